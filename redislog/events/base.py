@@ -1,0 +1,246 @@
+"""What all events share: the header of a line, the `Event` base, and how wordings are declared."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable
+from datetime import datetime
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Literal, TypeVar, Union, dataclass_transform, get_args, get_origin
+
+import attrs
+
+from redislog.grammar.stamps import Stamp, read_stamp
+from redislog.values import Address, ClientId, ClientRecord, Peer, parse_client, parse_peer
+
+Level = Literal["debug", "verbose", "notice", "warning"]
+"""How loud the server was. It says nothing on how bad an event is: 7.2 moved many marks."""
+
+_T = TypeVar("_T")
+
+
+@attrs.frozen
+class Wording:
+    """One text of a message, in the notation of `redislog.grammar.notation`, and who prints it.
+
+    ``versions``, ``level``, ``roles`` and ``source`` as in the catalogue: ranges over products, level by
+    version, role letters by likelihood (``H``: signal-handler line, ``-``: raw), ``file.c:function``.
+    """
+
+    template: str
+    versions: str
+    level: str
+    roles: str
+    source: str
+
+
+@attrs.frozen
+class Message:
+    """One message of the catalogue: its key, what it means, and every wording of it."""
+
+    key: str
+    meaning: str
+    wordings: tuple[Wording, ...]
+
+
+def wording(
+    template: str, versions: str, *, level: str = "", roles: str = "", source: str = ""
+) -> Callable[[str, str, str], Wording]:
+    """Declare one text of a message; what is left out is what `message` says for all."""
+    return lambda its_level, its_roles, its_source: Wording(
+        template, versions, level or its_level, roles or its_roles, source or its_source
+    )
+
+
+def message(
+    key: str,
+    meaning: str,
+    *wordings: Callable[[str, str, str], Wording],
+    level: str = "",
+    roles: str = "",
+    source: str = "",
+) -> Message:
+    """Declare one message of an event class."""
+    return Message(key, meaning, tuple(declared(level, roles, source) for declared in wordings))
+
+
+@attrs.frozen
+class Header:
+    """What stands around a message: where its line was found, and the line's own prefix.
+
+    ``line_number`` counts from 1 within ``source``; ``stamp`` is the printed time stamp; ``year`` is the
+    year of a stamp that has none, where it is known; ``zone`` makes a naive stamp aware; ``collected`` is
+    the collector's own stamp; ``prefix`` is what a collector put before the line.
+    """
+
+    message: str
+    source: str | None = None
+    line_number: int = 1
+    pid: int | None = None
+    flag: str | None = None
+    level: Level | None = None
+    stamp: str | None = None
+    year: int | None = None
+    zone: str | None = None
+    collected: datetime | None = None
+    prefix: str = ""
+    damaged: bool = False
+    truncated: bool = False
+
+
+@attrs.frozen(eq=False, repr=False)
+class Event:
+    """What one line says. Every event has these attributes, and the fields of its class.
+
+    ``key`` is the catalogue's name of the message, or ``unrecognized`` or ``foreign``.
+    """
+
+    header: Header
+    key: str
+
+    CATEGORY: ClassVar[str] = "other"
+    MESSAGES: ClassVar[tuple[Message, ...]] = ()
+
+    @property
+    def at(self) -> datetime | None:
+        """When the server printed the line.
+
+        Naive: the server's local time. Aware: where the line, the collector or the caller names the zone.
+        None: no stamp, or one without a year (see `stamp`).
+        """
+        stamp = self.stamp
+        return stamp.at if stamp is not None else None
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """The parts of the printed time stamp, None if the line has none."""
+        header = self.header
+        return read_stamp(header.stamp, header.year, header.zone) if header.stamp is not None else None
+
+    @property
+    def pid(self) -> int | None:
+        """ID of the process that printed the line."""
+        return self.header.pid
+
+    @property
+    def flag(self) -> str | None:
+        """Role letter as printed: ``M`` primary, ``S`` replica, ``C`` child or start-up, ``X`` Sentinel."""
+        return self.header.flag
+
+    @property
+    def level(self) -> Level | None:
+        """The printed level, None where the mark is missing or unknown."""
+        return self.header.level
+
+    @property
+    def message(self) -> str:
+        """The message, without the line's prefix."""
+        return self.header.message
+
+    @property
+    def source(self) -> str | None:
+        """Name of the capture that holds the line."""
+        return self.header.source
+
+    @property
+    def line_number(self) -> int:
+        """Number of the line within its source, from 1."""
+        return self.header.line_number
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the message is not quite a known wording, but cannot be another one."""
+        return self.header.damaged
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the server cut the message at its buffer's end."""
+        return self.header.truncated
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return values_of(self) == values_of(other)
+
+    def __hash__(self) -> int:
+        return hash((self.__class__, values_of(self)))
+
+    def __repr__(self) -> str:
+        own = "".join(f", {field.name}={getattr(self, field.name)!r}" for field in own_fields(type(self)))
+        where = f"{self.source}:{self.line_number}" if self.source else f"line {self.line_number}"
+        return f"<{type(self).__name__} {self.key}{own} ({where})>"
+
+
+def values_of(event: object) -> tuple[Any, ...]:
+    """All values of an attrs instance, in the order of its fields."""
+    fields = attrs.fields(type(event))  # type: ignore[arg-type]
+    return tuple(getattr(event, field.name) for field in fields)
+
+
+def own_fields(cls: type[Event]) -> tuple[attrs.Attribute[Any], ...]:
+    """The fields that an event class adds to those of every event."""
+    return tuple(attrs.fields(cls))[2:]
+
+
+_RESERVED = frozenset(name for name in vars(Event) if not name.startswith("_")) | {"header", "key"}
+
+
+def field_name(placeholder: str) -> str:
+    """The attribute that holds a placeholder's value: its own name, with ``_`` where that is taken.
+
+    >>> field_name("replid"), field_name("from"), field_name("pid")
+    ('replid', 'from_', 'pid_')
+    """
+    return f"{placeholder}_" if keyword.iskeyword(placeholder) or placeholder in _RESERVED else placeholder
+
+
+_CONVERTERS: dict[Any, Callable[[Any], Any]] = {
+    int: int,
+    float: float,
+    Address: Address.parse,
+    Peer: parse_peer,
+    ClientRecord: parse_client,
+}
+
+
+def _converter(annotation: Any) -> Callable[[Any], Any] | None:
+    if annotation in _CONVERTERS:
+        return _CONVERTERS[annotation]
+    if get_origin(annotation) not in (Union, UnionType):
+        return None
+    rest = tuple(kind for kind in get_args(annotation) if kind is not NoneType)
+    inner = parse_peer if set(rest) == {Address, ClientId} else _CONVERTERS.get(rest[0])
+    if inner is None or len(rest) == len(get_args(annotation)):
+        return None
+    return attrs.converters.optional(inner)
+
+
+def _convert_by_type(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    return [
+        field if field.converter is not None else field.evolve(converter=_converter(field.type))
+        for field in fields
+    ]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
+def event(cls: type[_T]) -> type[_T]:
+    """Make an event class: an attrs class whose converters follow from its annotations."""
+    made: type[_T] = attrs.frozen(eq=False, repr=False, weakref_slot=False, field_transformer=_convert_by_type)(
+        cls
+    )
+    return made
+
+
+@event
+class Unrecognized(Event):
+    """A line in a server's format whose message nothing here knows."""
+
+
+@event
+class Foreign(Event):
+    """A line that is not in a server's format: a logo, a stack trace, a collector's own words.
+
+    ``block`` numbers the runs of such lines within one source, from 1.
+    """
+
+    block: int = 1

@@ -1,0 +1,108 @@
+"""Damage: a message that misses exactly, but can only be one wording.
+
+Two rules, neither about one capture:
+
+- the decoration of a start banner may be any run of ``o``, ``O`` and ``0``;
+- a message that differs from wordings of one key in a single literal word is that message, when the word
+  is long enough to be recognised, close enough to the true one, and not a word that servers print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+
+from redislog.grammar.dispatch import Dispatcher, Entry
+
+BANNER = "oO0OoO0OoO0Oo"
+_DECORATION = re.compile(r"[oO0]{8,}")
+_SHORTEST_WORD = 5
+
+
+class Repair:
+    """Reads damaged messages with the help of a dispatcher."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
+        self._read = lru_cache(maxsize=4096)(self._replacements)
+
+    def match(self, text: str) -> tuple[Entry, dict[str, str]] | None:
+        """The entry that a damaged message is, and its values; None if none or more than one fits."""
+        if "[" not in text and (undecorated := _DECORATION.sub(BANNER, text)) != text:
+            return self._dispatcher.match(undecorated)
+        words = text.split(" ")
+        found: dict[str, tuple[Entry, dict[str, str]]] = {}
+        for position, true_word in self._read(_shape(words)):
+            repaired = " ".join([*words[:position], true_word, *words[position + 1 :]])
+            if result := self._dispatcher.match(repaired):
+                found.setdefault(result[0].key, result)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word that some wording prints as it stands."""
+        return frozenset(word for skeleton in self._dispatcher.skeletons() for word in _literal_words(skeleton))
+
+    @cached_property
+    def _by_start(self) -> dict[tuple[int, str], list[frozenset[str]]]:
+        """Literal words of the wordings, by the words that stand first and second."""
+        index: dict[tuple[int, str], list[frozenset[str]]] = defaultdict(list)
+        for skeleton in self._dispatcher.skeletons():
+            words = skeleton.split(" ")
+            literal = frozenset(_literal_words(skeleton))
+            for position in (0, 1):
+                if position < len(words) and "\0" not in words[position]:
+                    index[position, words[position]].append(literal)
+        return index
+
+    def _replacements(self, shape: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+        """Which word of a message could be a misspelling of which literal word: (position, true word)."""
+        suspects = [
+            (position, word)
+            for position, word in enumerate(shape)
+            if len(word) >= _SHORTEST_WORD and word not in self._vocabulary and "\0" not in word
+        ]
+        if not suspects or len(shape) < 3:
+            return ()
+        present = frozenset(shape)
+        near = {
+            (position, missing)
+            for literal in self._candidates(shape)
+            for missing in _only(literal - present)
+            for position, word in suspects
+            if len(missing) >= _SHORTEST_WORD and edit_distance(word, missing) <= (len(missing) + 1) // 2
+        }
+        return tuple(sorted(near))
+
+    def _candidates(self, shape: tuple[str, ...]) -> Iterator[frozenset[str]]:
+        for position in (0, 1):
+            yield from self._by_start.get((position, shape[position]), ())
+
+
+def _shape(words: list[str]) -> tuple[str, ...]:
+    """The message without its numbers, so that lines which differ only in them are looked at once."""
+    return tuple("\0" if any(map(str.isdigit, word)) else word for word in words)
+
+
+def _literal_words(skeleton: str) -> list[str]:
+    return [word for word in skeleton.split(" ") if word and "\0" not in word]
+
+
+def _only(words: frozenset[str]) -> frozenset[str]:
+    return words if len(words) == 1 else frozenset()
+
+
+def edit_distance(one: str, other: str) -> int:
+    """How many characters must be inserted, deleted or replaced (Levenshtein).
+
+    >>> edit_distance("REPLICHA", "REPLICA"), edit_distance("REPLICATION", "REPLICA")
+    (1, 4)
+    """
+    row = list(range(len(other) + 1))
+    for line, letter in enumerate(one, start=1):
+        previous, row = row, [line]
+        for column, other_letter in enumerate(other, start=1):
+            row.append(min(previous[column] + 1, row[-1] + 1, previous[column - 1] + (letter != other_letter)))
+    return row[-1]

@@ -1,0 +1,96 @@
+"""Dispatch: from a message to the one wording that it is, by leading words and one regular expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+LEADING_WORDS = 3
+"""How many leading words of a wording the index may use."""
+
+
+class Entry(NamedTuple):
+    """One wording in the index.
+
+    ``target`` is ``module:Class`` of its event class; ``skeleton`` its literal text, with NUL in the place
+    of each value; ``pattern`` its lowered expression.
+    """
+
+    key: str
+    target: str
+    skeleton: str
+    pattern: str
+
+
+class Dispatcher:
+    """Finds the wording of a message among many.
+
+    ``buckets`` maps the first words of a message to the numbers of all entries that can match it, the one
+    with more literal characters first. A longer run of words is asked first, and holds what shorter runs
+    hold, so one bucket is enough.
+    """
+
+    def __init__(self, entries: Sequence[Entry], buckets: Mapping[str, Sequence[int]]) -> None:
+        self.entries = entries
+        self._buckets = buckets
+        self._compiled: list[re.Pattern[str] | None] = [None] * len(entries)
+
+    def candidates(self, text: str) -> Sequence[int]:
+        """Numbers of the entries that share the message's leading words."""
+        buckets = self._buckets
+        words = text.split(" ", LEADING_WORDS)
+        for count in range(min(LEADING_WORDS, len(words)), 0, -1):
+            found = buckets.get(" ".join(words[:count]))
+            if found is not None:
+                return found
+        return buckets.get("", ())
+
+    def match(self, text: str) -> tuple[Entry, dict[str, str]] | None:
+        """The entry whose wording the message is, and the printed text of its values."""
+        for number in self.candidates(text):
+            pattern = self._compiled[number]
+            if pattern is None:
+                pattern = self._compiled[number] = re.compile(self.entries[number].pattern)
+            if match := pattern.match(text):
+                return self.entries[number], match.groupdict()
+        return None
+
+    def skeletons(self) -> Iterator[str]:
+        """The literal text of every entry."""
+        return (entry.skeleton for entry in self.entries)
+
+
+def leading_words(skeleton: str) -> tuple[str, ...]:
+    """The complete words before the first value of a wording, as many as the index uses.
+
+    >>> leading_words("Full resync from primary: ")
+    ('Full', 'resync', 'from')
+    >>> leading_words("Connection with replica \0 lost.")
+    ('Connection', 'with', 'replica')
+    >>> leading_words("port=\0")
+    ()
+    """
+    fixed, value, _ = skeleton.partition("\0")
+    words = fixed.split(" ")
+    if value:
+        words.pop()
+    return tuple(words[:LEADING_WORDS])
+
+
+def build_buckets(skeletons: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """The index of leading words over wordings given by their skeletons."""
+    own: dict[str, list[int]] = {"": []}
+    for number, skeleton in enumerate(skeletons):
+        own.setdefault(" ".join(leading_words(skeleton)), []).append(number)
+    buckets = {}
+    for words in own:
+        parts = words.split(" ") if words else []
+        shorter = [" ".join(parts[:count]) for count in range(len(parts) + 1)]
+        numbers = {number for key in {*shorter, words, ""} for number in own.get(key, ())}
+        buckets[words] = tuple(sorted(numbers, key=lambda n: (-_weight(skeletons[n]), n)))
+    return buckets
+
+
+def _weight(skeleton: str) -> int:
+    return len(skeleton) - skeleton.count("\0")

@@ -1,0 +1,166 @@
+"""Values that a message carries: addresses, clients, words that changed their name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+_UNKNOWN_PORT = re.compile(r"<unknown-(?:slave|replica)-port>")
+_CLIENT_ID = re.compile(r"client id #(\d+)")
+
+
+@attrs.frozen(order=True)
+class Address:
+    """Where a server listens or connects from: a host and a TCP port.
+
+    ``host`` is an IPv4 or IPv6 address without brackets, a host name, or the path of a Unix socket;
+    ``port`` is None where the server printed ``<unknown-replica-port>``.
+
+    >>> str(Address.parse("10.0.25.220:6379"))
+    '10.0.25.220:6379'
+    >>> Address.parse("fd00::11:6379")
+    Address(host='fd00::11', port=6379)
+    >>> str(Address.parse("fd00::11:6379"))
+    '[fd00::11]:6379'
+    """
+
+    host: str
+    port: int | None
+
+    @classmethod
+    def parse(cls, text: str | Address) -> Address:
+        """Read ``host:port`` as a server prints it, IPv6 with or without brackets.
+
+        Raises
+        ------
+        ValueError
+            if there is no ``:port`` at the end.
+        """
+        if isinstance(text, Address):
+            return text
+        host, colon, port = text.rpartition(":")
+        if not colon:
+            raise ValueError(f"expected host:port, got {text!r}")
+        if host.startswith("[") and host.endswith("]"):
+            host = host[1:-1]
+        if _UNKNOWN_PORT.fullmatch(port):
+            return cls(host, None)
+        return cls(host, int(port))
+
+    def __str__(self) -> str:
+        port = "?" if self.port is None else self.port
+        return f"[{self.host}]:{port}" if ":" in self.host else f"{self.host}:{port}"
+
+
+@attrs.frozen(order=True)
+class ClientId:
+    """A peer whose socket is gone already, so that the server names it ``client id #N`` only.
+
+    Source: Redis 6.2+, ``replication.c:replicationGetSlaveName``.
+    """
+
+    id: int
+
+    def __str__(self) -> str:
+        return f"client id #{self.id}"
+
+
+Peer = Address | ClientId
+"""How a primary names a replica."""
+
+
+def parse_peer(text: str | Peer) -> Peer:
+    """Read a replica's name in any of its printed forms.
+
+    >>> parse_peer("client id #17")
+    ClientId(id=17)
+    >>> parse_peer("/unixsocket:<unknown-replica-port>")
+    Address(host='/unixsocket', port=None)
+    """
+    if not isinstance(text, str):
+        return text
+    if match := _CLIENT_ID.fullmatch(text):
+        return ClientId(int(match[1]))
+    return Address.parse(text)
+
+
+@attrs.frozen
+class ClientRecord:
+    """One record of ``CLIENT LIST``, as it stands inside messages; ``str()`` is the printed text.
+
+    Source: Redis 2.6+, ``networking.c:catClientInfoString``.
+
+    >>> record = ClientRecord("id=5 addr=127.0.0.1:52345 name= flags=S omem=20512 cmd=psync")
+    >>> record.addr, record.fields["name"], record.omem
+    (Address(host='127.0.0.1', port=52345), '', 20512)
+    """
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The record's ``key=value`` pairs as printed; values may be empty."""
+        pairs = (word.partition("=") for word in self.text.split(" "))
+        return MappingProxyType({key: value for key, equals, value in pairs if equals})
+
+    def _int(self, name: str) -> int | None:
+        value = self.fields.get(name, "")
+        return int(value) if value.isdecimal() else None
+
+    @property
+    def id(self) -> int | None:
+        """The client's ID within its server's life (2.8+)."""
+        return self._int("id")
+
+    @property
+    def addr(self) -> Address | None:
+        """Address and port that the client connected from."""
+        try:
+            return Address.parse(self.fields.get("addr", ""))
+        except ValueError:
+            return None
+
+    @property
+    def name(self) -> str | None:
+        """Name set by ``CLIENT SETNAME``; Sentinels call theirs ``sentinel-<8 hex>-cmd``."""
+        return self.fields.get("name")
+
+    @property
+    def flags(self) -> str | None:
+        """Flag letters: ``S`` replica, ``M`` primary, ``N`` normal, ``x`` in MULTI."""
+        return self.fields.get("flags")
+
+    @property
+    def omem(self) -> int | None:
+        """Bytes that its output buffers take."""
+        return self._int("omem")
+
+    @property
+    def age(self) -> int | None:
+        """Seconds since it connected."""
+        return self._int("age")
+
+    @property
+    def cmd(self) -> str | None:
+        """Its last command."""
+        return self.fields.get("cmd")
+
+
+def parse_client(text: str | ClientRecord) -> ClientRecord:
+    """Wrap a printed client record."""
+    return ClientRecord(text) if isinstance(text, str) else text
+
+
+def current_words(text: str) -> str:
+    """Spell an old word as today's documentation does: primary and replica.
+
+    >>> current_words("slaves sockets"), current_words("master")
+    ('replicas sockets', 'primary')
+    """
+    return text.replace("slave", "replica").replace("master", "primary")
