@@ -1,10 +1,83 @@
 """Reads what Redis and Valkey servers print, and says what their replication did.
 
 >>> import redislog
->>> redislog.parse_line("1:M 29 May 2023 07:48:59.135 * Replica 10.0.25.220:6379 asks for synchronization").replica
-Address(host='10.0.25.220', port=6379)
+>>> event = redislog.parse_line("1:M 29 May 2023 07:48:59.135 * Replica 10.0.25.220:6379 asks for synchronization")
+>>> event.key, event.replica.host
+('primary.sync-requested', '10.0.25.220')
 """
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
 from redislog._version import __version__
+
+if TYPE_CHECKING:
+    from redislog.events.base import Event, Foreign, Unrecognized
+    from redislog.evidence import Evidence
+    from redislog.hints import Hint
+    from redislog.reading import parse, parse_line
+    from redislog.replaying import Timeline, replay
+    from redislog.report.jsonio import structure, unstructure
+    from redislog.sources import SourceError
+    from redislog.timeline.values import ClockOffset, Failover, Phase, Resync, RoleChange
+    from redislog.topology.values import Coverage, Finding, Group, NodeState, Verdict
+    from redislog.values import Address, ClientId, ClientRecord
+
+__all__ = [
+    "Address",
+    "ClientId",
+    "ClientRecord",
+    "ClockOffset",
+    "Coverage",
+    "Event",
+    "Evidence",
+    "Failover",
+    "Finding",
+    "Foreign",
+    "Group",
+    "Hint",
+    "NodeState",
+    "Phase",
+    "Resync",
+    "RoleChange",
+    "SourceError",
+    "Timeline",
+    "Unrecognized",
+    "Verdict",
+    "__version__",
+    "parse",
+    "parse_line",
+    "replay",
+    "structure",
+    "unstructure",
+]
+
+_HOMES = {
+    "redislog.events.base": ("Event", "Foreign", "Unrecognized"),
+    "redislog.evidence": ("Evidence",),
+    "redislog.hints": ("Hint",),
+    "redislog.reading": ("parse", "parse_line"),
+    "redislog.replaying": ("Timeline", "replay"),
+    "redislog.report.jsonio": ("structure", "unstructure"),
+    "redislog.sources": ("SourceError",),
+    "redislog.timeline.values": ("ClockOffset", "Failover", "Phase", "Resync", "RoleChange"),
+    "redislog.topology.values": ("Coverage", "Finding", "Group", "NodeState", "Verdict"),
+    "redislog.values": ("Address", "ClientId", "ClientRecord"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name on its first use."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -52,15 +52,15 @@ def parse_line(line: str | bytes, *, source: str | None = None) -> Event:
 
 
 def parse(
-    lines: Iterable[str | bytes], *, source: str | None = None, zone: str | None = None, year: int | None = None
+    lines: Iterable[str | bytes], *, source: str | None = None, tz: str | None = None, year: int | None = None
 ) -> Iterator[Event]:
     """Read lines, one event a line, in order.
 
-    ``lines`` is any iterable of lines, or one text to be cut into lines; ``source`` names it. ``zone`` (a
+    ``lines`` is any iterable of lines, or one text to be cut into lines; ``source`` names it. ``tz`` (a
     name of the IANA database) makes naive stamps aware. ``year`` is the year of the first stamp that has
     none; it rolls over where December is followed by January.
     """
-    reader = Reader(source=source, zone=zone, year=year)
+    reader = Reader(source=source, tz=tz, year=year)
     return map(reader.read, text_lines(lines))
 
 
@@ -77,15 +77,20 @@ def _without_last_empty(lines: list[str] | list[bytes]) -> Iterable[str | bytes]
     return lines[:-1] if not lines[-1] else lines
 
 
+def has_server_line(lines: Iterable[str | bytes]) -> bool:
+    """Whether any of some lines is in a server's line format."""
+    return any(event.pid is not None for event in parse(lines))
+
+
 class Reader:
     """Reads one stream of lines; keeps what a line needs from those before it.
 
     That is the line's number, the number of the foreign block, and the year of stamps without one.
     """
 
-    def __init__(self, *, source: str | None = None, zone: str | None = None, year: int | None = None) -> None:
+    def __init__(self, *, source: str | None = None, tz: str | None = None, year: int | None = None) -> None:
         self.source = source
-        self._zone = zone
+        self._tz = tz
         self._year = year
         self._month = 0
         self._line_number = 0
@@ -130,7 +135,7 @@ class Reader:
             level=_LEVELS.get(mark) if mark else None,
             stamp=stamp,
             year=self._year_of(stamp),
-            zone=self._zone,
+            tz=self._tz,
             collected=captured.collected if captured else None,
             prefix=captured.prefix if captured else "",
             damaged=repaired is not None,

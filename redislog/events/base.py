@@ -69,7 +69,7 @@ class Header:
     """What stands around a message: where its line was found, and the line's own prefix.
 
     ``line_number`` counts from 1 within ``source``; ``stamp`` is the printed time stamp; ``year`` is the
-    year of a stamp that has none, where it is known; ``zone`` makes a naive stamp aware; ``collected`` is
+    year of a stamp that has none, where it is known; ``tz`` makes a naive stamp aware; ``collected`` is
     the collector's own stamp; ``prefix`` is what a collector put before the line.
     """
 
@@ -81,14 +81,51 @@ class Header:
     level: Level | None = None
     stamp: str | None = None
     year: int | None = None
-    zone: str | None = None
+    tz: str | None = None
     collected: datetime | None = None
     prefix: str = ""
     damaged: bool = False
     truncated: bool = False
 
 
-@attrs.frozen(eq=False, repr=False)
+_CONVERTERS: dict[Any, Callable[[Any], Any]] = {
+    int: int,
+    float: float,
+    Address: Address.parse,
+    Peer: parse_peer,
+    ClientRecord: parse_client,
+}
+
+
+def _converter(annotation: Any) -> Callable[[Any], Any] | None:
+    if annotation in _CONVERTERS:
+        return _CONVERTERS[annotation]
+    if get_origin(annotation) not in (Union, UnionType):
+        return None
+    rest = tuple(kind for kind in get_args(annotation) if kind is not NoneType)
+    inner = parse_peer if set(rest) == {Address, ClientId} else _CONVERTERS.get(rest[0])
+    if inner is None or len(rest) == len(get_args(annotation)):
+        return None
+    return attrs.converters.optional(inner)
+
+
+def _convert_by_type(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    return [
+        field if field.converter is not None else field.evolve(converter=_converter(field.type))
+        for field in fields
+    ]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
+def event(cls: type[_T]) -> type[_T]:
+    """Make an event class: an attrs class whose converters follow from its annotations."""
+    made: type[_T] = attrs.frozen(
+        eq=False, repr=False, weakref_slot=False, field_transformer=_convert_by_type
+    )(cls)
+    return made
+
+
+@event
 class Event:
     """What one line says. Every event has these attributes, and the fields of its class.
 
@@ -115,7 +152,7 @@ class Event:
     def stamp(self) -> Stamp | None:
         """The parts of the printed time stamp, None if the line has none."""
         header = self.header
-        return read_stamp(header.stamp, header.year, header.zone) if header.stamp is not None else None
+        return read_stamp(header.stamp, header.year, header.tz) if header.stamp is not None else None
 
     @property
     def pid(self) -> int | None:
@@ -179,7 +216,7 @@ def values_of(event: object) -> tuple[Any, ...]:
 
 def own_fields(cls: type[Event]) -> tuple[attrs.Attribute[Any], ...]:
     """The fields that an event class adds to those of every event."""
-    return tuple(attrs.fields(cls))[2:]
+    return tuple(attrs.fields(cls))[2:]  # type: ignore[arg-type]
 
 
 _RESERVED = frozenset(name for name in vars(Event) if not name.startswith("_")) | {"header", "key"}
@@ -192,43 +229,6 @@ def field_name(placeholder: str) -> str:
     ('replid', 'from_', 'pid_')
     """
     return f"{placeholder}_" if keyword.iskeyword(placeholder) or placeholder in _RESERVED else placeholder
-
-
-_CONVERTERS: dict[Any, Callable[[Any], Any]] = {
-    int: int,
-    float: float,
-    Address: Address.parse,
-    Peer: parse_peer,
-    ClientRecord: parse_client,
-}
-
-
-def _converter(annotation: Any) -> Callable[[Any], Any] | None:
-    if annotation in _CONVERTERS:
-        return _CONVERTERS[annotation]
-    if get_origin(annotation) not in (Union, UnionType):
-        return None
-    rest = tuple(kind for kind in get_args(annotation) if kind is not NoneType)
-    inner = parse_peer if set(rest) == {Address, ClientId} else _CONVERTERS.get(rest[0])
-    if inner is None or len(rest) == len(get_args(annotation)):
-        return None
-    return attrs.converters.optional(inner)
-
-
-def _convert_by_type(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
-    return [
-        field if field.converter is not None else field.evolve(converter=_converter(field.type))
-        for field in fields
-    ]
-
-
-@dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
-def event(cls: type[_T]) -> type[_T]:
-    """Make an event class: an attrs class whose converters follow from its annotations."""
-    made: type[_T] = attrs.frozen(eq=False, repr=False, weakref_slot=False, field_transformer=_convert_by_type)(
-        cls
-    )
-    return made
 
 
 @event

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from redislog.events.base import Event, Message
     from redislog.grammar.dispatch import Entry
 
+    Weighed = tuple[Entry, tuple[int, int]]
+
 _NOT_MESSAGES = {"base", "index", "_index", "versions", "catalogue", "render"}
 _PACKAGE = "redislog.events"
 
 
-@lru_cache(maxsize=None)
+@cache
 def event_class(target: str) -> type[Event]:
     """The class that ``module:Class`` names, its module imported on first use."""
     module, _, name = target.partition(":")
@@ -55,35 +57,57 @@ def messages() -> Iterator[tuple[type[Event], Message]]:
             yield cls, declared
 
 
-def entries() -> tuple[list[Entry], list[Entry]]:
+def entries() -> tuple[list[Weighed], list[Weighed]]:
     """The index entries of all wordings: of lines in a server's format, and of raw lines.
 
     The wordings of one key that differ in nothing but their versions are one entry. A raw text, and a
     message that begins with a newline, is printed over several lines; its text line is what is matched.
     """
-    prefixed: dict[tuple[str, str], Entry] = {}
-    raw: dict[tuple[str, str], Entry] = {}
+    prefixed: dict[tuple[str, str], Weighed] = {}
+    raw: dict[tuple[str, str], Weighed] = {}
     for cls, declared in messages():
         target = f"{cls.__module__.rpartition('.')[2]}:{cls.__name__}"
         for its_wording in declared.wordings:
             text = its_wording.template
-            if "raw" in its_wording.level or text.startswith("\\n"):
-                stripped = _text_line(text)
-                raw.setdefault((declared.key, stripped), _entry(declared.key, target, stripped))
+            if "raw" in its_wording.level or text.startswith(_NEWLINE):
+                line = _first_line(text)
+                if _has_words(line):
+                    raw.setdefault((declared.key, line), _entry(declared.key, target, line))
             if its_wording.level != "raw":
-                prefixed.setdefault((declared.key, text), _entry(declared.key, target, text))
+                for form in dict.fromkeys((_trimmed(text), _first_line(text, of_message=True))):
+                    prefixed.setdefault((declared.key, form), _entry(declared.key, target, form))
     return list(prefixed.values()), list(raw.values())
 
 
-def _text_line(template: str) -> str:
-    while template.startswith("\\n"):
-        template = template[2:]
-    while template.endswith("\\n"):
-        template = template[:-2]
+_NEWLINE = "\\n"
+
+
+def _has_words(template: str) -> bool:
+    """Whether a wording has a word of its own: without, any line would be it."""
+    from redislog.grammar.notation import read_template
+
+    return any(
+        char.isalpha() for part in read_template(template).parts if isinstance(part, str) for char in part
+    )
+
+
+def _trimmed(template: str) -> str:
+    """The wording without newlines at its end: a captured line has none."""
+    while template.endswith(_NEWLINE):
+        template = template[: -len(_NEWLINE)]
     return template
 
 
-def _entry(key: str, target: str, template: str) -> Entry:
+def _first_line(template: str, *, of_message: bool = False) -> str:
+    """The first line that has text; of a message, only where its own first line has some."""
+    if of_message and template.startswith(_NEWLINE):
+        return _trimmed(template)
+    while template.startswith(_NEWLINE):
+        template = template[len(_NEWLINE) :]
+    return template.partition(_NEWLINE)[0]
+
+
+def _entry(key: str, target: str, template: str) -> Weighed:
     from redislog.events.base import field_name
     from redislog.grammar.build import message_expression
     from redislog.grammar.dispatch import Entry
@@ -93,7 +117,7 @@ def _entry(key: str, target: str, template: str) -> Entry:
     read = read_template(template)
     names = {part.name: field_name(part.name) for part in read.placeholders}
     skeleton = "".join(part if isinstance(part, str) else "\0" for part in read.parts)
-    return Entry(key, target, skeleton, lower(message_expression(read, names)))
+    return Entry(key, target, skeleton, lower(message_expression(read, names))), read.weight
 
 
 def source_text() -> str:
@@ -114,9 +138,9 @@ def source_text() -> str:
     ]
     for name, group in (("MESSAGES", prefixed), ("RAW", raw)):
         lines += ["", f"{name} = ("]
-        lines += [f"    Entry({e.key!r}, {e.target!r}, {e.skeleton!r}, {e.pattern!r})," for e in group]
+        lines += [f"    Entry({e.key!r}, {e.target!r}, {e.skeleton!r}, {e.pattern!r})," for e, _ in group]
         lines += [")", "", f"{name}_BUCKETS = {{"]
-        buckets = build_buckets([entry.skeleton for entry in group])
+        buckets = build_buckets([entry.skeleton for entry, _ in group], [weight for _, weight in group])
         lines += [f"    {words!r}: {numbers!r}," for words, numbers in sorted(buckets.items())]
         lines += ["}"]
     return "\n".join(lines) + "\n"

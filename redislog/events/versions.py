@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 REDIS = ("2.6", "2.8", "3.0", "3.2", "4.0", "5.0", "6.0", "6.2", "7.0", "7.2", "7.4", "8.0", "8.2")
 VALKEY = ("7.2", "8.0", "8.1")
@@ -12,7 +12,7 @@ SERIES: tuple[str, ...] = (*(f"redis {v}" for v in REDIS), *(f"valkey {v}" for v
 _SERIES_OF = {"redis": REDIS, "valkey": VALKEY}
 
 
-@lru_cache(maxsize=None)
+@cache
 def expand(ranges: str) -> tuple[str, ...]:
     """The series and exact releases that a range notation names.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyparsing as pp
 
 from redislog.grammar.notation import Placeholder, Template
@@ -52,8 +54,15 @@ def _token(token: Token, template: Template, position: int) -> pp.ParserElement:
     terminator = following[0]
     if isinstance(terminator, Placeholder):
         raise ValueError(f"an open token needs a literal after it: {template.text!r}")
-    then = ""
-    if len(following) > 1 and isinstance(following[1], Placeholder) and following[1].token is not None:
-        then = r"-?\d" if following[1].token.name in _NUMERIC and token.last else ""
+    then = _beginning(following[1]) if len(following) > 1 else ""
     pattern = open_pattern(token, terminator, at_end=len(following) == 1, then=then)
     return pp.Regex(pattern).set_name(token.name)
+
+
+def _beginning(part: str | Placeholder) -> str:
+    """What a value must begin with, where that helps to find the end of the one before."""
+    if isinstance(part, str):
+        return ""
+    if part.token is None:
+        return "" if "" in part.words else "(?:" + "|".join(map(re.escape, part.words)) + ")"
+    return r"-?\d" if part.token.name in _NUMERIC else ""

@@ -43,7 +43,9 @@ class Repair:
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         """Every word that some wording prints as it stands."""
-        return frozenset(word for skeleton in self._dispatcher.skeletons() for word in _literal_words(skeleton))
+        return frozenset(
+            word for skeleton in self._dispatcher.skeletons() for word in _literal_words(skeleton)
+        )
 
     @cached_property
     def _by_start(self) -> dict[tuple[int, str], list[frozenset[str]]]:
@@ -104,5 +106,7 @@ def edit_distance(one: str, other: str) -> int:
     for line, letter in enumerate(one, start=1):
         previous, row = row, [line]
         for column, other_letter in enumerate(other, start=1):
-            row.append(min(previous[column] + 1, row[-1] + 1, previous[column - 1] + (letter != other_letter)))
+            row.append(
+                min(previous[column] + 1, row[-1] + 1, previous[column - 1] + (letter != other_letter))
+            )
     return row[-1]

@@ -62,7 +62,7 @@ class Dispatcher:
 
 
 def leading_words(skeleton: str) -> tuple[str, ...]:
-    """The complete words before the first value of a wording, as many as the index uses.
+    r"""The complete words before the first value of a wording, as many as the index uses.
 
     >>> leading_words("Full resync from primary: ")
     ('Full', 'resync', 'from')
@@ -78,8 +78,8 @@ def leading_words(skeleton: str) -> tuple[str, ...]:
     return tuple(words[:LEADING_WORDS])
 
 
-def build_buckets(skeletons: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """The index of leading words over wordings given by their skeletons."""
+def build_buckets(skeletons: Sequence[str], weights: Sequence[tuple[int, int]]) -> dict[str, tuple[int, ...]]:
+    """The index of leading words over wordings given by their skeletons, the heaviest first."""
     own: dict[str, list[int]] = {"": []}
     for number, skeleton in enumerate(skeletons):
         own.setdefault(" ".join(leading_words(skeleton)), []).append(number)
@@ -88,9 +88,5 @@ def build_buckets(skeletons: Sequence[str]) -> dict[str, tuple[int, ...]]:
         parts = words.split(" ") if words else []
         shorter = [" ".join(parts[:count]) for count in range(len(parts) + 1)]
         numbers = {number for key in {*shorter, words, ""} for number in own.get(key, ())}
-        buckets[words] = tuple(sorted(numbers, key=lambda n: (-_weight(skeletons[n]), n)))
+        buckets[words] = tuple(sorted(numbers, key=lambda n: (-weights[n][0], -weights[n][1], n)))
     return buckets
-
-
-def _weight(skeleton: str) -> int:
-    return len(skeleton) - skeleton.count("\0")

@@ -13,7 +13,7 @@ So ``Replica <replica:addr> asks for synchronization`` has one placeholder, ``re
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 import attrs
 import pyparsing as pp
@@ -45,9 +45,14 @@ class Template:
         return tuple(part for part in self.parts if isinstance(part, Placeholder))
 
     @property
-    def literal_length(self) -> int:
-        """Number of literal characters: of two wordings that fit, the one with more is meant."""
-        return sum(len(part) for part in self.parts if isinstance(part, str))
+    def weight(self) -> tuple[int, int]:
+        """How much a wording says: of two that fit, the one with more literal characters is meant.
+
+        A value that is one of some words counts as the longest of them; then more values count.
+        """
+        literal = sum(len(part) for part in self.parts if isinstance(part, str))
+        words = sum(max(map(len, part.words)) for part in self.placeholders if part.token is None)
+        return literal + words, len(self.placeholders)
 
 
 def _unescape(text: str) -> str:
@@ -65,14 +70,14 @@ def _grammar() -> pp.ParserElement:
         + pp.Literal(">").suppress()
     )
     literal = pp.Regex(rf"(?s:\\.|[^<\\]|<(?!{_NAME}:))+")
-    wording = (placeholder | literal)[...] + pp.StringEnd()
+    wording: pp.ParserElement = (placeholder | literal)[...] + pp.StringEnd()
     return wording.leave_whitespace(recursive=True).parse_with_tabs()
 
 
 _GRAMMAR = _grammar()
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_template(text: str) -> Template:
     r"""Read one wording.
 

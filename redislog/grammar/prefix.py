@@ -41,7 +41,12 @@ def layouts() -> dict[str, pp.ParserElement]:
         "legacy": pid + pp.Literal(":") + role + pp.Literal(" ") + stamp + pp.Literal(" ") + mark + message,
         "handler": pid + pp.Literal(":signal-handler (") + unix + pp.Literal(")") + message,
         "bracket": pp.Literal("[") + pid + pp.Literal("] ") + stamp + pp.Literal(" ") + mark + message,
-        "bracket-handler": pp.Literal("[") + pid + pp.Literal(" | signal handler] (") + unix + pp.Literal(")") + message,
+        "bracket-handler": pp.Literal("[")
+        + pid
+        + pp.Literal(" | signal handler] (")
+        + unix
+        + pp.Literal(")")
+        + message,
         "logfmt": pp.Literal("pid=")
         + pid
         + pp.Literal(" role=")

@@ -59,16 +59,13 @@ def read_stamp(text: str, year: int | None = None, zone: str | None = None) -> S
         full_year = int(printed_year) if printed_year else year
         numbers = (_MONTH[name], int(day), int(hour), int(minute), int(second))
         try:
-            when = datetime(full_year or 2000, *numbers, int(millisecond) * 1000)  # noqa: DTZ001
+            when = datetime(full_year or 2000, *numbers, int(millisecond) * 1000)
         except ValueError:
             return None
         at = _in_zone(when, zone) if full_year else None
         return Stamp(text, full_year, *numbers, int(millisecond), at)
     try:
-        if text.isdecimal():
-            when = _from_unix(text)
-        else:
-            when = datetime.fromisoformat(text)
+        when = _from_unix(text) if text.isdecimal() else datetime.fromisoformat(text)
     except (ValueError, OverflowError):
         return None
     return Stamp(

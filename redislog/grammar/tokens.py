@@ -56,6 +56,12 @@ TOKENS: dict[str, Token] = {
         Token("client", _ANY, "one CLIENT LIST record", open=True),
         Token("errno", _ANY, "error text of the operating system or of TLS", open=True),
         Token("text", _ANY, "any text", open=True),
+        Token("lasttext", _ANY, "any text that may contain what ends it", open=True, last=True),
+        Token(
+            "registers",
+            r"[A-Za-z0-9]{1,6} ?:[0-9a-f]{8,16}(?:\s+[A-Za-z0-9]{1,6} ?:[0-9a-f]{8,16})*",
+            "names and values of processor registers",
+        ),
         Token("filename", _ANY, "name of a file", open=True),
         Token("path", _ANY, "path of a file", open=True),
         Token("clock", _ANY, "name of a clock source", open=True),

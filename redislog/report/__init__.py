@@ -1,0 +1,1 @@
+"""Text and JSON of what the other rooms hold; no decisions."""

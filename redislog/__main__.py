@@ -1,0 +1,7 @@
+"""``python -m redislog`` is the command ``redislog``."""
+
+import sys
+
+from redislog.cli import main
+
+sys.exit(main())

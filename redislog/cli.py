@@ -1,0 +1,256 @@
+"""The command ``redislog``: reads captures, prints what the library says of them.
+
+Exit codes: of ``verdict`` 0 for healthy, 1 for any other status; of all 2 for wrong use (also a path that
+cannot be read), 3 for captures without any line of a Redis server. A pipe that closes early is no error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import redislog
+from redislog.events.base import Event
+from redislog.node.fold import seconds
+from redislog.replaying import Timeline
+from redislog.sources import Capture, SourceError, named_file, open_paths, standard_input
+
+HEALTHY, NOT_HEALTHY, WRONG_USE, NO_REDIS = 0, 1, 2, 3
+_COMMANDS = ("verdict", "timeline", "events")
+
+_EPILOG = """\
+PATH is a file, a folder of logs, NAME=PATH to give a capture a name, or - for standard input.
+
+exit codes:
+  0  healthy (verdict); done (timeline, events)
+  1  any other status (verdict)
+  2  wrong use, or a path that cannot be read
+  3  no line of a Redis server in the input
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] not in (*_COMMANDS, "-h", "--help", "--version"):
+        arguments.insert(0, "verdict")
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except SourceError as error:
+        print(f"redislog: {error}", file=sys.stderr)
+        return WRONG_USE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return HEALTHY
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="redislog",
+        description="Reads logs of Redis and Valkey servers and says what their replication did.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"redislog {redislog.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, run, words in (
+        ("verdict", _verdict, "who is the primary, is every replica in sync (the default)"),
+        ("timeline", _timeline, "what happened, in true order"),
+        ("events", _events, "every line as a typed event"),
+    ):
+        command = commands.add_parser(
+            name,
+            help=words,
+            description=words,
+            epilog=_EPILOG,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        _add_options(command)
+        if name == "verdict":
+            command.add_argument("--at", metavar="TIME", help="judge this instant instead of the end")
+            command.add_argument("-v", "--verbose", action="store_true", help="show the deciding lines")
+        command.set_defaults(run=run)
+    return parser
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", metavar="PATH", nargs="+", help="file, folder, NAME=PATH, or -")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--since", metavar="TIME", help="show nothing older (all is read)")
+    command.add_argument("--until", metavar="TIME", help="read only lines up to then")
+    command.add_argument(
+        "--tz", metavar="ZONE", type=_zone, help="time zone of stamps that name none: Europe/Berlin"
+    )
+    command.add_argument("--year", type=int, help="year of the first stamp that has none (Redis 2.6 to 4.0)")
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError) as error:
+        raise argparse.ArgumentTypeError(
+            f"unknown time zone {name!r}: expected a name like Europe/Berlin"
+        ) from error
+    return name
+
+
+def _verdict(options: argparse.Namespace) -> int:
+    timeline = _read(options)
+    if not timeline.has_server_lines:
+        return _no_redis()
+    at = _instant(options.at, "--at", timeline)
+    verdict = timeline.verdict if at is None else timeline.at(at)
+    since = _instant(options.since, "--since", timeline)
+    resyncs = [resync for resync in timeline.resyncs if _shown(resync.started, since, at)]
+    if options.format == "json":
+        _print_json(timeline, verdict, resyncs)
+    else:
+        from redislog.report.text import verdict_report
+
+        _print([verdict_report(verdict, resyncs, timeline.clocks, verbose=options.verbose)])
+    return HEALTHY if verdict.status == "healthy" else NOT_HEALTHY
+
+
+def _shown(when: datetime | None, since: datetime | None, until: datetime | None) -> bool:
+    if when is None:
+        return True
+    after = since is None or seconds(when) >= seconds(since)
+    return after and (until is None or seconds(when) <= seconds(until))
+
+
+def _print_json(timeline: Timeline, verdict: Any, resyncs: list[Any]) -> None:
+    from redislog.report.jsonio import SCHEMA, converter
+
+    write = converter().unstructure
+    found = {
+        "schema": SCHEMA,
+        "verdict": write(verdict),
+        "resyncs": write(resyncs),
+        "failovers": write(timeline.failovers),
+        "roles": write(timeline.roles),
+        "clocks": write(timeline.clocks),
+    }
+    _print([json.dumps(found, indent=2)])
+
+
+def _timeline(options: argparse.Namespace) -> int:
+    timeline = _read(options)
+    if not timeline.has_server_lines:
+        return _no_redis()
+    since = _instant(options.since, "--since", timeline)
+    events = (event for event in timeline.events if _shown(event.at, since, None))
+    if options.format == "json":
+        _print(_json_lines(events))
+    else:
+        from redislog.report.text import timeline_report
+
+        _print(timeline_report(events, timeline.clocks))
+    return HEALTHY
+
+
+def _events(options: argparse.Namespace) -> int:
+    from redislog.report.text import event_details
+
+    seen = False
+
+    def shown() -> Iterator[Event]:
+        nonlocal seen
+        since = _time(options.since, "--since", None)
+        for _, event in _read_events(options):
+            seen |= event.pid is not None
+            if _shown(event.at, since, None):
+                yield event
+
+    _print(_json_lines(shown()) if options.format == "json" else map(event_details, shown()))
+    return HEALTHY if seen else _no_redis()
+
+
+def _json_lines(events: Iterator[Event]) -> Iterator[str]:
+    from redislog.report.jsonio import unstructure
+
+    return (json.dumps(unstructure(event)) for event in events)
+
+
+def _print(lines: Iterator[str] | list[str]) -> None:
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _no_redis() -> int:
+    print("redislog: no line of a Redis server in the input", file=sys.stderr)
+    return NO_REDIS
+
+
+def _read(options: argparse.Namespace) -> Timeline:
+    timeline = Timeline(tz=options.tz, year=options.year)
+    for capture in _captures(options.paths):
+        timeline.know(capture.name)
+    for name, event in _read_events(options):
+        timeline.add(event, name)
+    return timeline
+
+
+def _read_events(options: argparse.Namespace) -> Iterator[tuple[str, Event]]:
+    """Every event with the name of its capture; what is later than --until is not read."""
+    until = _time(options.until, "--until", None)
+    for capture in _captures(options.paths):
+        late = False
+        with capture.open() as lines:
+            for event in redislog.parse(lines, source=capture.name, tz=options.tz, year=options.year):
+                if event.at is not None:
+                    late = until is not None and seconds(event.at) > seconds(until)
+                if not late:
+                    yield capture.name, event
+
+
+def _captures(arguments: Sequence[str]) -> list[Capture]:
+    captures: list[Capture] = []
+    paths: list[Path] = []
+    for argument in arguments:
+        name, equals, path = argument.partition("=")
+        if argument == "-":
+            captures.append(standard_input())
+        elif equals and not Path(argument).exists():
+            captures.append(named_file(name, Path(path)))
+        else:
+            paths.append(Path(argument))
+    return open_paths(paths, captures)
+
+
+def _instant(text: str | None, option: str, timeline: Timeline) -> datetime | None:
+    """An instant on the reference's clock; a time without a date is on the day of its first line."""
+    if text is None:
+        return None
+    joined = timeline.joined
+    first = joined.nodes[joined.reference].first if joined.reference else None
+    return _time(text, option, first.event.at if first else None)
+
+
+def _time(text: str | None, option: str, day: datetime | None) -> datetime | None:
+    if text is None:
+        return None
+    forms = [text] if day is None else [text, f"{day.date().isoformat()}T{text}"]
+    for form in forms:
+        with suppress(ValueError):
+            return datetime.fromisoformat(form)
+    return _wrong_use(f"{option}: expected a time like 2023-05-29T07:49:02, got {text!r}")
+
+
+def _wrong_use(message: str) -> NoReturn:
+    print(f"redislog: {message}", file=sys.stderr)
+    raise SystemExit(WRONG_USE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+"""Access control: users, rules and the ACL file."""
+
+from redislog.events.base import Event, event, message, wording
+
+
+@event
+class AclSaveFailed(Event):
+    """``ACL SAVE`` could not write the ACL file, or not surely put it on disk.
+
+    ``error`` is the error text of the operating system. Source: Redis 6.0+, ``acl.c:ACLSaveToFile``.
+    """
+
+    CATEGORY = "other"
+
+    error: str
+
+    MESSAGES = (
+        message(
+            "other.opening-temp-acl-file-for-acl-save",
+            "the temporary ACL file could not be opened",
+            wording("Opening temp ACL file for ACL SAVE: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLSaveToFile",
+        ),
+        message(
+            "other.writing-acl-file-for-acl-save",
+            "the temporary ACL file could not be written",
+            wording("Writing ACL file for ACL SAVE: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLSaveToFile",
+        ),
+        message(
+            "other.syncing-acl-file-for-acl-save",
+            "the temporary ACL file could not be fsynced",
+            wording("Syncing ACL file for ACL SAVE: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLSaveToFile",
+        ),
+        message(
+            "other.renaming-acl-file-for-acl-save",
+            "the new ACL file could not be moved into place",
+            wording("Renaming ACL file for ACL SAVE: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLSaveToFile",
+        ),
+        message(
+            "other.syncing-acl-directory-for-acl-save",
+            "the directory of the ACL file could not be fsynced",
+            wording("Syncing ACL directory for ACL SAVE: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLSaveToFile",
+        ),
+    )
+
+
+@event
+class AclLoadFailed(Event):
+    """Users or their rules could not be loaded, mostly at start, and then the server exits.
+
+    ``text`` is the bad rule, ``text2`` the user's name, ``text3`` the reason; ``errors`` are all errors of
+    the ACL file; ``rules`` are the rules that disagree; ``product`` is the server's product. Source: Redis
+    6.0+, ``acl.c:ACLLoadUsersAtStartup`` and ``acl.c:ACLLoadConfiguredUsers``.
+    """
+
+    CATEGORY = "other"
+
+    rules: str | None = None
+    text: str | None = None
+    text2: str | None = None
+    text3: str | None = None
+    product: str | None = None
+    errors: str | None = None
+
+    MESSAGES = (
+        message(
+            "other.critical-error-user-acls-don-t-match",
+            "a user's rules and permission bits disagree (a bug of the server)",
+            wording(
+                "CRITICAL ERROR: User ACLs don't match final bitmap: '<rules:text>'",
+                "redis 6.0-8.0; valkey 7.2-8.1",
+            ),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLDescribeUserCommandRules,acl.c:ACLDescribeSelectorCommandRules",
+        ),
+        message(
+            "other.spaces-not-allowed-in-acl-usernames",
+            "a configured user's name contains blanks",
+            wording("Spaces not allowed in ACL usernames", "redis 6.0-8.0; valkey 7.2-8.1"),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLLoadConfiguredUsers",
+        ),
+        message(
+            "other.error-loading-acl-rule-for-the-user",
+            "a configured user's rule is invalid",
+            wording(
+                "Error loading ACL rule '<text:text>' for the user named '<text2:text>': <text3:text>",
+                "redis 6.0-8.0; valkey 7.2-8.1",
+            ),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLLoadConfiguredUsers",
+        ),
+        message(
+            "other.critical-error-while-loading-acls-exiting",
+            "the configured users could not be loaded and the server exits",
+            wording("Critical error while loading ACLs. Exiting.", "redis 6.0-8.0; valkey 7.2-8.1"),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLLoadUsersAtStartup",
+        ),
+        message(
+            "other.configuring-valkey-with-users-defined-in-valkey",
+            "users are configured twice, in the configuration and in an ACL file",
+            wording(
+                "Configuring Redis with users defined in redis.conf and at the same setting an ACL file path is invalid. This setup is very likely to lead to configuration errors and security holes, please define either an ACL file or declare users directly in your redis.conf, but not both.",
+                "redis 6.0-8.0; valkey 7.2",
+            ),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLLoadUsersAtStartup",
+        ),
+        message(
+            "other.configuring-with-users-defined-in-valkey-conf",
+            "users are configured twice, in the configuration and in an ACL file",
+            wording(
+                "Configuring <product:Valkey> with users defined in valkey.conf and at the same setting an ACL file path is invalid. This setup is very likely to lead to configuration errors and security holes, please define either an ACL file or declare users directly in your valkey.conf, but not both.",
+                "valkey 8.0-8.1",
+            ),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLLoadUsersAtStartup",
+        ),
+        message(
+            "other.aborting-valkey-startup-because-of-acl-errors",
+            "the ACL file is invalid and the server exits",
+            wording(
+                "Aborting Redis startup because of ACL errors: <errors:text>", "redis 6.0-8.0; valkey 7.2"
+            ),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLLoadUsersAtStartup",
+        ),
+        message(
+            "other.aborting-startup-because-of-acl-errors",
+            "the ACL file is invalid and the server exits",
+            wording(
+                "Aborting <product:Valkey> startup because of ACL errors: <errors:text>", "valkey 8.0-8.1"
+            ),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLLoadUsersAtStartup",
+        ),
+    )
+
+
+@event
+class AclWarning(Event):
+    """A rule is accepted but may not do what was meant.
+
+    ``text`` is the user's name, or the command of a deprecated rule. Source: Redis 6.0+,
+    ``acl.c:ACLLoadConfiguredUsers`` and ``acl.c:ACLSetSelector``.
+    """
+
+    CATEGORY = "other"
+
+    text: str
+
+    MESSAGES = (
+        message(
+            "other.the-user-is-disabled-there-is-no",
+            "a configured user is disabled, as its rules lack the on modifier",
+            wording(
+                "The user '<text:text>' is disabled (there is no 'on' modifier in the user description). Make sure this is not a configuration error.",
+                "redis 6.0-8.0; valkey 7.2-8.1",
+            ),
+            level="notice",
+            roles="M,S,X",
+            source="acl.c:ACLLoadConfiguredUsers",
+        ),
+        message(
+            "other.deprecation-warning-allowing-a-first-arg-of",
+            "allowing the first argument of a blocked command is deprecated",
+            wording(
+                "Deprecation warning: Allowing a first arg of an otherwise blocked command is a misuse of ACL and may get disabled in the future (offender: +<text:text>)",
+                "redis 7.0-8.0; valkey 7.2-8.1",
+            ),
+            level="warning",
+            roles="M,S,X",
+            source="acl.c:ACLSetSelector",
+        ),
+    )

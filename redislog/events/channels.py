@@ -1,0 +1,225 @@
+"""A full sync over two connections as the primary sees it: Valkey's dual channel and Redis's RDB channel."""
+
+from redislog.events.base import Event, event, message, wording
+from redislog.values import Peer
+
+
+@event
+class SecondChannelOffered(Event):
+    """The primary cannot continue the replica's history, and asks it to open a second connection for the
+    snapshot.
+
+    Source: Redis 8.2+, Valkey 8.0+, ``replication.c:syncCommand``.
+    """
+
+    CATEGORY = "replication"
+
+    replica: Peer
+
+    MESSAGES = (
+        message(
+            "primary.dual-channel.offered",
+            "a full sync by dual channel is offered",
+            wording(
+                "Replica <replica:addr> is capable of dual channel synchronization, and partial sync isn't possible. Full sync will continue with dedicated RDB channel.",
+                "valkey 8.0-8.1",
+            ),
+            level="notice",
+            roles="M,S",
+            source="replication.c:syncCommand",
+        ),
+        message(
+            "primary.rdb-channel.offered",
+            "a full sync by RDB channel is offered",
+            wording(
+                "Replica <replica:addr> is capable of rdb channel synchronization, and partial sync isn't possible. Full sync will continue with dedicated rdb channel.",
+                "redis 8.2",
+            ),
+            level="notice",
+            roles="M,S",
+            source="seen on a real 8.2.3",
+        ),
+    )
+
+
+@event
+class ParallelTransferStarted(Event):
+    """Snapshot and stream go side by side.
+
+    ``replica`` is whom the primary serves, None in the replica's own line. Source: a running Redis 8.2.3.
+    """
+
+    CATEGORY = "replication"
+
+    replica: Peer | None = None
+
+    MESSAGES = (
+        message(
+            "replica.rdb-channel.parallel",
+            "the replica receives snapshot and stream side by side",
+            wording("Starting to receive RDB and replication stream in parallel.", "redis 8.2"),
+            level="notice",
+            roles="S",
+            source="seen on a real 8.2.3",
+        ),
+        message(
+            "primary.rdb-channel.deliver-started",
+            "the primary sends snapshot and stream side by side",
+            wording("Starting to deliver RDB and replication stream to replica: <replica:addr>", "redis 8.2"),
+            level="notice",
+            roles="M,S",
+            source="seen on a real 8.2.3",
+        ),
+    )
+
+
+@event
+class RdbEndOffsetSent(Event):
+    """The primary tells the replica up to which offset of the stream the snapshot reaches.
+
+    ``client_id`` is the RDB connection's ID at the primary. Source: Valkey 8.0+,
+    ``replication.c:sendCurrentOffsetToReplica``.
+    """
+
+    CATEGORY = "replication"
+
+    replica: Peer
+    offset: int
+    client_id: int
+
+    MESSAGES = (
+        message(
+            "primary.dual-channel.end-offset",
+            "the primary sends the snapshot's end offset",
+            wording(
+                "Sending to replica <replica:addr> RDB end offset <offset:offset> and client-id <client_id:int>",
+                "valkey 8.0-8.1",
+            ),
+            level="notice",
+            roles="M,S",
+            source="replication.c:sendCurrentOffsetToReplica",
+        ),
+    )
+
+
+@event
+class RdbClientTracked(Event):
+    """The primary's own record of an RDB connection whose replica has not asked for the stream yet.
+
+    ``client_id`` is that connection's ID; ``tracking`` and ``block`` tell whether a part of the backlog is
+    kept for it, ``seconds`` how long it is kept after its end. Source: Valkey 8.0+, ``replication.c``.
+    """
+
+    CATEGORY = "replication"
+
+    client_id: int
+    replica: Peer | None = None
+    seconds: int | None = None
+    tracking: str | None = None
+    block: str | None = None
+
+    MESSAGES = (
+        message(
+            "primary.dual-channel.wait-psync-add",
+            "an RDB connection is recorded until its replica asks for the stream",
+            wording(
+                "Add rdb replica <replica:addr> to waiting psync, with cid <client_id:int>, <tracking:tracking repl-backlog tail|no repl-backlog to track> ",
+                "valkey 8.0-8.1",
+            ),
+            level="debug",
+            roles="M,S",
+            source="replication.c:addRdbReplicaToPsyncWait",
+        ),
+        message(
+            "primary.dual-channel.wait-psync-remove",
+            "an RDB connection is taken off the record",
+            wording(
+                "Remove psync waiting replica <replica:addr> with cid <client_id:int>, repl buffer block <block:ref count decreased|doesn't exist>",
+                "valkey 8.0-8.1",
+            ),
+            level="debug",
+            roles="M,S",
+            source="replication.c:removeReplicaFromPsyncWait",
+        ),
+        message(
+            "primary.dual-channel.wait-psync-remove-rax",
+            "an RDB connection is taken off the table of replicas",
+            wording(
+                "Remove psync waiting replica <replica:addr> with cid <client_id:int> from replicas rax.",
+                "valkey 8.0-8.1",
+            ),
+            level="debug",
+            roles="M,S",
+            source="replication.c:freeReplicaReferencedReplBuffer",
+        ),
+        message(
+            "primary.dual-channel.postpone-free",
+            "an ended RDB connection is kept on record for a grace period",
+            wording(
+                "Postpone RDB client id=<client_id:int> (<replica:addr>) free for <seconds:int> seconds",
+                "valkey 8.0-8.1",
+            ),
+            level="verbose",
+            roles="M,S",
+            source="networking.c:freeClientsInAsyncFreeQueue",
+        ),
+        message(
+            "primary.dual-channel.attach-block",
+            "a part of the backlog is kept for an RDB connection",
+            wording("Attach replica rdb client <client_id:int> to repl buf block", "valkey 8.0-8.1"),
+            level="debug",
+            roles="M,S",
+            source="replication.c:backfillRdbReplicasToPsyncWait",
+        ),
+    )
+
+
+@event
+class RdbChannelDisconnected(Event):
+    """The RDB connection of a replica ended, well or not.
+
+    Source: Valkey 8.0+, ``networking.c:freeClient``.
+    """
+
+    CATEGORY = "replication"
+
+    replica: Peer
+
+    MESSAGES = (
+        message(
+            "primary.dual-channel.rdb-disconnected",
+            "the RDB connection of a replica ended",
+            wording("Replica <replica:addr> rdb channel disconnected.", "valkey 8.0-8.1"),
+            level="notice",
+            roles="M,S",
+            source="networking.c:freeClient",
+        ),
+    )
+
+
+@event
+class MainChannelLate(Event):
+    """The replica did not ask for the stream within the grace period; its full sync failed.
+
+    ``client_id`` is the RDB connection's ID, ``seconds`` the period. Source: Valkey 8.0+,
+    ``networking.c:freeClientsInAsyncFreeQueue``.
+    """
+
+    CATEGORY = "replication"
+
+    seconds: int
+    client_id: int
+
+    MESSAGES = (
+        message(
+            "primary.dual-channel.grace-expired",
+            "the replica did not ask for the stream within the grace period",
+            wording(
+                "Replica main channel failed to establish PSYNC within the grace period (<seconds:int> seconds). Freeing RDB client <client_id:int>.",
+                "valkey 8.0-8.1",
+            ),
+            level="notice",
+            roles="M,S",
+            source="networking.c:freeClientsInAsyncFreeQueue",
+        ),
+    )

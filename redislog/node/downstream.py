@@ -1,0 +1,189 @@
+"""The fold of a primary's replicas: the phase of each, and the syncs that it served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from redislog.node.history import Gap, Point, ReplicaSpan, Service
+from redislog.node.tables import DOWNSTREAM, FULL_RESYNC_WHY, ReplicaPhase, Step
+from redislog.values import Peer
+
+_SNAPSHOT_DONE = {"rdb.bgsave-done", "primary.full-sync.diskless-done"}
+_Change = Callable[[Service], Service]
+
+
+class DownstreamFold:
+    """Follows the replicas of one server."""
+
+    def __init__(self) -> None:
+        self.spans: dict[Peer, list[ReplicaSpan]] = {}
+        self.services: list[Service] = []
+        self.gaps: list[Gap] = []
+        self._open: dict[Peer, int] = {}
+        self._last_asked: Peer | None = None
+        self._snapshot: Point | None = None
+
+    def restart(self, point: Point) -> None:
+        """The process began anew: no replica is attached."""
+        for peer in list(self.spans):
+            self._leave(peer, point)
+        self._snapshot = None
+
+    def feed(self, point: Point) -> bool:
+        """Take in one event; whether it changed something."""
+        event: Any = point.event
+        key = event.key
+        if key in _SNAPSHOT_DONE:
+            return self._snapshot_done(point)
+        step = DOWNSTREAM.get(key)
+        if step is None:
+            return False
+        peer: Peer | None = getattr(event, "replica", None)
+        if key == "primary.sync-requested" and peer is not None:
+            return self._asked(peer, point, step)
+        if key == "primary.full-sync.bgsave-started":
+            return self._bgsave_started(point, step)
+        if step.to == "gone":
+            return self._gone(peer, point, step)
+        return self._answered(peer or self._last_asked, point, step)
+
+    def _asked(self, peer: Peer, point: Point, step: Step) -> bool:
+        number = self._open.get(peer)
+        if number is not None and self.services[number].two_channels and not self.services[number].bgsave:
+            return False
+        if self._phase(peer) not in (None, "gone"):
+            self._leave(peer, point)
+        self._enter(peer, "wait_bgsave", point, step)
+        self._open[peer] = len(self.services)
+        self._last_asked = peer
+        self.services.append(Service(peer, point))
+        return True
+
+    def _answered(self, peer: Peer | None, point: Point, step: Step) -> bool:
+        """A line on one replica's sync, named in it or the last that asked."""
+        if peer is None:
+            return False
+        event: Any = point.event
+        if (number := self._open.get(peer)) is None:
+            if event.key not in (
+                "primary.replica-online",
+                "primary.psync-accepted",
+                "primary.full-sync.streamed",
+            ):
+                return False
+            number = self._open[peer] = len(self.services)
+            self.services.append(Service(peer, point))
+        self.services[number] = _written(self.services[number], point, self._snapshot)
+        self._enter(peer, step.to, point, step)  # type: ignore[arg-type]
+        if step.to == "online":
+            del self._open[peer]
+        return True
+
+    def _bgsave_started(self, point: Point, step: Step) -> bool:
+        """A snapshot begins: it serves every replica that waits for one."""
+        self._snapshot = point
+        target = getattr(point.event, "target", None) or "replicas sockets"
+        diskless = target != "disk"
+        for peer, number in self._open.items():
+            if self._phase(peer) == "wait_bgsave" and self.services[number].bgsave is None:
+                self._write(
+                    number,
+                    lambda service: attrs.evolve(
+                        service, kind="full", bgsave=point, granted=point, diskless=diskless
+                    ),
+                )
+                if diskless:
+                    self._enter(peer, "send_bulk", point, step)
+        return True
+
+    def _snapshot_done(self, point: Point) -> bool:
+        """A snapshot ended well: one on disk is sent from now on."""
+        changed = False
+        for peer, number in self._open.items():
+            service = self.services[number]
+            if service.bgsave is None or service.bgsave_done is not None:
+                continue
+            self._write(number, lambda service: attrs.evolve(service, bgsave_done=point))
+            if self._phase(peer) == "wait_bgsave":
+                self._enter(peer, "send_bulk", point, DOWNSTREAM["primary.full-sync.bgsave-started"])
+            changed = True
+        self._snapshot = None
+        return changed
+
+    def _gone(self, peer: Peer | None, point: Point, step: Step) -> bool:
+        """A replica is lost; a failed snapshot loses all that waited for it."""
+        if getattr(point.event, "channel", None) or "(rdbchannel)" in point.event.message:
+            return False
+        lost = [peer] if peer is not None else list(self._open)
+        for each in lost:
+            phase = self._phase(each)
+            if phase is not None and phase not in step.expected:
+                self.gaps.append(Gap(point, phase))
+            if phase is None:
+                self._enter(each, "gone", point, step)
+            self._leave(each, point)
+        return bool(lost)
+
+    def _leave(self, peer: Peer, point: Point) -> None:
+        if (number := self._open.pop(peer, None)) is not None:
+            self._write(number, lambda service: attrs.evolve(service, failed=point))
+        if self._phase(peer) not in (None, "gone"):
+            self._enter(peer, "gone", point, None)
+
+    def _write(self, number: int, change: _Change) -> None:
+        self.services[number] = change(self.services[number])
+
+    def _phase(self, peer: Peer) -> ReplicaPhase | None:
+        spans = self.spans.get(peer)
+        return spans[-1].phase if spans else None
+
+    def _enter(self, peer: Peer, phase: ReplicaPhase, point: Point, step: Step | None) -> None:
+        before = self._phase(peer)
+        if before == phase:
+            return
+        if before is not None and step is not None and before not in step.expected:
+            self.gaps.append(Gap(point, before))
+        spans = self.spans.setdefault(peer, [])
+        if spans:
+            spans[-1] = attrs.evolve(spans[-1], end=point)
+        spans.append(ReplicaSpan(phase, point))
+
+
+def _written(service: Service, point: Point, snapshot: Point | None) -> Service:
+    """The service with one more event in it."""
+    event: Any = point.event
+    key = event.key
+    if key in FULL_RESYNC_WHY:
+        offset = getattr(event, "offset", None)
+        return attrs.evolve(
+            service,
+            kind="full",
+            why=(FULL_RESYNC_WHY[key], point),
+            requested_offset=offset or service.requested_offset,
+        )
+    match key:
+        case "primary.full-sync-requested":
+            return attrs.evolve(service, kind="full")
+        case "primary.full-sync.delayed-diskless":
+            return attrs.evolve(service, kind="full", delayed=point)
+        case "primary.full-sync.attach-current-bgsave":
+            return attrs.evolve(service, kind="full", bgsave=snapshot or point, granted=point, diskless=False)
+        case "primary.dual-channel.offered" | "primary.rdb-channel.offered":
+            return attrs.evolve(service, kind="full", two_channels=True)
+        case "primary.psync-accepted":
+            return attrs.evolve(
+                service,
+                kind="partial",
+                granted=service.asked,
+                online=point,
+                bytes=event.bytes,
+                requested_offset=event.offset,
+            )
+        case "primary.full-sync.streamed" | "primary.full-sync.diskless-replica-ok":
+            return attrs.evolve(service, kind="full", streamed=point, diskless=True)
+        case "primary.replica-online":
+            return attrs.evolve(service, kind="full", online=point)
+    return attrs.evolve(service, kind="full")

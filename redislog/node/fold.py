@@ -1,0 +1,192 @@
+"""The fold of one server's events: everything that its own log says, and nothing of other servers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import attrs
+
+from redislog.events.base import Event
+from redislog.node.downstream import DownstreamFold
+from redislog.node.history import Gap, Lineage, NodeHistory, Point, RoleSpan, Run
+from redislog.node.tables import DOWNSTREAM, LETTER_IS_EARLY, LETTER_ROLE, ROLES, RUNS, UPSTREAM, Role
+from redislog.node.upstream import UpstreamFold
+
+_FINE_LEVELS = {"debug", "verbose", "notice"}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def seconds(at: datetime) -> float:
+    """Seconds since 1970 of a date; a naive one is counted as if it were UTC."""
+    return ((at if at.tzinfo is not None else at.replace(tzinfo=UTC)) - _EPOCH).total_seconds()
+
+
+def event_time(event: Event) -> float | None:
+    """When a line was printed, in seconds on its server's clock; stamps without a year count in 2000."""
+    stamp = event.stamp
+    if stamp is None:
+        return None
+    if stamp.at is not None:
+        return seconds(stamp.at)
+    month, day, hour, minute, second, millisecond = stamp.order
+    return seconds(datetime(2000, month, day, hour, minute, second, millisecond * 1000, tzinfo=UTC))
+
+
+class NodeFold:
+    """Folds the events of one server, in the order of its log."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._upstream = UpstreamFold()
+        self._downstream = DownstreamFold()
+        self._runs: list[Run] = []
+        self._roles: list[RoleSpan] = []
+        self._lineage: list[Lineage] = []
+        self._gaps: list[Gap] = []
+        self._points: list[Point] = []
+        self._first: Point | None = None
+        self._last: Point | None = None
+        self._lines = 0
+        self._time = 0.0
+
+    def feed(self, event: Event) -> bool:
+        """Take in the next event; whether it changed something."""
+        self._lines += 1
+        time = event_time(event)
+        if time is None and (event.flag is None and event.key not in RUNS):
+            return False
+        self._time = self._time if time is None else time
+        point = Point(self._time, self._lines, event)
+        self._first = self._first or point
+        self._last = point
+        changed = self._run(point)
+        changed |= self._role(point)
+        changed |= self._history(point)
+        upstream = self._upstream.feed(point) if event.flag != "C" else False
+        if upstream is None:
+            self._take_back()
+            return False
+        changed |= upstream
+        changed |= self._downstream.feed(point) if event.flag != "C" else False
+        if changed:
+            self._points.append(point)
+        return changed
+
+    def _take_back(self) -> None:
+        """Drop the events of an attempt that only repeated the one before it."""
+        last_start = self._upstream.attempts[-1].last_start
+        while self._points and last_start is not None and self._points[-1].order >= last_start.order:
+            self._points.pop()
+
+    def _run(self, point: Point) -> bool:
+        event: Any = point.event
+        step = RUNS.get(event.key)
+        if step == "start":
+            return self._started(point)
+        if event.key == "server.mode" and self._runs:
+            self._runs[-1] = attrs.evolve(self._runs[-1], port=event.port, notices=True)
+            return True
+        if not self._runs:
+            self._runs.append(Run(None))
+        if not self._runs[-1].notices and event.level in _FINE_LEVELS and event.flag != "C":
+            self._runs[-1] = attrs.evolve(self._runs[-1], notices=True)
+        if step is None:
+            return False
+        if step == "ready":
+            port = getattr(event, "port", None) or self._runs[-1].port
+            self._runs[-1] = attrs.evolve(self._runs[-1], ready=self._runs[-1].ready or point, port=port)
+        else:
+            self._runs[-1] = attrs.evolve(self._runs[-1], end=point, ended_by=step)
+        return True
+
+    def _started(self, point: Point) -> bool:
+        """A start banner opens a run; the version line opens one only where there was no banner."""
+        event: Any = point.event
+        current = self._runs[-1] if self._runs else None
+        fresh = current is not None and current.start is not None and current.version is None
+        fresh = fresh and not self._downstream.spans and self._is_silent_since(current)
+        if event.key == "server.starting" or not fresh:
+            if current is not None and current.end is None:
+                self._runs[-1] = attrs.evolve(current, end=point, ended_by="start")
+            self._upstream.restart(point)
+            self._downstream.restart(point)
+            if self._roles and self._roles[-1].end is None:
+                self._roles[-1] = attrs.evolve(self._roles[-1], end=point)
+            self._runs.append(Run(point))
+        product = "valkey" if "alkey" in event.message else "redis"
+        version = getattr(event, "version", None)
+        self._runs[-1] = attrs.evolve(self._runs[-1], product=product, version=version)
+        return True
+
+    def _is_silent_since(self, run: Run | None) -> bool:
+        return run is not None and (not self._roles or self._roles[-1].end is not None)
+
+    def _role(self, point: Point) -> bool:
+        event = point.event
+        role: Role | None = ROLES.get(event.key)
+        by_letter = role is None
+        if by_letter and event.flag is not None and event.key not in LETTER_IS_EARLY:
+            role = LETTER_ROLE.get(event.flag)
+        if role is None:
+            return False
+        if role == "replica" and self._runs[-1].start is not None and self._runs[-1].notices:
+            self._upstream.begin(point)
+        current = self._roles[-1] if self._roles and self._roles[-1].end is None else None
+        if current is not None and current.role == role:
+            if current.by_letter and not by_letter:
+                self._roles[-1] = attrs.evolve(current, by_letter=False)
+            return not by_letter
+        if current is not None:
+            self._roles[-1] = attrs.evolve(current, end=point)
+        self._roles.append(RoleSpan(role, point, by_letter=by_letter))
+        return True
+
+    def _history(self, point: Point) -> bool:
+        """Replication IDs that the server took or was given."""
+        event: Any = point.event
+        match event.key:
+            case "primary.backlog-created":
+                self._lineage.append(Lineage(point, event.replid, event.replid2))
+            case "replica.replid-shifted":
+                self._lineage.append(Lineage(point, event.replid, event.replid2, event.max_offset))
+            case "replica.full-sync-from-primary":
+                self._lineage.append(Lineage(point, event.replid, None, event.offset))
+            case "replica.replid-changed":
+                self._lineage.append(Lineage(point, event.replid))
+            case "replica.psync-request":
+                if self._lineage and event.replid in (self._lineage[-1].replid, self._lineage[-1].replid2):
+                    return False
+                self._lineage.append(Lineage(point, event.replid, None, event.offset))
+            case _:
+                return False
+        return True
+
+    @property
+    def lines(self) -> int:
+        """How many events were fed."""
+        return self._lines
+
+    @property
+    def history(self) -> NodeHistory:
+        """What is known so far."""
+        pending = self._upstream.open_attempt
+        return NodeHistory(
+            name=self.name,
+            first=self._first,
+            last=self._last,
+            lines=self._lines,
+            runs=tuple(self._runs),
+            roles=tuple(self._roles),
+            links=tuple(self._upstream.spans),
+            attempts=(*self._upstream.attempts, *([pending] if pending else [])),
+            replicas={peer: tuple(spans) for peer, spans in self._downstream.spans.items()},
+            services=tuple(self._downstream.services),
+            lineage=tuple(self._lineage),
+            gaps=(*self._gaps, *self._upstream.gaps, *self._downstream.gaps),
+            points=tuple(self._points),
+        )
+
+
+STATE_KEYS = frozenset(UPSTREAM) | frozenset(DOWNSTREAM) | frozenset(ROLES) | frozenset(RUNS)
+"""The keys of all messages that can change a server's state."""

@@ -1,0 +1,214 @@
+"""What is known of one server over time: immutable spans and sessions, on that server's own clock."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeVar
+
+import attrs
+
+from redislog.events.base import Event
+from redislog.node.tables import LinkPhase, ReplicaPhase, Role
+from redislog.values import Address, Peer
+
+
+@attrs.frozen
+class Point:
+    """An event that changed something, and when.
+
+    ``time`` is in seconds on the server's own clock (naive local time counted as UTC; a stamp without a
+    year counts in the year 2000); ``order`` counts the lines of the server, and decides within one
+    millisecond.
+    """
+
+    time: float
+    order: int
+    event: Event
+
+
+@attrs.frozen
+class Run:
+    """One life of the process; ``start`` is None where the capture begins later.
+
+    ``ended_by`` is ``stop``, ``crash``, ``start`` (the next start is the first that shows it), or None;
+    ``notices`` says that it logs at level notice or finer. At level warning a sync that succeeds leaves no
+    line, so that silence says nothing.
+    """
+
+    start: Point | None
+    end: Point | None = None
+    ended_by: Literal["stop", "crash", "start"] | None = None
+    ready: Point | None = None
+    version: str | None = None
+    product: str | None = None
+    port: int | None = None
+    notices: bool = False
+
+
+@attrs.frozen
+class RoleSpan:
+    """A time in one role; ``by_letter`` where only role letters say it."""
+
+    role: Role
+    start: Point
+    end: Point | None = None
+    by_letter: bool = True
+
+
+@attrs.frozen
+class LinkSpan:
+    """A time in one phase of the upstream link."""
+
+    phase: LinkPhase
+    start: Point
+    primary: Address | None
+    end: Point | None = None
+
+
+@attrs.frozen
+class ReplicaSpan:
+    """A time in one phase of a downstream replica."""
+
+    phase: ReplicaPhase
+    start: Point
+    end: Point | None = None
+
+
+@attrs.frozen
+class Attempt:
+    """One try of a replica to get in sync, from connecting to its end.
+
+    Attempts that failed alike before anything was granted are one: ``count`` of them from ``start`` on,
+    the last beginning at ``last_start``.
+    """
+
+    start: Point
+    primary: Address | None
+    asked: Point | None = None
+    requested: tuple[str, int] | None = None
+    why: tuple[str, Point] | None = None
+    kind: Literal["full", "partial"] | None = None
+    granted: Point | None = None
+    replid: str | None = None
+    offset: int | None = None
+    receiving: Point | None = None
+    bytes: int | None = None
+    loading: Point | None = None
+    finished: Point | None = None
+    failed: Point | None = None
+    count: int = 1
+    last_start: Point | None = None
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """All that happened in it, in order."""
+        found = (
+            self.start,
+            self.asked,
+            self.granted,
+            self.receiving,
+            self.loading,
+            self.finished,
+            self.failed,
+        )
+        return tuple(point for point in found if point is not None)
+
+
+@attrs.frozen
+class Service:
+    """One sync that a primary served, from the request to its end.
+
+    ``delayed`` is where the diskless delay began; ``granted`` is the line after which the replica was
+    answered; ``bgsave`` where its snapshot began; ``streamed`` where a diskless transfer was complete.
+    """
+
+    replica: Peer
+    asked: Point
+    kind: Literal["full", "partial"] | None = None
+    why: tuple[str, Point] | None = None
+    requested_offset: int | None = None
+    two_channels: bool = False
+    delayed: Point | None = None
+    granted: Point | None = None
+    bgsave: Point | None = None
+    diskless: bool | None = None
+    bgsave_done: Point | None = None
+    streamed: Point | None = None
+    online: Point | None = None
+    bytes: int | None = None
+    failed: Point | None = None
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """All that happened in it, in order."""
+        found = (
+            self.asked,
+            self.why[1] if self.why else None,
+            self.delayed,
+            self.granted,
+            self.bgsave,
+            self.bgsave_done,
+            self.streamed,
+            self.online,
+            self.failed,
+        )
+        return tuple(point for point in found if point is not None)
+
+
+@attrs.frozen
+class Lineage:
+    """A replication ID that the server held or was given, from a line on."""
+
+    start: Point
+    replid: str
+    replid2: str | None = None
+    offset: int | None = None
+
+
+@attrs.frozen
+class Gap:
+    """An event that was not expected where it stands: lines before it are missing."""
+
+    point: Point
+    phase: str
+
+
+@attrs.frozen
+class NodeHistory:
+    """All that one server's log says of its replication."""
+
+    name: str
+    first: Point | None
+    last: Point | None
+    lines: int
+    runs: tuple[Run, ...]
+    roles: tuple[RoleSpan, ...]
+    links: tuple[LinkSpan, ...]
+    attempts: tuple[Attempt, ...]
+    replicas: dict[Peer, tuple[ReplicaSpan, ...]]
+    services: tuple[Service, ...]
+    lineage: tuple[Lineage, ...]
+    gaps: tuple[Gap, ...]
+    points: tuple[Point, ...]
+
+
+_Span = TypeVar("_Span", RoleSpan, LinkSpan, ReplicaSpan)
+
+
+def span_at(spans: tuple[_Span, ...], time: float) -> _Span | None:
+    """The span that holds an instant, the last one that began at or before it."""
+    found = None
+    for span in spans:
+        if span.start.time > time:
+            break
+        found = span
+    return found
+
+
+def run_at(runs: tuple[Run, ...], time: float) -> Run | None:
+    """The life of the process that holds an instant, or the one that ended before it."""
+    found = None
+    for run in runs:
+        if run.start is not None and run.start.time > time:
+            break
+        found = run
+    return found

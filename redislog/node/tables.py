@@ -1,0 +1,231 @@
+"""The transition tables: ALL that affects the state of a server is here.
+
+Two rules.
+
+1. An event changes the phase of a link only by a row of `UPSTREAM` or `DOWNSTREAM`, the role only by a row
+   of `ROLES` or by the role letter of its line, the process only by a row of `RUNS`.
+2. An event that its row does not expect in the present phase is a *gap in the log*. It is recorded, the
+   phase becomes what the event says, and nothing is raised.
+
+The upstream link of a replica goes ::
+
+    connect -> connecting -> handshake -> psync -> wait_bgsave -> transfer -> loading -> connected
+
+and back to ``connect`` on loss; a partial resync goes from ``psync`` to ``connected``. A primary has no
+upstream link, ``none``. A downstream replica of a primary goes ``wait_bgsave -> send_bulk -> online -> gone``,
+for a partial resync straight to ``online``.
+
+The words are those of Redis (``replication.c``: ``REPL_STATE_*``, ``SLAVE_STATE_*``, and the ``ROLE`` command).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+LinkPhase = Literal[
+    "none",
+    "connect",
+    "connecting",
+    "handshake",
+    "psync",
+    "wait_bgsave",
+    "transfer",
+    "loading",
+    "connected",
+]
+ReplicaPhase = Literal["wait_bgsave", "send_bulk", "online", "gone"]
+Role = Literal["primary", "replica", "unknown"]
+LinkWord = Literal["connect", "connecting", "handshake", "sync", "connected", "unknown"]
+
+LINK_WORD: dict[LinkPhase, LinkWord] = {
+    "connect": "connect",
+    "connecting": "connecting",
+    "handshake": "handshake",
+    "psync": "handshake",
+    "wait_bgsave": "handshake",
+    "transfer": "sync",
+    "loading": "sync",
+    "connected": "connected",
+}
+"""What the ``ROLE`` command calls a phase (``replication.c:roleCommand``)."""
+
+
+class Step(NamedTuple):
+    """What one message does: the phases in which it is expected, and the phase after it."""
+
+    expected: frozenset[str]
+    to: str
+
+
+def _rows(expected: str, to: str, *keys: str) -> dict[str, Step]:
+    return {key: Step(frozenset(expected.split()), to) for key in keys}
+
+
+_TRYING = "connecting handshake psync"
+_SYNCING = "wait_bgsave transfer loading"
+
+UPSTREAM: dict[str, Step] = {
+    **_rows(
+        "connect none",
+        "connecting",
+        "replica.connecting",
+        "replica.reconnecting",
+        "replica.reconnecting-after-failure",
+    ),
+    **_rows("connect connecting none", "connecting", "replica.sync-started"),
+    **_rows("connecting", "handshake", "replica.connected"),
+    **_rows("handshake", "handshake", "replica.handshake.ping-ok"),
+    **_rows("handshake", "psync", "replica.psync-request", "replica.psync-impossible"),
+    **_rows(
+        "psync handshake",
+        "wait_bgsave",
+        "replica.full-sync-from-primary",
+        "replica.psync-bad-fullresync",
+        "replica.psync-to-rdb-channel",
+        "replica.retry-with-sync",
+    ),
+    **_rows(
+        "wait_bgsave transfer",
+        "transfer",
+        "replica.full-sync.receiving-bytes",
+        "replica.full-sync.receiving-streamed",
+        "replica.rdb-channel.parallel",
+    ),
+    **_rows("transfer loading", "loading", "replica.full-sync.flushing", "replica.full-sync.loading"),
+    **_rows("loading", "connected", "replica.full-sync.finished"),
+    **_rows("psync connected", "connected", "replica.psync-success", "replica.psync-accepted"),
+    **_rows("connecting connect handshake", "connect", "replica.connect-error", "replica.connect-failed"),
+    **_rows(
+        _TRYING,
+        "connect",
+        "replica.timeout-connecting",
+        "replica.handshake.auth-failed",
+        "replica.handshake.no-reply",
+        "replica.handshake.no-reply-auth",
+        "replica.handshake.no-reply-replconf",
+        "replica.handshake.ping-error",
+        "replica.handshake.ping-io-error",
+        "replica.handshake.read-error",
+        "replica.handshake.send-error",
+        "replica.handshake.write-error",
+        "replica.psync-no-reply",
+        "replica.psync-send-error",
+        "replica.psync-try-later",
+        "replica.state-machine-error",
+    ),
+    **_rows(
+        f"psync {_SYNCING}",
+        "connect",
+        "replica.event-error",
+        "replica.full-sync.bad-protocol",
+        "replica.full-sync.bulk-count-error",
+        "replica.full-sync.disk-write-error",
+        "replica.full-sync.fsync-dir-error",
+        "replica.full-sync.fsync-error",
+        "replica.full-sync.io-error",
+        "replica.full-sync.load-error-disk",
+        "replica.full-sync.load-error-socket",
+        "replica.full-sync.primary-error",
+        "replica.full-sync.rename-error",
+        "replica.full-sync.tempfile-error",
+        "replica.full-sync.truncate-error",
+        "replica.rdb-channel.aborted",
+        "replica.dual-channel.abort",
+        "replica.timeout-transfer",
+    ),
+    **_rows("connected", "connect", "replica.timeout-primary"),
+    **_rows("connected connect", "connect", "replica.primary-link-lost"),
+    **_rows(
+        "none connect connecting handshake psync wait_bgsave transfer loading connected",
+        "none",
+        "role.promoted",
+        "role.promoted-failover",
+    ),
+}
+"""The upstream link of a replica. Source: ``replication.c:syncWithMaster``, ``readSyncBulkPayload``."""
+
+DOWNSTREAM: dict[str, Step] = {
+    **_rows("gone online", "wait_bgsave", "primary.sync-requested"),
+    **_rows(
+        "wait_bgsave",
+        "wait_bgsave",
+        "primary.full-sync-requested",
+        "primary.psync-refused.backlog",
+        "primary.psync-refused.id-mismatch",
+        "primary.psync-refused.offset-ahead",
+        "primary.psync-refused.second-id-offset",
+        "primary.full-sync.delayed-diskless",
+        "primary.full-sync.delayed-other-child",
+        "primary.full-sync.wait-next-bgsave",
+        "primary.full-sync.wait-next-bgsave-socket",
+        "primary.full-sync.attach-current-bgsave",
+        "primary.dual-channel.offered",
+        "primary.rdb-channel.offered",
+    ),
+    **_rows("wait_bgsave", "send_bulk", "primary.full-sync.bgsave-started"),
+    **_rows("send_bulk", "send_bulk", "primary.full-sync.streamed", "primary.full-sync.diskless-replica-ok"),
+    **_rows("send_bulk wait_bgsave", "online", "primary.replica-online"),
+    **_rows("wait_bgsave", "online", "primary.psync-accepted"),
+    **_rows(
+        "wait_bgsave send_bulk",
+        "gone",
+        "primary.full-sync.bgsave-child-error",
+        "primary.full-sync.bgsave-failed",
+        "primary.full-sync.diskless-error",
+        "primary.full-sync.diskless-no-replica",
+        "primary.full-sync.diskless-replica-failed",
+        "primary.full-sync.diskless-signal",
+        "primary.full-sync.open-error",
+        "primary.replica-timeout-full-sync",
+        "primary.sync-requested-wrong-offset",
+    ),
+    **_rows("wait_bgsave send_bulk online gone", "gone", "primary.replica-link-lost"),
+    **_rows("online", "gone", "primary.replica-timeout"),
+}
+"""A primary's view of one replica. Source: ``replication.c:syncCommand``, ``updateSlavesWaitingBgsave``."""
+
+FULL_RESYNC_WHY: dict[str, str] = {
+    "primary.psync-refused.id-mismatch": "replication ID mismatch",
+    "primary.psync-refused.backlog": "lack of backlog",
+    "primary.psync-refused.offset-ahead": "offset ahead of the primary",
+    "primary.psync-refused.second-id-offset": "offset beyond the second replication ID",
+    "replica.psync-impossible": "no cached master",
+    "replica.psync-unsupported": "PSYNC not supported or refused",
+    "replica.retry-with-sync": "PSYNC not supported or refused",
+}
+"""Why a resync was not partial, by the line that says so, in Redis's own words where it has some."""
+
+ROLES: dict[str, Role] = {
+    "role.promoted": "primary",
+    "role.promoted-failover": "primary",
+    "role.demoted": "replica",
+}
+"""Messages that state a change of role."""
+
+LETTER_ROLE: dict[str, Role] = {"M": "primary", "S": "replica"}
+"""What the role letter of a line says; ``C`` and ``X`` say nothing of a server's role."""
+
+LETTER_IS_EARLY = frozenset(
+    {
+        "replica.primary-link-lost",
+        "replica.primary-cached",
+        "replica.cached-primary-discarded",
+        "replica.replid-shifted",
+        "role.demoted-cached-self",
+    }
+)
+"""Messages printed in the middle of a change of role: a re-pointed replica (6.2+) shows ``M`` in them."""
+
+RUNS: dict[str, Literal["start", "ready", "stop", "crash"]] = {
+    "server.starting": "start",
+    "server.started": "start",
+    "server.version": "start",
+    "server.ready": "ready",
+    "server.ready-unix": "ready",
+    "server.exit": "stop",
+    "server.exit-insist": "stop",
+    "crash.signal": "crash",
+    "crash.panic-banner": "crash",
+    "crash.assertion-failed": "crash",
+}
+"""The life of a process. Source: ``server.c:main``, ``finishShutdown``, ``debug.c:sigsegvHandler``."""

@@ -1,0 +1,166 @@
+"""Many captures to one `Timeline`: the library's main door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from redislog.events.base import Event, Foreign, Unrecognized
+from redislog.hints import Hint
+from redislog.node.fold import NodeFold
+from redislog.reading import Reader
+from redislog.sources import Captures, open_captures
+from redislog.timeline.joining import Joined, join
+from redislog.topology.judge import judge
+from redislog.topology.values import Coverage, SourceCoverage, Verdict
+
+if TYPE_CHECKING:
+    from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
+
+
+def replay(
+    captures: Captures, *, hints: Iterable[Hint] = (), tz: str | None = None, year: int | None = None
+) -> Timeline:
+    """Read captures and join them.
+
+    ``captures`` maps names to paths or to lines, or is one path or several; a folder stands for the logs in
+    it. A path is opened; a str or bytes *value* is text to be cut into lines, never a path. ``hints`` state
+    which address is which node's. ``tz`` (a name of the IANA database) makes naive stamps aware, ``year``
+    completes stamps without one.
+
+    Raises
+    ------
+    SourceError
+        if a path cannot be read, or a folder holds no log.
+    """
+    timeline = Timeline(hints=hints, tz=tz, year=year)
+    for capture in open_captures(captures):
+        with capture.open() as lines:
+            for line in lines:
+                timeline.feed(line, capture.name)
+        timeline.know(capture.name)
+    return timeline
+
+
+class Timeline:
+    """What many servers' captures say together.
+
+    Lines are fed one by one, in the order of each capture; the join is made when it is asked for. ``tz``
+    (a name of the IANA database) makes naive stamps aware, ``year`` completes stamps without one.
+    ``has_server_lines`` says whether any line was in a server's format.
+    """
+
+    def __init__(self, *, hints: Iterable[Hint] = (), tz: str | None = None, year: int | None = None) -> None:
+        self._hints = tuple(hints)
+        self._tz = tz
+        self._year = year
+        self._readers: dict[str, Reader] = {}
+        self._folds: dict[str, NodeFold] = {}
+        self._counts: dict[str, list[int]] = {}
+        self._joined: Joined | None = None
+        self.has_server_lines = False
+
+    def feed(self, line: str | bytes, source: str) -> Event:
+        """Take in the next line of a capture; its event."""
+        reader = self._readers.get(source)
+        if reader is None:
+            reader = self._readers[source] = Reader(source=source, tz=self._tz, year=self._year)
+            self.know(source)
+        event = reader.read(line)
+        self.add(event, source)
+        return event
+
+    def add(self, event: Event, source: str) -> None:
+        """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
+        counts = self._counts.setdefault(source, [0] * 6)
+        counts[0] += 1
+        if isinstance(event, Foreign):
+            counts[3] += 1
+            return
+        if isinstance(event, Unrecognized):
+            counts[2] += 1
+        else:
+            counts[1] += 1
+        counts[4] += event.damaged
+        counts[5] += event.truncated
+        self.has_server_lines |= event.pid is not None
+        if event.flag == "X":
+            return
+        name = event.source or source
+        fold = self._folds.get(name)
+        if fold is None:
+            fold = self._folds[name] = NodeFold(name)
+        fold.feed(event)
+        self._joined = None
+
+    def know(self, source: str) -> None:
+        """Count a capture, even if it has no line."""
+        self._counts.setdefault(source, [0] * 6)
+
+    @property
+    def joined(self) -> Joined:
+        """The join of all that was fed so far."""
+        if self._joined is None:
+            self._joined = join((fold.history for fold in self._folds.values()), self._hints)
+        return self._joined
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events that changed something, no effect before its cause."""
+        return self.joined.events
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Names of the servers whose lines are there."""
+        return tuple(self.joined.nodes)
+
+    @property
+    def resyncs(self) -> tuple[Resync, ...]:
+        """Every sync of a replica with its primary, in order."""
+        return self.joined.resyncs
+
+    @property
+    def failovers(self) -> tuple[Failover, ...]:
+        """Every replica that became primary, in order."""
+        return self.joined.failovers
+
+    @property
+    def roles(self) -> tuple[RoleChange, ...]:
+        """The times that each server spent in each role."""
+        return self.joined.roles
+
+    @property
+    def clocks(self) -> tuple[ClockOffset, ...]:
+        """How far each server's clock is from the reference's."""
+        return self.joined.clocks
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much was understood."""
+        sources = tuple(SourceCoverage(name, *counts) for name, counts in sorted(self._counts.items()))
+        silent = [
+            f"{source.source}: no line of a Redis server" for source in sources if not source.recognised
+        ]
+        return Coverage(
+            lines=sum(source.lines for source in sources),
+            recognised=sum(source.recognised for source in sources),
+            unrecognized=sum(source.unrecognized for source in sources),
+            foreign=sum(source.foreign for source in sources),
+            damaged=sum(source.damaged for source in sources),
+            truncated=sum(source.truncated for source in sources),
+            sources=sources,
+            missing=tuple(silent),
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict at the end of all captures."""
+        return judge(self.joined, self.coverage)
+
+    def at(self, instant: datetime) -> Verdict:
+        """The verdict at an instant, with everything that the captures say before or after it.
+
+        A naive instant is on the reference node's clock: that of the earliest primary.
+        """
+        return judge(self.joined, self.coverage, instant)

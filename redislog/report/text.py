@@ -1,0 +1,214 @@
+"""Text for terminals: 80 columns, no colour needed, nothing that a log could smuggle in."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from redislog.events.base import Event, own_fields
+from redislog.timeline.values import ClockOffset, Resync
+from redislog.topology.values import Coverage, Finding, NodeState, Verdict
+
+WIDTH = 80
+
+
+def printable(text: str) -> str:
+    r"""Text that cannot command a terminal: everything unprintable is escaped.
+
+    >>> printable("red \x1b[31m")
+    'red \\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
+    )
+
+
+def summary(verdict: Verdict) -> str:
+    """A verdict in a few lines: status, nodes, findings, coverage."""
+    return "\n".join(_summary_lines(verdict))
+
+
+def verdict_report(
+    verdict: Verdict, resyncs: Iterable[Resync], clocks: Iterable[ClockOffset], *, verbose: bool = False
+) -> str:
+    """All that the command ``redislog verdict`` prints."""
+    lines = [*_headline(verdict), "", *_node_table(verdict)]
+    if resync_lines := [line for resync in resyncs for line in _resync(resync)]:
+        lines += ["", "resyncs", *resync_lines]
+    if clock_lines := [_clock(clock) for clock in clocks]:
+        lines += ["", "clocks", *clock_lines]
+    if verdict.findings:
+        lines += ["", "findings", *(line for finding in verdict.findings for line in _finding(finding))]
+    if verbose:
+        lines += ["", "evidence", *_evidence(verdict)]
+    lines += ["", *_coverage(verdict.coverage)]
+    return "\n".join(lines)
+
+
+def _summary_lines(verdict: Verdict) -> Iterator[str]:
+    yield from _headline(verdict)
+    for state in verdict.nodes.values():
+        yield _wrapped(f"  {_sentence(state)}", "    ")
+    for finding in verdict.findings:
+        yield _wrapped(f"  {finding.severity}: {printable(finding.summary)}", "    ")
+
+
+def _headline(verdict: Verdict) -> Iterator[str]:
+    when = f" at {verdict.at.isoformat(sep=' ')}" if verdict.at else ""
+    if len(verdict.groups) == 1:
+        group = verdict.groups[0]
+        who = f"primary {group.primary}, " if group.primary else ""
+        yield _wrapped(printable(f"{verdict.status}{when}: {who}{group.reason}"), "  ")
+        return
+    yield f"{verdict.status}{when}: {len(verdict.groups)} groups"
+    for group in verdict.groups:
+        who = f"primary {group.primary}, " if group.primary else ""
+        yield _wrapped(printable(f"  {group.status}: {who}{group.reason}"), "    ")
+
+
+def _sentence(state: NodeState) -> str:
+    parts = [f"{state.name}: {state.role}"]
+    if state.running is False:
+        parts.append("down")
+    if state.role == "replica":
+        parts.append(f"of {state.primary}" if state.primary else "of an unknown primary")
+        parts.append(_in_sync(state))
+    if known := [address for address in state.addresses if address != state.name]:
+        parts.append(f"known as {', '.join(known)}")
+    return printable(" ".join(parts[:2]) + "".join(f", {part}" for part in parts[2:]))
+
+
+def _in_sync(state: NodeState) -> str:
+    if state.in_sync is None:
+        return "sync unknown"
+    words = "in sync" if state.in_sync else f"not in sync ({state.phase or state.link})"
+    return words + (" (deduced)" if state.basis.get("in_sync") == "deduced" else "")
+
+
+def _node_table(verdict: Verdict) -> Iterator[str]:
+    rows = [("node", "role", "link", "in sync", "address")]
+    for state in verdict.nodes.values():
+        down = " (down)" if state.running is False else ""
+        sync = {True: "yes", False: "no", None: "unknown" if state.role == "replica" else ""}[state.in_sync]
+        link = state.phase or state.link or ""
+        mark = "~" if state.basis.get("in_sync") == "deduced" else ""
+        rows.append((printable(state.name), state.role + down, link, sync + mark, _addresses(state)))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row[:4], widths, strict=True)]
+        yield ("  " + "  ".join([*cells, row[4]])).rstrip()
+    if any("~" in cell for row in rows for cell in row[3:]):
+        yield "  ~ deduced from several lines (-v shows them)"
+
+
+def _addresses(state: NodeState) -> str:
+    known = [
+        address + ("~" if state.basis.get(address) == "deduced" else "")
+        for address in state.addresses
+        if address != state.name
+    ]
+    if state.candidates:
+        known.append(f"({' or '.join(state.candidates)}?)")
+    return printable(" ".join(known))
+
+
+def _resync(resync: Resync) -> Iterator[str]:
+    when = resync.started.strftime("%H:%M:%S.%f")[:-3] if resync.started else "?"
+    replica = resync.replica or "one of several replicas"
+    ends = f"{replica} from {resync.primary or 'an unknown primary'}"
+    yield _wrapped(printable(f"  {when} {resync.kind}, {resync.outcome}: {ends}"), "    ")
+    details = [
+        f"why: {resync.why}" if resync.why else "",
+        f"{resync.bytes} bytes" if resync.bytes is not None else "",
+        f"offset {resync.offset}" if resync.offset is not None else "",
+        f"of {resync.replid}" if resync.replid else "",
+    ]
+    if any(details):
+        yield _wrapped("    " + printable(", ".join(filter(None, details))), "    ")
+    lengths = [f"{phase.name} {phase.seconds:.3f} s" for phase in resync.phases if phase.seconds is not None]
+    if lengths:
+        yield _wrapped("    " + ", ".join(lengths), "    ")
+
+
+def _clock(clock: ClockOffset) -> str:
+    low = "?" if clock.low is None else f"{clock.low * 1000:+.0f}"
+    high = "?" if clock.high is None else f"{clock.high * 1000:+.0f}"
+    return _wrapped(printable(f"  {clock.node} minus {clock.reference}: between {low} and {high} ms"), "    ")
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield _wrapped(f"  {finding.severity} {finding.code}: {printable(finding.summary)}", "    ")
+    yield _wrapped(f"    {printable(finding.advice)}", "    ")
+    for line in finding.evidence:
+        yield _wrapped(f"    {printable(str(line))}", "      ")
+
+
+def _evidence(verdict: Verdict) -> Iterator[str]:
+    for state in verdict.nodes.values():
+        for what, lines in state.because.items():
+            if lines:
+                yield printable(f"  {state.name}: {what} ({state.basis.get(what, 'stated')})")
+            for line in lines:
+                yield _wrapped(f"    {printable(str(line))}", "      ")
+
+
+def _coverage(coverage: Coverage) -> Iterator[str]:
+    damaged = f" ({coverage.damaged} damaged)" if coverage.damaged else ""
+    yield (
+        f"{coverage.lines} lines: {coverage.recognised} recognised{damaged}, "
+        f"{coverage.unrecognized} unrecognized, {coverage.foreign} foreign"
+    )
+    for lack in coverage.missing:
+        yield _wrapped(printable(lack), "  ")
+
+
+def event_line(event: Event, name_width: int = 0) -> str:
+    """One line for one event: its own stamp, where it stands, and its message."""
+    stamp = event.header.stamp or "-"
+    name = printable(event.source or "").ljust(name_width)
+    return f"{stamp}  {name}  {event.flag or '-'}  {printable(event.message)}".rstrip()
+
+
+def event_details(event: Event) -> str:
+    """One line for one event: where it stands, its key and its values."""
+    values = "".join(f" {field.name}={getattr(event, field.name)!r}" for field in own_fields(type(event)))
+    marks = " (damaged)" if event.damaged else ""
+    shown = values if event.key not in ("unrecognized", "foreign") else f" {event.message!r}"
+    return printable(f"{event.source or '-'}:{event.line_number} {event.key}{marks}{shown}")
+
+
+def timeline_report(events: Iterable[Event], clocks: Iterable[ClockOffset]) -> Iterator[str]:
+    """All that the command ``redislog timeline`` prints."""
+    shown = list(events)
+    for clock in clocks:
+        yield f"# {_clock(clock).strip()}"
+    width = max((len(printable(event.source or "")) for event in shown), default=0)
+    day: str | None = None
+    for event in shown:
+        stamp = event.header.stamp or "-"
+        if event.at is not None:
+            today = _day(event.at)
+            if today != day:
+                day = today
+                yield day
+            stamp = event.at.strftime("%H:%M:%S.%f")[:-3]
+        name = printable(event.source or "").ljust(width)
+        yield from textwrap.wrap(
+            f"{stamp} {name} {event.flag or '-'} {printable(event.message)}",
+            WIDTH,
+            subsequent_indent=" " * 6,
+            break_on_hyphens=False,
+        )
+
+
+def _day(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d")
+
+
+def _wrapped(text: str, indent: str) -> str:
+    return "\n".join(
+        textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+    )

@@ -1,0 +1,98 @@
+"""Clocks: what must have happened before what bounds the offset between two of them.
+
+The offset of a replica is its clock minus its primary's. Where a line of the replica (stamped r) was printed
+before a line of the primary (stamped p), the offset is above ``r - p``; the other way round it is below.
+Stamps are cut to the millisecond, so each bound is loose by one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from redislog.node.history import Attempt, Point, Service
+
+RESOLUTION = 0.001
+"""Seconds by which a stamp may be too low."""
+
+
+@attrs.frozen
+class Interval:
+    """An open interval of offsets, in seconds, with the lines that bound it: (replica's, primary's)."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    low_lines: tuple[Point, Point] | None = None
+    high_lines: tuple[Point, Point] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether no offset is possible."""
+        return self.low >= self.high
+
+    def __contains__(self, offset: float) -> bool:
+        return self.low < offset < self.high
+
+    @property
+    def reversed(self) -> Interval:
+        """The same offset seen from the other clock."""
+        return Interval(-self.high, -self.low, self.high_lines, self.low_lines)
+
+    def both(self, other: Interval) -> Interval:
+        """The offsets that lie in both."""
+        low = self if self.low >= other.low else other
+        high = self if self.high <= other.high else other
+        return Interval(low.low, high.high, low.low_lines, high.high_lines)
+
+    def either(self, other: Interval) -> Interval:
+        """The offsets that may lie in one of them."""
+        low = self if self.low <= other.low else other
+        high = self if self.high >= other.high else other
+        return Interval(low.low, high.high, low.low_lines, high.high_lines)
+
+
+def causes(attempt: Attempt, service: Service) -> Iterator[tuple[Point, Point, bool]]:
+    """What happened before what if both are ends of one sync: (replica's line, primary's, replica first).
+
+    - The replica prints its PSYNC before it sends it, the primary prints the request when it has it.
+    - The primary answers a full resync when the snapshot starts or the replica is attached to one, after
+      it printed so (``replication.c:startBgsaveForReplication``); a partial one after the request. With
+      two channels the first answer comes after the request, the snapshot before its arrival.
+    - A snapshot on disk is sent when it is done.
+    - After a diskless transfer the replica counts as online at its first acknowledgement, which it sends
+      when it has loaded (``replication.c:readSyncBulkPayload``, ``replconfCommand``).
+    """
+    yield attempt.asked or attempt.start, service.asked, True
+    if attempt.granted is not None:
+        answered = service.asked if service.two_channels else service.granted or service.asked
+        yield attempt.granted, answered, False
+    if attempt.receiving is not None:
+        if service.bgsave is not None and service.granted is not None:
+            yield attempt.receiving, service.granted, False
+        if service.bgsave_done is not None and service.diskless is False:
+            yield attempt.receiving, service.bgsave_done, False
+    if attempt.finished is not None:
+        if attempt.kind == "partial":
+            yield attempt.finished, service.asked, False
+        elif service.streamed is not None and service.online is not None and not service.two_channels:
+            yield attempt.finished, service.online, True
+
+
+def session_interval(attempt: Attempt, service: Service) -> Interval:
+    """The offsets under which two ends can be of one sync."""
+    return interval_of(causes(attempt, service))
+
+
+def interval_of(facts: Iterable[tuple[Point, Point, bool]]) -> Interval:
+    """The offsets that no fact forbids."""
+    interval = Interval()
+    for replica, primary, replica_first in facts:
+        difference = replica.time - primary.time
+        if replica_first:
+            bound = Interval(low=round(difference - RESOLUTION, 6), low_lines=(replica, primary))
+        else:
+            bound = Interval(high=round(difference + RESOLUTION, 6), high_lines=(replica, primary))
+        interval = interval.both(bound)
+    return interval

@@ -1,0 +1,247 @@
+"""Identity: which address is which node, deduced from the logs alone.
+
+A replica's log names its primary by an address, a primary's log names its replicas by theirs, and no log
+names its own. Identity and clocks are solved together: every assignment of addresses to nodes is kept under
+which no effect precedes its cause, then those that join most syncs. What all of them say is accepted; where
+they differ, the question stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from typing import TypeVar
+
+import attrs
+
+from redislog.hints import Hint
+from redislog.node.history import NodeHistory
+from redislog.timeline.clocks import Interval
+from redislog.timeline.sessions import Alignment, address_attempts, address_services, alignments
+from redislog.values import Address
+
+_MOST_ASSIGNMENTS = 2000
+_MOST_STEPS = 200_000
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+Session = tuple[str, int]
+"""A sync in one node's log: (node, number)."""
+
+
+@attrs.frozen
+class Choice:
+    """One way to explain a replica's attempts at one address: which node that is, and how it names the replica."""
+
+    replica: str
+    upstream: Address
+    primary: str
+    downstream: Address
+    alignment: Alignment
+    port_agrees: bool
+
+    @property
+    def joins(self) -> Iterator[tuple[Session, Session]]:
+        """Joined sessions: (replica's, primary's)."""
+        for attempt, service in self.alignment.pairs:
+            yield (self.replica, attempt), (self.primary, service)
+
+
+@attrs.frozen
+class Leftover:
+    """Sessions of a primary (numbers) that are not joined for certain.
+
+    ``alone`` belong to no log that is there; of ``open`` ones, ``count`` belong to none, and it is not
+    known which.
+    """
+
+    alone: frozenset[int]
+    open: frozenset[int]
+    count: int
+
+
+@attrs.frozen
+class Identity:
+    """What is known of addresses, of joined syncs and of clock offsets.
+
+    ``owner`` maps addresses to nodes, ``stated`` those of a hint to it; ``candidates`` those that stay open to the nodes that fit; ``taken``
+    are those that belong to some node whose log is there, whichever it is; ``joins``
+    a replica's session to a primary's; ``served_by`` a replica's session to its primary where only that is
+    sure; ``leftover`` says for each primary which of its sessions belong to no attempt in any log;
+    ``offsets`` bounds the clock of a replica minus that of a primary; ``complete`` is False where there
+    were too many possibilities to look at.
+    """
+
+    owner: dict[Address, str]
+    stated: dict[Address, Hint]
+    candidates: dict[Address, frozenset[str]]
+    taken: frozenset[Address]
+    joins: dict[Session, Session]
+    served_by: dict[Session, str]
+    leftover: dict[str, Leftover]
+    offsets: dict[tuple[str, str], Interval]
+    complete: bool
+
+
+def identify(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Identity:
+    """Solve identity and clocks for the nodes whose logs are there; ``hints`` state some addresses."""
+    nodes = {history.name: history for history in sorted(histories, key=lambda history: history.name)}
+    questions = [choices for _, choices in sorted(_choices(nodes).items()) if choices]
+    stated = {hint.address: hint for hint in hints if hint.name in nodes}
+    search = _Search(questions, {address: hint.name for address, hint in stated.items()})
+    return _agreement(nodes, search.best, stated, complete=not search.exhausted)
+
+
+def _choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Choice]]:
+    """Every possible explanation of every replica's attempts at every address."""
+    found: dict[tuple[str, Address], list[Choice]] = {}
+    for replica in nodes.values():
+        for upstream, attempts in address_attempts(replica).items():
+            options = found.setdefault((replica.name, upstream), [])
+            for primary in nodes.values():
+                if primary is replica:
+                    continue
+                for downstream, services in address_services(primary).items():
+                    agrees = downstream.port in {run.port for run in replica.runs}
+                    options += [
+                        Choice(replica.name, upstream, primary.name, downstream, alignment, agrees)
+                        for alignment in alignments(replica, attempts, primary, services)
+                    ]
+    return found
+
+
+class _Search:
+    """All assignments of most joined syncs, by depth-first search with a bound."""
+
+    def __init__(self, questions: list[list[Choice]], owner: dict[Address, str]) -> None:
+        self._questions = questions
+        most = [max(len(choice.alignment.pairs) for choice in choices) for choices in questions]
+        self._still = [sum(most[position:]) for position in range(len(most) + 1)]
+        self._steps = 0
+        self._best_score = (0, 0)
+        self.best: list[tuple[Choice, ...]] = [()]
+        self._try(0, (), owner, {})
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether there were more possibilities than were looked at."""
+        return self._steps >= _MOST_STEPS or len(self.best) >= _MOST_ASSIGNMENTS
+
+    def _try(
+        self,
+        position: int,
+        chosen: tuple[Choice, ...],
+        owner: dict[Address, str],
+        clocks: dict[tuple[str, str], Interval],
+    ) -> None:
+        self._steps += 1
+        joined = sum(len(choice.alignment.pairs) for choice in chosen)
+        if self._steps >= _MOST_STEPS or joined + self._still[position] < self._best_score[0]:
+            return
+        if position == len(self._questions):
+            self._rate(chosen, joined)
+            return
+        for choice in self._questions[position]:
+            extended = _with(choice, chosen, owner, clocks)
+            if extended is not None:
+                self._try(position + 1, (*chosen, choice), *extended)
+        self._try(position + 1, chosen, owner, clocks)
+
+    def _rate(self, chosen: tuple[Choice, ...], joined: int) -> None:
+        score = (joined, sum(choice.port_agrees for choice in chosen))
+        if score > self._best_score:
+            self._best_score, self.best = score, []
+        if score == self._best_score and len(self.best) < _MOST_ASSIGNMENTS:
+            self.best.append(chosen)
+
+
+def _with(
+    choice: Choice,
+    chosen: tuple[Choice, ...],
+    owner: dict[Address, str],
+    clocks: dict[tuple[str, str], Interval],
+) -> tuple[dict[Address, str], dict[tuple[str, str], Interval]] | None:
+    """The assignment with one more choice, None if that contradicts it."""
+    names = {choice.upstream: choice.primary, choice.downstream: choice.replica}
+    if len(names) == 1 or any(owner.get(address, name) != name for address, name in names.items()):
+        return None
+    used = {service for other in chosen for _, service in other.joins}
+    if any(service in used for _, service in choice.joins):
+        return None
+    pair = (choice.replica, choice.primary)
+    interval = clocks.get(pair, Interval()).both(choice.alignment.interval)
+    if interval.empty:
+        return None
+    return {**owner, **names}, {**clocks, pair: interval}
+
+
+def _agreement(
+    nodes: dict[str, NodeHistory],
+    best: list[tuple[Choice, ...]],
+    stated: dict[Address, Hint],
+    *,
+    complete: bool,
+) -> Identity:
+    """What all assignments say alike; nothing where not all of them were seen."""
+    if not complete:
+        best = [()]
+    owners = [_owners(assignment) for assignment in best]
+    joins = [{replica: primary for choice in each for replica, primary in choice.joins} for each in best]
+    served = [{replica: primary[0] for replica, primary in each.items()} for each in joins]
+    clocks = [_clocks(assignment) for assignment in best]
+    candidates: dict[Address, set[str]] = {}
+    for each in owners:
+        for address, name in each.items():
+            candidates.setdefault(address, set()).add(name)
+    owner = _common(owners) | {address: hint.name for address, hint in stated.items()}
+    return Identity(
+        owner=owner,
+        stated=stated,
+        candidates={
+            address: frozenset(names) for address, names in sorted(candidates.items()) if address not in owner
+        },
+        taken=frozenset.intersection(*(frozenset(each) for each in owners)),
+        joins=_common(joins),
+        served_by=_common(served),
+        leftover=_leftover(nodes, joins),
+        offsets={
+            pair: reduce(Interval.either, (each[pair] for each in clocks))
+            for pair in clocks[0]
+            if all(pair in each for each in clocks)
+        },
+        complete=complete,
+    )
+
+
+def _owners(assignment: tuple[Choice, ...]) -> dict[Address, str]:
+    owners: dict[Address, str] = {}
+    for choice in assignment:
+        owners |= {choice.upstream: choice.primary, choice.downstream: choice.replica}
+    return owners
+
+
+def _clocks(assignment: tuple[Choice, ...]) -> dict[tuple[str, str], Interval]:
+    clocks: dict[tuple[str, str], Interval] = {}
+    for choice in assignment:
+        pair = (choice.replica, choice.primary)
+        clocks[pair] = clocks.get(pair, Interval()).both(choice.alignment.interval)
+    return clocks
+
+
+def _common(mappings: list[dict[_K, _V]]) -> dict[_K, _V]:
+    first, *others = mappings
+    return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}
+
+
+def _leftover(nodes: dict[str, NodeHistory], joins: list[dict[Session, Session]]) -> dict[str, Leftover]:
+    """The sessions of each primary that are not joined for certain."""
+    certain = set(_common(joins).values())
+    found = {}
+    for name, history in nodes.items():
+        unsure = {number for number in range(len(history.services)) if (name, number) not in certain}
+        explained = [{number for number in unsure if (name, number) in each.values()} for each in joins]
+        possible = frozenset().union(*explained)
+        count = len(possible) - max(map(len, explained))
+        found[name] = Leftover(frozenset(unsure - possible), possible, count)
+    return found

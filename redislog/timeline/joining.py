@@ -1,0 +1,149 @@
+"""The join of many servers' histories: identity, clocks, resyncs, roles, failovers and order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from redislog.events.base import Event
+from redislog.evidence import Evidence, evidence_of
+from redislog.hints import Hint
+from redislog.node.history import NodeHistory
+from redislog.timeline.clocks import Interval, causes
+from redislog.timeline.identity import Identity, identify
+from redislog.timeline.order import Place, in_true_order
+from redislog.timeline.resyncs import all_resyncs
+from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
+from redislog.values import Address
+
+
+@attrs.frozen
+class Joined:
+    """What many servers' logs say together. ``reference`` is the node on whose clock instants are given."""
+
+    nodes: Mapping[str, NodeHistory]
+    identity: Identity
+    reference: str | None
+    clocks: tuple[ClockOffset, ...]
+    resyncs: tuple[Resync, ...]
+    roles: tuple[RoleChange, ...]
+    failovers: tuple[Failover, ...]
+    events: tuple[Event, ...]
+
+    def shift(self, name: str) -> float:
+        """A node's clock minus the reference's, in seconds, as far as it is known; 0 where it is not."""
+        return next((clock.estimate for clock in self.clocks if clock.node == name), 0.0)
+
+    def addresses(self, name: str) -> tuple[Address, ...]:
+        """The addresses that a node is known by."""
+        return tuple(sorted(address for address, owner in self.identity.owner.items() if owner == name))
+
+    def name_of(self, address: Address) -> str:
+        """The node that an address belongs to, or the address where no node is known by it."""
+        return self.identity.owner.get(address) or str(address)
+
+
+def join(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Joined:
+    """Join the histories of several servers; their order changes nothing."""
+    nodes = {history.name: history for history in sorted(histories, key=lambda history: history.name)}
+    identity = identify(nodes.values(), hints)
+    reference = _reference(nodes)
+    clocks = tuple(_offsets(identity, reference)) if reference is not None else ()
+    shift = {clock.node: clock.estimate for clock in clocks}
+    resyncs = sorted(
+        all_resyncs(nodes, identity), key=lambda item: (item[0].time - shift.get(item[1], 0.0), item[1])
+    )
+    points = {name: history.points for name, history in nodes.items()}
+    ordered = in_true_order(points, shift, _happened_before(nodes, identity))
+    events = tuple(point.event for _, point in ordered)
+    return Joined(
+        nodes=nodes,
+        identity=identity,
+        reference=reference,
+        clocks=clocks,
+        resyncs=tuple(resync for _, _, resync in resyncs),
+        roles=tuple(_roles(nodes)),
+        failovers=tuple(_failovers(events)),
+        events=events,
+    )
+
+
+def _reference(nodes: Mapping[str, NodeHistory]) -> str | None:
+    """The earliest primary, or the first source."""
+    primaries = [
+        (span.start.time, name)
+        for name, history in nodes.items()
+        for span in history.roles
+        if span.role == "primary"
+    ]
+    return min(primaries)[1] if primaries else next(iter(nodes), None)
+
+
+def _offsets(identity: Identity, reference: str) -> Iterator[ClockOffset]:
+    """The offset of every node from the reference, over as many joins as are needed."""
+    known: dict[str, Interval] = {reference: Interval(0.0, 0.0)}
+    waiting = [reference]
+    while waiting:
+        center = waiting.pop(0)
+        for (replica, primary), interval in sorted(identity.offsets.items()):
+            other = replica if primary == center else primary if replica == center else None
+            if other is None or other in known:
+                continue
+            step = interval if other == replica else interval.reversed
+            base = known[center]
+            known[other] = Interval(
+                round(base.low + step.low, 6),
+                round(base.high + step.high, 6),
+                step.low_lines,
+                step.high_lines,
+            )
+            waiting.append(other)
+    for name, interval in sorted(known.items()):
+        if name != reference:
+            low = None if interval.low == -math.inf else interval.low
+            high = None if interval.high == math.inf else interval.high
+            yield ClockOffset(name, reference, low, high, _interval_evidence(interval))
+
+
+def _interval_evidence(interval: Interval) -> tuple[Evidence, ...]:
+    lines = (*(interval.low_lines or ()), *(interval.high_lines or ()))
+    return evidence_of(*(point.event for point in lines))
+
+
+def _happened_before(nodes: Mapping[str, NodeHistory], identity: Identity) -> Iterator[tuple[Place, Place]]:
+    for (replica, attempt), (primary, service) in identity.joins.items():
+        facts = causes(nodes[replica].attempts[attempt], nodes[primary].services[service])
+        for its_line, primary_line, replica_first in facts:
+            places = (replica, its_line.order), (primary, primary_line.order)
+            yield places if replica_first else places[::-1]
+
+
+def _roles(nodes: Mapping[str, NodeHistory]) -> Iterator[RoleChange]:
+    for name, history in nodes.items():
+        for span in history.roles:
+            yield RoleChange(
+                node=name,
+                role=span.role,
+                start=span.start.event.at,
+                end=span.end.event.at if span.end else None,
+                basis="stated",
+                evidence=evidence_of(span.start.event, span.end.event if span.end else None),
+            )
+
+
+_PROMOTIONS = {"role.promoted": None, "role.promoted-failover": True}
+
+
+def _failovers(events: Iterable[Event]) -> Iterator[Failover]:
+    for event in events:
+        if event.key in _PROMOTIONS:
+            client = getattr(event, "client", None)
+            yield Failover(
+                node=event.source or "",
+                at=event.at,
+                planned=_PROMOTIONS[event.key],
+                asked_by=str(client) if client is not None else None,
+                evidence=evidence_of(event),
+            )

@@ -1,0 +1,154 @@
+"""Both ends of one sync joined to one `Resync`, with its phases and the lines that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from redislog.evidence import Evidence, evidence_of
+from redislog.node.history import Attempt, NodeHistory, Point, Service
+from redislog.timeline.identity import Identity
+from redislog.timeline.values import Phase, PhaseName, Resync
+
+
+def all_resyncs(nodes: dict[str, NodeHistory], identity: Identity) -> list[tuple[Point, str, Resync]]:
+    """Every resync that some log shows, with its first line and the node whose clock that is on."""
+    found = []
+    for name, history in nodes.items():
+        for number, attempt in enumerate(history.attempts):
+            if attempt.kind is None and not _waits_for_full(attempt):
+                continue
+            joined = identity.joins.get((name, number))
+            service = nodes[joined[0]].services[joined[1]] if joined else None
+            primary = identity.served_by.get((name, number)) or _primary_name(attempt, identity)
+            found.append((attempt.start, name, _resync(name, attempt, primary, service)))
+        found += _unjoined(history, identity)
+    return found
+
+
+def _waits_for_full(attempt: Attempt) -> bool:
+    """Whether a replica without history has asked: the answer can only be a full resync."""
+    return attempt.failed is None and attempt.why is not None and attempt.asked is not None
+
+
+def _primary_name(attempt: Attempt, identity: Identity) -> str | None:
+    if attempt.primary is None:
+        return None
+    return identity.owner.get(attempt.primary) or str(attempt.primary)
+
+
+def _unjoined(history: NodeHistory, identity: Identity) -> Iterator[tuple[Point, str, Resync]]:
+    """Syncs that only the primary's log shows."""
+    leftover = identity.leftover[history.name]
+    alone = [(history.services[number], True) for number in sorted(leftover.alone)]
+    shared = [(history.services[number], False) for number in sorted(leftover.open)[: leftover.count]]
+    for service, known in alone + shared:
+        if service.kind is not None:
+            replica = str(service.replica) if known else None
+            yield service.asked, history.name, _served(history.name, replica, service)
+
+
+def _resync(replica: str, attempt: Attempt, primary: str | None, service: Service | None) -> Resync:
+    why = attempt.why
+    if service is not None and service.why is not None:
+        why = service.why
+    phases = [*_replica_phases(replica, attempt)]
+    if service is not None and primary is not None:
+        waits = [*_primary_waits(primary, service)]
+        if waits:
+            phases = [phase for phase in phases if phase.name != "wait_bgsave"] + waits
+    elif attempt.asked is not None and attempt.granted is not None and attempt.kind == "full":
+        phases.append(_phase("wait_bgsave", attempt.asked, attempt.granted, replica))
+    kind = attempt.kind or "full"
+    end = attempt.finished or attempt.failed
+    size = attempt.bytes
+    if size is None and service is not None:
+        size = service.bytes
+    return Resync(
+        kind=kind,
+        primary=primary,
+        replica=replica,
+        why=why[0] if why and kind == "full" else None,
+        started=attempt.start.event.at,
+        ended=end.event.at if end else None,
+        phases=tuple(sorted(phases, key=lambda phase: _PHASE_ORDER.index(phase.name))),
+        outcome=_outcome(attempt.finished, attempt.failed),
+        bytes=size,
+        replid=attempt.replid,
+        offset=attempt.offset,
+        evidence=_evidence(attempt) + (_evidence(service) if service else ()),
+    )
+
+
+def _served(primary: str, replica: str | None, service: Service) -> Resync:
+    phases = [*_primary_waits(primary, service)]
+    sent = service.streamed or service.online
+    begin = service.bgsave if service.diskless else service.bgsave_done
+    if begin is not None and sent is not None:
+        phases.append(_phase("transfer", begin, sent, primary))
+    end = service.online or service.failed
+    kind = service.kind or "full"
+    return Resync(
+        kind=kind,
+        primary=primary,
+        replica=replica,
+        why=service.why[0] if service.why and kind == "full" else None,
+        started=service.asked.event.at,
+        ended=end.event.at if end else None,
+        phases=tuple(phases),
+        outcome=_outcome(service.online, service.failed),
+        bytes=service.bytes,
+        replid=None,
+        offset=service.requested_offset if kind == "partial" else None,
+        evidence=_evidence(service),
+    )
+
+
+_PHASE_ORDER: tuple[PhaseName, ...] = (
+    "handshake",
+    "diskless-delay",
+    "wait_bgsave",
+    "bgsave",
+    "transfer",
+    "loading",
+)
+
+
+def _phase(name: PhaseName, start: Point, end: Point | None, node: str) -> Phase:
+    length = None if end is None else round(end.time - start.time, 3)
+    return Phase(name, start.event.at, end.event.at if end else None, node, length)
+
+
+def _replica_phases(node: str, attempt: Attempt) -> Iterator[Phase]:
+    if attempt.asked is not None and attempt.asked is not attempt.start:
+        yield _phase("handshake", attempt.start, attempt.asked, node)
+    if attempt.receiving is not None:
+        yield _phase("transfer", attempt.receiving, attempt.loading or attempt.failed, node)
+    if attempt.loading is not None:
+        yield _phase("loading", attempt.loading, attempt.finished or attempt.failed, node)
+
+
+def _primary_waits(node: str, service: Service) -> Iterator[Phase]:
+    """What a replica waits for at its primary before anything is sent."""
+    if service.kind != "full":
+        return
+    until = service.bgsave or service.failed
+    if service.delayed is not None:
+        yield _phase("diskless-delay", service.delayed, until, node)
+    elif until is None or until.order > service.asked.order:
+        yield _phase("wait_bgsave", service.asked, until, node)
+    if service.bgsave is not None and service.diskless is False:
+        yield _phase("bgsave", service.bgsave, service.bgsave_done or service.failed, node)
+
+
+def _outcome(done: Point | None, failed: Point | None) -> Literal["done", "failed", "open"]:
+    if done is not None:
+        return "done"
+    return "failed" if failed is not None else "open"
+
+
+def _evidence(session: Attempt | Service) -> tuple[Evidence, ...]:
+    points = list(session.points)
+    if isinstance(session, Attempt) and session.why is not None:
+        points.append(session.why[1])
+    return evidence_of(*(point.event for point in sorted(points, key=lambda point: point.order)))

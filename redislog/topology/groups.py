@@ -1,0 +1,83 @@
+"""Replication groups: who follows whom, and who shares one history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from redislog.timeline.values import Resync
+from redislog.topology.instant import Instant
+from redislog.topology.values import NodeState
+
+_NO_HISTORY = "0" * 40
+
+
+@attrs.frozen
+class Members:
+    """The servers of one group at an instant, and the resyncs of its replicas up to then."""
+
+    states: tuple[NodeState, ...]
+    resyncs: tuple[Resync, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The servers' names, in order."""
+        return tuple(state.name for state in self.states)
+
+    @property
+    def primaries(self) -> tuple[NodeState, ...]:
+        """The servers in the role of primary that are not known to be down."""
+        return tuple(state for state in self.states if state.role == "primary" and state.running is not False)
+
+    @property
+    def replicas(self) -> tuple[NodeState, ...]:
+        """The servers in the role of replica."""
+        return tuple(state for state in self.states if state.role == "replica")
+
+
+def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Resync]) -> list[Members]:
+    """The groups at an instant, in order of their first names."""
+    leader = {name: name for name in states}
+
+    def find(name: str) -> str:
+        while leader[name] != name:
+            name = leader[name]
+        return name
+
+    def unite(one: str, other: str) -> None:
+        if one in leader and other in leader:
+            first, last = sorted((find(one), find(other)))
+            leader[last] = first
+
+    for state in states.values():
+        if state.primary is not None:
+            unite(state.name, state.primary)
+        for candidate in state.candidates:
+            unite(state.name, candidate)
+    for history_of in _shared_histories(instant, states):
+        for name in history_of[1:]:
+            unite(history_of[0], name)
+    by_leader: dict[str, list[NodeState]] = {}
+    for name, state in states.items():
+        by_leader.setdefault(find(name), []).append(state)
+    known = tuple(resyncs)
+    return [
+        Members(
+            tuple(members), tuple(resync for resync in known if resync.replica in {m.name for m in members})
+        )
+        for _, members in sorted(by_leader.items())
+    ]
+
+
+def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> list[list[str]]:
+    """Primaries that hold the same replication ID, as their first or their second."""
+    holders: dict[str, list[str]] = {}
+    for history in instant.nodes:
+        if states[history.name].role != "primary":
+            continue
+        held = [lineage for lineage in history.lineage if lineage.start.time <= instant.on(history.name)]
+        for replid in (held[-1].replid, held[-1].replid2) if held else ():
+            if replid and replid != _NO_HISTORY:
+                holders.setdefault(replid, []).append(history.name)
+    return [names for names in holders.values() if len(names) > 1]

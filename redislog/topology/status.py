@@ -1,0 +1,126 @@
+"""The status of a group: a table, the worst first; the first row that holds is the status.
+
+The documentation shows this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from redislog.node.fold import seconds
+from redislog.timeline.values import Resync
+from redislog.topology.groups import Members
+from redislog.topology.values import Status
+
+
+def _split(group: Members) -> str | None:
+    names = [state.name for state in group.primaries]
+    return f"{len(names)} primaries run: {', '.join(names)}" if len(names) > 1 else None
+
+
+def _no_primary(group: Members) -> str | None:
+    if group.primaries:
+        return None
+    unsure = [state for state in group.states if state.role == "unknown" and state.running is not False]
+    if unsure:
+        return None
+    down = [state.name for state in group.states if state.role != "replica"]
+    return f"{', '.join(down)} is down" if down else "every server is a replica"
+
+
+def _resync_loop(group: Members) -> str | None:
+    for replica in group.replicas:
+        begun = [r for r in group.resyncs if r.replica == replica.name and r.kind == "full" and r.started]
+        if not replica.in_sync and len(loop := loop_of(begun)) >= 3:
+            return f"{replica.name} began {len(loop)} full resyncs and is not in sync"
+    return None
+
+
+def loop_of(resyncs: list[Resync]) -> list[Resync]:
+    """The full resyncs at the end that follow each other within the time that the longest of them took."""
+    ordered = sorted((r for r in resyncs if r.started is not None), key=_start)
+    loop: list[Resync] = []
+    for resync in reversed(ordered):
+        if loop and resync.ended is not None and loop[-1].started is not None and resync.started is not None:
+            longest = max((_length(r) for r in (resync, *loop)), default=timedelta())
+            if loop[-1].started - resync.ended > longest:
+                break
+        loop.append(resync)
+    return loop[::-1]
+
+
+def _start(resync: Resync) -> float:
+    return seconds(resync.started) if resync.started is not None else 0.0
+
+
+def _length(resync: Resync) -> timedelta:
+    if resync.started is None or resync.ended is None:
+        return timedelta()
+    return resync.ended - resync.started
+
+
+def _degraded(group: Members) -> str | None:
+    behind = [state.name for state in group.replicas if state.in_sync is False or state.running is False]
+    return f"not in sync: {', '.join(behind)}" if behind else None
+
+
+def _unknown(group: Members) -> str | None:
+    unsure = [state.name for state in group.states if state.role == "unknown"]
+    unsure += [state.name for state in group.replicas if state.in_sync is None]
+    return f"the logs do not say how {', '.join(unsure)} is" if unsure else None
+
+
+def _healthy(group: Members) -> str | None:
+    if not group.replicas:
+        return "a lone primary"
+    return f"{len(group.replicas)} of {len(group.replicas)} replicas in sync"
+
+
+class Row(NamedTuple):
+    """A status, what it means exactly, and what holds where it holds."""
+
+    status: Status
+    meaning: str
+    reason: Callable[[Members], str | None]
+
+
+TABLE: tuple[Row, ...] = (
+    Row(
+        "split-brain",
+        "two or more running primaries of one group (one lineage, or claimed for the same replicas) at that instant",
+        _split,
+    ),
+    Row(
+        "no-primary",
+        "a group with servers but none running as primary (also a cycle, also a chain whose top is a replica without link)",
+        _no_primary,
+    ),
+    Row(
+        "resync-loop",
+        "a replica that began three or more full resyncs without staying connected between them longer than one of them took, the last one not settled",
+        _resync_loop,
+    ),
+    Row("degraded", "one primary, and a replica known not in sync, down or detached", _degraded),
+    Row(
+        "unknown",
+        "nothing worse is shown, and the role or sync of some node that matters is not said",
+        _unknown,
+    ),
+    Row(
+        "healthy",
+        "one running primary a group, every known replica in sync; a lone primary that never had a replica is healthy too",
+        _healthy,
+    ),
+)
+ORDER: tuple[Status, ...] = tuple(row.status for row in TABLE)
+
+
+def status_of(group: Members) -> tuple[Status, str]:
+    """The status of a group and what decided it."""
+    for row in TABLE:
+        reason = row.reason(group)
+        if reason is not None:
+            return row.status, reason
+    raise AssertionError("the last row of the table always holds")
