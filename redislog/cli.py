@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import redislog
 from redislog.events.base import Event
-from redislog.node.fold import seconds
+from redislog.grammar.stamps import seconds
 from redislog.replaying import Timeline
 from redislog.sources import Capture, SourceError, named_file, open_paths, standard_input
 

@@ -4,38 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import NamedTuple
+from datetime import datetime
 
 from redislog.capture import Captured, decode, unwrap
 from redislog.events.base import Event, Foreign, Header, Level, Unrecognized
 from redislog.events.index import event_class
-from redislog.grammar.damage import Repair
-from redislog.grammar.dispatch import Dispatcher
 from redislog.grammar.prefix import FLAG_OF_ROLE, LEVEL_OF_MARK, LEVEL_OF_WORD
 from redislog.grammar.stamps import MONTHS
+from redislog.matching import build_event, recognise, tables
 
-_LEVELS: dict[str, Level] = {**LEVEL_OF_MARK, **LEVEL_OF_WORD}  # type: ignore[dict-item]
+Lines = str | bytes | Iterable[str | bytes]
+"""Lines, or one text to be cut into lines."""
 
-
-class _Tables(NamedTuple):
-    """The lowered grammar, compiled."""
-
-    layouts: tuple[re.Pattern[str], ...]
-    messages: Dispatcher
-    raw: Dispatcher
-    repair: Repair
-
-
-@cache
-def tables() -> _Tables:
-    """The generated index, ready for use."""
-    from redislog.events import _index
-
-    messages = Dispatcher(_index.MESSAGES, _index.MESSAGES_BUCKETS)
-    raw = Dispatcher(_index.RAW, _index.RAW_BUCKETS)
-    layouts = tuple(re.compile(pattern) for pattern in _index.LAYOUTS.values())
-    return _Tables(layouts, messages, raw, Repair(messages))
+_LEVELS: dict[str | None, Level] = {**LEVEL_OF_MARK, **LEVEL_OF_WORD}  # type: ignore[dict-item]
 
 
 def parse_line(line: str | bytes, *, source: str | None = None) -> Event:
@@ -52,7 +33,7 @@ def parse_line(line: str | bytes, *, source: str | None = None) -> Event:
 
 
 def parse(
-    lines: Iterable[str | bytes], *, source: str | None = None, tz: str | None = None, year: int | None = None
+    lines: Lines, *, source: str | None = None, tz: str | None = None, year: int | None = None
 ) -> Iterator[Event]:
     """Read lines, one event a line, in order.
 
@@ -64,7 +45,7 @@ def parse(
     return map(reader.read, text_lines(lines))
 
 
-def text_lines(lines: Iterable[str | bytes]) -> Iterable[str | bytes]:
+def text_lines(lines: Lines) -> Iterable[str | bytes]:
     r"""Lines as they are; one str or bytes value is cut at ``\n``."""
     if isinstance(lines, str):
         return _without_last_empty(lines.split("\n"))
@@ -77,7 +58,7 @@ def _without_last_empty(lines: list[str] | list[bytes]) -> Iterable[str | bytes]
     return lines[:-1] if not lines[-1] else lines
 
 
-def has_server_line(lines: Iterable[str | bytes]) -> bool:
+def has_server_line(lines: Lines) -> bool:
     """Whether any of some lines is in a server's line format."""
     return any(event.pid is not None for event in parse(lines))
 
@@ -85,7 +66,7 @@ def has_server_line(lines: Iterable[str | bytes]) -> bool:
 class Reader:
     """Reads one stream of lines; keeps what a line needs from those before it.
 
-    That is the line's number, the number of the foreign block, and the year of stamps without one.
+    That is the line's number, the number of the block of raw lines, and the year of stamps without one.
     """
 
     def __init__(self, *, source: str | None = None, tz: str | None = None, year: int | None = None) -> None:
@@ -100,73 +81,105 @@ class Reader:
     def read(self, line: str | bytes) -> Event:
         """The event of the next line."""
         self._line_number += 1
-        text = decode(line)
-        captured = None
-        match = self._match_prefix(text)
-        if match is None and (captured := unwrap(text)) is not None:
-            match = self._match_prefix(captured.text)
-        if match is None:
-            return self._raw(captured or Captured(text, ""))
-        self._in_block = False
-        return self._server_line(match, captured)
+        captured = Captured(decode(line), "")
+        found = _match_layout(captured.text)
+        if found is None and (unwrapped := unwrap(captured.text)) is not None:
+            captured = unwrapped
+            found = _match_layout(captured.text)
+        if found is None:
+            return self._bare(captured) if captured.bare else self._raw(captured)
+        return self._server_line(*found, captured)
 
-    def _match_prefix(self, text: str) -> re.Match[str] | None:
-        for layout in tables().layouts:
-            if match := layout.match(text):
-                return match
-        return None
-
-    def _server_line(self, match: re.Match[str], captured: Captured | None) -> Event:
+    def _server_line(self, layout: str, match: re.Match[str], captured: Captured) -> Event:
         parts = match.groupdict()
-        message = parts["message"] or ""
         role = parts.get("role")
-        stamp = parts["stamp"]
-        mark = parts.get("mark")
-        found = tables().messages.match(message)
-        if found is None and message.endswith(" "):
-            found = tables().messages.match(message.rstrip(" "))
-        repaired = tables().repair.match(message) if found is None else None
+        flag = FLAG_OF_ROLE.get(role, role) if role else None
+        letter = "H" if layout.endswith("handler") else flag
+        return self._message(
+            letter,
+            captured,
+            message=parts["message"] or "",
+            pid=int(parts["pid"]),
+            flag=flag,
+            level=_LEVELS.get(parts.get("mark")),
+            stamp=parts["stamp"],
+        )
+
+    def _bare(self, captured: Captured) -> Event:
+        """A message without the server's own prefix, as syslog hands it on."""
+        return self._message(
+            None,
+            captured,
+            message=captured.text,
+            pid=captured.pid,
+            flag=None,
+            level=captured.level,  # type: ignore[arg-type]
+            stamp=captured.stamp,
+        )
+
+    def _message(
+        self,
+        letter: str | None,
+        captured: Captured,
+        *,
+        message: str,
+        pid: int | None,
+        flag: str | None,
+        level: Level | None,
+        stamp: str | None,
+    ) -> Event:
+        self._in_block = False
         header = Header(
             message=message,
-            source=(captured.source if captured else None) or self.source,
+            source=captured.source or self.source,
             line_number=self._line_number,
-            pid=int(parts["pid"]),
-            flag=FLAG_OF_ROLE.get(role, role) if role else None,
-            level=_LEVELS.get(mark) if mark else None,
+            pid=pid,
+            flag=flag,
+            level=level,
             stamp=stamp,
-            year=self._year_of(stamp),
+            year=self._year_of(stamp or "", captured.collected),
             tz=self._tz,
-            collected=captured.collected if captured else None,
-            prefix=captured.prefix if captured else "",
-            damaged=repaired is not None,
+            collected=captured.collected,
+            prefix=captured.prefix,
         )
-        result = found or repaired
-        if result is None:
-            return Unrecognized(header, "unrecognized")
-        entry, values = result
-        return event_class(entry.target)(header, entry.key, **values)
+        recognised = recognise(message, letter)
+        return Unrecognized(header, "unrecognized") if recognised is None else build_event(recognised, header)
 
     def _raw(self, captured: Captured) -> Event:
+        """A line in no server's format."""
+        self._blocks += not self._in_block
+        self._in_block = True
         header = Header(
             message=captured.text,
             source=captured.source or self.source,
             line_number=self._line_number,
             collected=captured.collected,
             prefix=captured.prefix,
+            block=self._blocks,
         )
-        self._blocks += not self._in_block
-        self._in_block = True
         if result := tables().raw.match(captured.text):
             entry, values = result
             return event_class(entry.target)(header, entry.key, **values)
-        return Foreign(header, "foreign", self._blocks)
+        return Foreign(header, "foreign")
 
-    def _year_of(self, stamp: str) -> int | None:
-        """The year of a stamp without one, rolled over where January follows December."""
-        if self._year is None or stamp[3:6] not in MONTHS:
+    def _year_of(self, stamp: str, collected: datetime | None) -> int | None:
+        """The year of a stamp without one: the collector's, or the given one, rolled over at New Year."""
+        name = stamp[3:6] if stamp[:1].isdigit() else stamp[:3]
+        if name not in MONTHS or (self._year is None and collected is None):
             return None
-        month = MONTHS.index(stamp[3:6]) + 1
-        if month == 1 and self._month == 12:
+        month = MONTHS.index(name) + 1
+        if collected is not None:
+            return (
+                collected.year + ((collected.month, month) == (12, 1)) - ((collected.month, month) == (1, 12))
+            )
+        if (self._month, month) == (12, 1) and self._year is not None:
             self._year += 1
         self._month = month
         return self._year
+
+
+def _match_layout(text: str) -> tuple[str, re.Match[str]] | None:
+    for name, layout in tables().layouts.items():
+        if match := layout.match(text):
+            return name, match
+    return None

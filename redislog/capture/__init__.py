@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from redislog.capture.kubectl import unwrap_kubectl
 from redislog.capture.lines import Captured, decode, split_lines
+from redislog.capture.syslog import unwrap_syslog
 
 __all__ = ["Captured", "decode", "split_lines", "unwrap"]
 
 
 def unwrap(text: str) -> Captured | None:
     """The line inside a collector's wrapping, None where no known form stands around it."""
-    return unwrap_kubectl(text)
+    return unwrap_syslog(text) or unwrap_kubectl(text)

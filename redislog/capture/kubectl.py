@@ -33,4 +33,6 @@ def unwrap_kubectl(text: str) -> Captured | None:
             collected = datetime.fromisoformat(f"{match['stamp']}{fraction}{match['zone']}")
         except ValueError:
             return None
-    return Captured(text[match.end() :], match[0], match["pod"], match["container"], collected)
+    return Captured(
+        text[match.end() :], match[0], pod=match["pod"], container=match["container"], collected=collected
+    )

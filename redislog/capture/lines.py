@@ -12,14 +12,21 @@ import attrs
 class Captured:
     """A line without what a collector put around it.
 
-    ``collected`` is the collector's own stamp (aware); ``prefix`` the text that was taken off.
+    ``collected`` is the collector's own stamp (aware); ``prefix`` the text that was taken off. ``bare``
+    says that a server handed over its message without its own prefix; then ``pid``, ``stamp`` and ``level``
+    are what the collector says of them.
     """
 
     text: str
     prefix: str
     pod: str | None = None
     container: str | None = None
+    host: str | None = None
     collected: datetime | None = None
+    bare: bool = False
+    pid: int | None = None
+    stamp: str | None = None
+    level: str | None = None
 
     @property
     def source(self) -> str | None:

@@ -70,7 +70,8 @@ class Header:
 
     ``line_number`` counts from 1 within ``source``; ``stamp`` is the printed time stamp; ``year`` is the
     year of a stamp that has none, where it is known; ``tz`` makes a naive stamp aware; ``collected`` is
-    the collector's own stamp; ``prefix`` is what a collector put before the line.
+    the collector's own stamp; ``prefix`` is what a collector put before the line; ``block`` numbers the
+    runs of lines that are in no server's format, from 1, and is None for a line that is.
     """
 
     message: str
@@ -84,6 +85,7 @@ class Header:
     tz: str | None = None
     collected: datetime | None = None
     prefix: str = ""
+    block: int | None = None
     damaged: bool = False
     truncated: bool = False
 
@@ -99,14 +101,16 @@ _CONVERTERS: dict[Any, Callable[[Any], Any]] = {
 
 def _converter(annotation: Any) -> Callable[[Any], Any] | None:
     if annotation in _CONVERTERS:
-        return _CONVERTERS[annotation]
+        return _optional(_CONVERTERS[annotation])
     if get_origin(annotation) not in (Union, UnionType):
         return None
     rest = tuple(kind for kind in get_args(annotation) if kind is not NoneType)
     inner = parse_peer if set(rest) == {Address, ClientId} else _CONVERTERS.get(rest[0])
-    if inner is None or len(rest) == len(get_args(annotation)):
-        return None
-    return attrs.converters.optional(inner)
+    return None if inner is None else _optional(inner)
+
+
+def _optional(converter: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else converter(value)
 
 
 def _convert_by_type(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
@@ -118,7 +122,10 @@ def _convert_by_type(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
 def event(cls: type[_T]) -> type[_T]:
-    """Make an event class: an attrs class whose converters follow from its annotations."""
+    """Make an event class: an attrs class whose converters follow from its annotations.
+
+    Every converter lets None pass: of a truncated message, the values after the cut are missing.
+    """
     made: type[_T] = attrs.frozen(
         eq=False, repr=False, weakref_slot=False, field_transformer=_convert_by_type
     )(cls)
@@ -185,6 +192,11 @@ class Event:
         return self.header.line_number
 
     @property
+    def block(self) -> int | None:
+        """Number of the run of raw lines (a crash report, a logo) that this one belongs to, from 1."""
+        return self.header.block
+
+    @property
     def damaged(self) -> bool:
         """Whether the message is not quite a known wording, but cannot be another one."""
         return self.header.damaged
@@ -193,6 +205,18 @@ class Event:
     def truncated(self) -> bool:
         """Whether the server cut the message at its buffer's end."""
         return self.header.truncated
+
+    def render(self, version: str) -> str:
+        """The line that a server of a named version prints for this event: ``render("valkey 8.0")``.
+
+        Raises
+        ------
+        RenderError
+            if that version cannot print it; see `redislog.events.render.render_line`.
+        """
+        from redislog.events.render import render_line
+
+        return render_line(self, version)
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -238,9 +262,4 @@ class Unrecognized(Event):
 
 @event
 class Foreign(Event):
-    """A line that is not in a server's format: a logo, a stack trace, a collector's own words.
-
-    ``block`` numbers the runs of such lines within one source, from 1.
-    """
-
-    block: int = 1
+    """A line that no server printed in its format: a logo, a stack trace, a collector's own words."""

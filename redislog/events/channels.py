@@ -116,7 +116,7 @@ class RdbClientTracked(Event):
     replica: Peer | None = None
     seconds: int | None = None
     tracking: str | None = None
-    block: str | None = None
+    block_: str | None = None
 
     MESSAGES = (
         message(

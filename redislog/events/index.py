@@ -1,7 +1,8 @@
-"""The index of all messages: how it is made from the event classes, and how it is used.
+"""The index of all messages: which wording is which class, and which leading words lead to it.
 
-`_index.py` is generated from the classes by ``python -m redislog.events.index`` and checked in, so that
-no line needs pyparsing or an event module that it does not speak of.
+`_index.py` is generated from the classes (`redislog.events.generate`) and checked in, so that no line needs
+pyparsing or an event module that it does not speak of. Messages from outside the package are added to it
+by `register`.
 """
 
 from __future__ import annotations
@@ -10,29 +11,41 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redislog.events.base import Event, Message
-    from redislog.grammar.dispatch import Entry
 
-    Weighed = tuple[Entry, tuple[int, int]]
-
-_NOT_MESSAGES = {"base", "index", "_index", "versions", "catalogue", "render"}
+_NOT_MESSAGES = {"base", "generate", "index", "_index", "render", "versions"}
 _PACKAGE = "redislog.events"
+_OUTSIDE: dict[str, type[Event]] = {}
 
 
 @cache
 def event_class(target: str) -> type[Event]:
     """The class that ``module:Class`` names, its module imported on first use."""
+    if target in _OUTSIDE:
+        return _OUTSIDE[target]
     module, _, name = target.partition(":")
     found: type[Event] = getattr(importlib.import_module(f"{_PACKAGE}.{module}"), name)
     return found
 
 
+def target_of(cls: type[Event]) -> str:
+    """The name of an event class in the index."""
+    package, _, module = cls.__module__.rpartition(".")
+    return f"{module if package == _PACKAGE else cls.__module__}:{cls.__qualname__}"
+
+
+def add_outside(cls: type[Event]) -> None:
+    """Make a class from outside the package known by its name in the index."""
+    _OUTSIDE[target_of(cls)] = cls
+
+
 def event_classes() -> Iterator[type[Event]]:
-    """Every event class of the package that declares messages, in the order of modules and declarations."""
+    """Every event class that declares messages: the package's, in the order of modules and declarations,
+    then those that were registered.
+    """
     from redislog.events.base import Event
 
     package = importlib.import_module(_PACKAGE)
@@ -48,6 +61,7 @@ def event_classes() -> Iterator[type[Event]]:
                 and "MESSAGES" in vars(value)
             ):
                 yield value
+    yield from _OUTSIDE.values()
 
 
 def messages() -> Iterator[tuple[type[Event], Message]]:
@@ -57,99 +71,7 @@ def messages() -> Iterator[tuple[type[Event], Message]]:
             yield cls, declared
 
 
-def entries() -> tuple[list[Weighed], list[Weighed]]:
-    """The index entries of all wordings: of lines in a server's format, and of raw lines.
-
-    The wordings of one key that differ in nothing but their versions are one entry. A raw text, and a
-    message that begins with a newline, is printed over several lines; its text line is what is matched.
-    """
-    prefixed: dict[tuple[str, str], Weighed] = {}
-    raw: dict[tuple[str, str], Weighed] = {}
-    for cls, declared in messages():
-        target = f"{cls.__module__.rpartition('.')[2]}:{cls.__name__}"
-        for its_wording in declared.wordings:
-            text = its_wording.template
-            if "raw" in its_wording.level or text.startswith(_NEWLINE):
-                line = _first_line(text)
-                if _has_words(line):
-                    raw.setdefault((declared.key, line), _entry(declared.key, target, line))
-            if its_wording.level != "raw":
-                for form in dict.fromkeys((_trimmed(text), _first_line(text, of_message=True))):
-                    prefixed.setdefault((declared.key, form), _entry(declared.key, target, form))
-    return list(prefixed.values()), list(raw.values())
-
-
-_NEWLINE = "\\n"
-
-
-def _has_words(template: str) -> bool:
-    """Whether a wording has a word of its own: without, any line would be it."""
-    from redislog.grammar.notation import read_template
-
-    return any(
-        char.isalpha() for part in read_template(template).parts if isinstance(part, str) for char in part
-    )
-
-
-def _trimmed(template: str) -> str:
-    """The wording without newlines at its end: a captured line has none."""
-    while template.endswith(_NEWLINE):
-        template = template[: -len(_NEWLINE)]
-    return template
-
-
-def _first_line(template: str, *, of_message: bool = False) -> str:
-    """The first line that has text; of a message, only where its own first line has some."""
-    if of_message and template.startswith(_NEWLINE):
-        return _trimmed(template)
-    while template.startswith(_NEWLINE):
-        template = template[len(_NEWLINE) :]
-    return template.partition(_NEWLINE)[0]
-
-
-def _entry(key: str, target: str, template: str) -> Weighed:
-    from redislog.events.base import field_name
-    from redislog.grammar.build import message_expression
-    from redislog.grammar.dispatch import Entry
-    from redislog.grammar.lower import lower
-    from redislog.grammar.notation import read_template
-
-    read = read_template(template)
-    names = {part.name: field_name(part.name) for part in read.placeholders}
-    skeleton = "".join(part if isinstance(part, str) else "\0" for part in read.parts)
-    return Entry(key, target, skeleton, lower(message_expression(read, names))), read.weight
-
-
-def source_text() -> str:
-    """The text of `_index.py` as the event classes now say it."""
-    from redislog.grammar.dispatch import build_buckets
-    from redislog.grammar.lower import lower
-    from redislog.grammar.prefix import layouts
-
-    prefixed, raw = entries()
-    lines = [
-        '"""Generated by `python -m redislog.events.index` from the event classes; do not edit."""',
-        "",
-        "from redislog.grammar.dispatch import Entry",
-        "",
-        "LAYOUTS = {",
-        *(f"    {name!r}: {lower(expression)!r}," for name, expression in layouts().items()),
-        "}",
-    ]
-    for name, group in (("MESSAGES", prefixed), ("RAW", raw)):
-        lines += ["", f"{name} = ("]
-        lines += [f"    Entry({e.key!r}, {e.target!r}, {e.skeleton!r}, {e.pattern!r})," for e, _ in group]
-        lines += [")", "", f"{name}_BUCKETS = {{"]
-        buckets = build_buckets([entry.skeleton for entry, _ in group], [weight for _, weight in group])
-        lines += [f"    {words!r}: {numbers!r}," for words, numbers in sorted(buckets.items())]
-        lines += ["}"]
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    """Write `_index.py`."""
-    (Path(__file__).parent / "_index.py").write_text(source_text(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+@cache
+def message_of(target: str, key: str) -> Message:
+    """The declaration of one message, by its class and key."""
+    return next(declared for declared in event_class(target).MESSAGES if declared.key == key)

@@ -28,15 +28,15 @@ class Repair:
         self._dispatcher = dispatcher
         self._read = lru_cache(maxsize=4096)(self._replacements)
 
-    def match(self, text: str) -> tuple[Entry, dict[str, str]] | None:
+    def match(self, text: str, letter: str | None = None) -> tuple[Entry, dict[str, str | None]] | None:
         """The entry that a damaged message is, and its values; None if none or more than one fits."""
         if "[" not in text and (undecorated := _DECORATION.sub(BANNER, text)) != text:
-            return self._dispatcher.match(undecorated)
+            return self._dispatcher.match(undecorated, letter)
         words = text.split(" ")
-        found: dict[str, tuple[Entry, dict[str, str]]] = {}
+        found: dict[str, tuple[Entry, dict[str, str | None]]] = {}
         for position, true_word in self._read(_shape(words)):
             repaired = " ".join([*words[:position], true_word, *words[position + 1 :]])
-            if result := self._dispatcher.match(repaired):
+            if result := self._dispatcher.match(repaired, letter):
                 found.setdefault(result[0].key, result)
         return next(iter(found.values())) if len(found) == 1 else None
 

@@ -13,14 +13,35 @@ LEADING_WORDS = 3
 class Entry(NamedTuple):
     """One wording in the index.
 
-    ``target`` is ``module:Class`` of its event class; ``skeleton`` its literal text, with NUL in the place
-    of each value; ``pattern`` its lowered expression.
+    ``target`` is ``module:Class`` of its event class; ``template`` the wording; ``pattern`` its lowered
+    expression; ``roles`` the role letters that can stand before it (``H`` a signal handler's line);
+    ``weight`` is `redislog.grammar.notation.Template.weight`.
     """
 
     key: str
     target: str
-    skeleton: str
+    template: str
     pattern: str
+    roles: str
+    weight: tuple[int, int]
+
+    @property
+    def skeleton(self) -> str:
+        """The wording's literal text, with NUL in the place of each value."""
+        return skeleton_of(self.template)
+
+
+_VALUE = re.compile(r"<[a-z_][a-z_0-9]*:[^>]*>")
+_ESCAPE = re.compile(r"\\(.)")
+
+
+def skeleton_of(template: str) -> str:
+    r"""The literal text of a wording, with NUL in the place of each value.
+
+    >>> skeleton_of("port=<port:port>.")
+    'port=\x00.'
+    """
+    return _ESCAPE.sub(lambda escape: "\n" if escape[1] == "n" else escape[1], _VALUE.sub("\0", template))
 
 
 class Dispatcher:
@@ -46,9 +67,15 @@ class Dispatcher:
                 return found
         return buckets.get("", ())
 
-    def match(self, text: str) -> tuple[Entry, dict[str, str]] | None:
-        """The entry whose wording the message is, and the printed text of its values."""
+    def match(self, text: str, letter: str | None = None) -> tuple[Entry, dict[str, str | None]] | None:
+        """The entry whose wording the message is, and the printed text of its values.
+
+        ``letter`` is the role letter of the line (``H`` for a signal handler's), None where it has none: a
+        message that cannot stand after that letter only imitates one.
+        """
         for number in self.candidates(text):
+            if letter is not None and letter not in self.entries[number].roles:
+                continue
             pattern = self._compiled[number]
             if pattern is None:
                 pattern = self._compiled[number] = re.compile(self.entries[number].pattern)
@@ -78,15 +105,17 @@ def leading_words(skeleton: str) -> tuple[str, ...]:
     return tuple(words[:LEADING_WORDS])
 
 
-def build_buckets(skeletons: Sequence[str], weights: Sequence[tuple[int, int]]) -> dict[str, tuple[int, ...]]:
-    """The index of leading words over wordings given by their skeletons, the heaviest first."""
+def build_buckets(entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
+    """The index of leading words over wordings, the heaviest first."""
     own: dict[str, list[int]] = {"": []}
-    for number, skeleton in enumerate(skeletons):
-        own.setdefault(" ".join(leading_words(skeleton)), []).append(number)
+    for number, entry in enumerate(entries):
+        own.setdefault(" ".join(leading_words(entry.skeleton)), []).append(number)
     buckets = {}
     for words in own:
         parts = words.split(" ") if words else []
         shorter = [" ".join(parts[:count]) for count in range(len(parts) + 1)]
         numbers = {number for key in {*shorter, words, ""} for number in own.get(key, ())}
-        buckets[words] = tuple(sorted(numbers, key=lambda n: (-weights[n][0], -weights[n][1], n)))
+        buckets[words] = tuple(
+            sorted(numbers, key=lambda n: (-entries[n].weight[0], -entries[n].weight[1], n))
+        )
     return buckets

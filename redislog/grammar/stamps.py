@@ -11,6 +11,8 @@ import attrs
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = {name: number for number, name in enumerate(MONTHS, start=1)}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SYSLOG = re.compile(r"([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d)")
 _LEGACY = re.compile(r"(\d\d) ([A-Z][a-z]{2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)\.(\d{3})")
 
 
@@ -53,17 +55,11 @@ def read_stamp(text: str, year: int | None = None, zone: str | None = None) -> S
     datetime.datetime(2024, 5, 3, 8, 1, 2, 500000, tzinfo=datetime.timezone.utc)
     """
     if match := _LEGACY.fullmatch(text):
-        day, name, printed_year, hour, minute, second, millisecond = match.groups()
-        if name not in _MONTH:
-            return None
-        full_year = int(printed_year) if printed_year else year
-        numbers = (_MONTH[name], int(day), int(hour), int(minute), int(second))
-        try:
-            when = datetime(full_year or 2000, *numbers, int(millisecond) * 1000)
-        except ValueError:
-            return None
-        at = _in_zone(when, zone) if full_year else None
-        return Stamp(text, full_year, *numbers, int(millisecond), at)
+        day, name, printed_year, *clock, millisecond = match.groups()
+        return _dated(text, printed_year or year, name, day, clock, millisecond, zone)
+    if match := _SYSLOG.fullmatch(text):
+        name, day, *clock = match.groups()
+        return _dated(text, year, name, day, clock, None, zone)
     try:
         when = _from_unix(text) if text.isdecimal() else datetime.fromisoformat(text)
     except (ValueError, OverflowError):
@@ -81,11 +77,39 @@ def read_stamp(text: str, year: int | None = None, zone: str | None = None) -> S
     )
 
 
+def _dated(
+    text: str,
+    year: str | int | None,
+    name: str,
+    day: str,
+    clock: list[str],
+    millisecond: str | None,
+    zone: str | None,
+) -> Stamp | None:
+    """A stamp of parts; None if there is no such day."""
+    if name not in _MONTH:
+        return None
+    hour, minute, second = map(int, clock)
+    numbers = (_MONTH[name], int(day), hour, minute, second)
+    try:
+        when = datetime(int(year or 2000), *numbers, int(millisecond or 0) * 1000)
+    except ValueError:
+        return None
+    at = _in_zone(when, zone) if year else None
+    milliseconds = None if millisecond is None else int(millisecond)
+    return Stamp(text, int(year) if year else None, *numbers, milliseconds, at)
+
+
 def _from_unix(text: str) -> datetime:
     """Unix time: seconds in signal-handler lines, milliseconds in Valkey's ``milliseconds`` format."""
     milliseconds = int(text) if len(text) > 11 else int(text) * 1000
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    return _EPOCH + timedelta(milliseconds=milliseconds)
 
 
 def _in_zone(when: datetime, zone: str | None) -> datetime:
     return when if zone is None else when.replace(tzinfo=ZoneInfo(zone))
+
+
+def seconds(at: datetime) -> float:
+    """Seconds since 1970 of a date; a naive one is counted as if it were UTC."""
+    return ((at if at.tzinfo is not None else at.replace(tzinfo=UTC)) - _EPOCH).total_seconds()

@@ -8,18 +8,13 @@ from typing import Any
 import attrs
 
 from redislog.events.base import Event
+from redislog.grammar.stamps import seconds
 from redislog.node.downstream import DownstreamFold
 from redislog.node.history import Gap, Lineage, NodeHistory, Point, RoleSpan, Run
 from redislog.node.tables import DOWNSTREAM, LETTER_IS_EARLY, LETTER_ROLE, ROLES, RUNS, UPSTREAM, Role
 from redislog.node.upstream import UpstreamFold
 
 _FINE_LEVELS = {"debug", "verbose", "notice"}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def seconds(at: datetime) -> float:
-    """Seconds since 1970 of a date; a naive one is counted as if it were UTC."""
-    return ((at if at.tzinfo is not None else at.replace(tzinfo=UTC)) - _EPOCH).total_seconds()
 
 
 def event_time(event: Event) -> float | None:

@@ -15,7 +15,7 @@ from cattrs.preconf.json import JsonConverter, make_converter
 
 from redislog.events.base import Event, Foreign, Header, Unrecognized, own_fields
 from redislog.events.index import event_class
-from redislog.reading import tables
+from redislog.matching import tables
 from redislog.values import Address, ClientId, ClientRecord
 
 SCHEMA = 1
@@ -75,6 +75,7 @@ def _event_to_dict(event: Event) -> dict[str, Any]:
         "message": header.message,
         "source": header.source,
         "line_number": header.line_number,
+        "block": header.block,
         "damaged": header.damaged,
         "truncated": header.truncated,
         "fields": fields,

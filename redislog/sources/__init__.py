@@ -10,9 +10,8 @@ from pathlib import Path
 
 import attrs
 
-from redislog.reading import has_server_line, text_lines
+from redislog.reading import Lines, has_server_line, text_lines
 
-Lines = Iterable[str | bytes]
 Captures = Mapping[str, "PathLike[str] | Lines"] | Iterable["PathLike[str]"] | PathLike[str]
 
 _SNIFF = 256 * 1024
@@ -28,7 +27,7 @@ class Capture:
     """One capture, not yet opened."""
 
     name: str
-    open: Callable[[], AbstractContextManager[Lines]]
+    open: Callable[[], AbstractContextManager[Iterable[str | bytes]]]
 
 
 def open_captures(captures: Captures) -> list[Capture]:
@@ -111,7 +110,7 @@ def named_file(name: str, path: Path) -> Capture:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Lines]:
+def _opened(path: Path) -> Iterator[Iterable[str | bytes]]:
     try:
         with path.open("rb") as file:
             yield file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from redislog.node.fold import seconds
+from redislog.grammar.stamps import seconds
 from redislog.timeline.joining import Joined
 from redislog.timeline.values import Resync
 from redislog.topology.findings import all_findings

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
 
-from redislog.node.fold import seconds
+from redislog.grammar.stamps import seconds
 from redislog.timeline.values import Resync
 from redislog.topology.groups import Members
 from redislog.topology.values import Status

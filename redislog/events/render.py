@@ -1,0 +1,161 @@
+"""Printing events again, in the wording and the line format of a named product and version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from redislog.events.base import Event, Wording, field_name, own_fields
+from redislog.events.index import message_of, target_of
+from redislog.events.versions import SERIES, by_version, expand
+from redislog.grammar.notation import Placeholder, read_template
+from redislog.grammar.stamps import MONTHS
+from redislog.values import Address, current_words
+
+_MARKS = {"debug": ".", "verbose": "-", "notice": "*", "warning": "#", "nul": "\0"}
+
+
+class RenderError(ValueError):
+    """A product or version that cannot print what an event says: which, and what it lacks."""
+
+
+def render_line(event: Event, version: str) -> str:
+    """The line that a server of that version prints for an event.
+
+    ``version`` is a release series as in ``redis 7.0`` or ``valkey 8.1``, or one of the exact releases that
+    a wording names. Raw events have no prefix. Reading the line gives the same class, key and own fields.
+
+    Raises
+    ------
+    RenderError
+        if that version has no wording for the event or for one of its values, or needs a stamp or a year
+        that the event lacks.
+
+    >>> from redislog.reading import parse_line
+    >>> event = parse_line("1:S 29 May 2023 07:49:04.507 * MASTER <-> REPLICA sync: Finished with success")
+    >>> render_line(event, "valkey 8.0")
+    '1:S 29 May 2023 07:49:04.507 * PRIMARY <-> REPLICA sync: Finished with success'
+    >>> render_line(event, "redis 2.8")
+    '[1] 29 May 07:49:04.507 * MASTER <-> SLAVE sync: Finished with success'
+    """
+    wording, text = _wording_and_text(event, version)
+    series = series_of(version)
+    level = (by_version(wording.level, version) or by_version(wording.level, series) or "").split("|")
+    if level == ["raw"]:
+        return text.strip("\n")
+    if wording.roles == "H":
+        return _handler_prefix(event, series) + text
+    mark = _MARKS[event.level if event.level in level else level[0]]
+    roles = wording.roles.split(",")
+    role = event.flag if event.flag in roles else roles[0]
+    pid = event.pid or 1
+    who = f"[{pid}]" if series in ("redis 2.6", "redis 2.8") else f"{pid}:{role}"
+    return f"{who} {_stamp(event, series)} {mark} {text}"
+
+
+def render_message(event: Event, version: str) -> str:
+    """The message alone, without a prefix; arguments and errors as for `render_line`."""
+    return _wording_and_text(event, version)[1]
+
+
+def series_of(version: str) -> str:
+    """The release series of an exact release, or the series itself.
+
+    >>> series_of("redis 2.8.0"), series_of("valkey 8.0")
+    ('redis 2.8', 'valkey 8.0')
+    """
+    series = version if version in SERIES else version.rpartition(".")[0]
+    if series not in SERIES:
+        raise RenderError(f"unknown version {version!r}: expected one of {', '.join(SERIES)}")
+    return series
+
+
+def wordings_of(cls: type[Event], key: str, version: str) -> list[Wording]:
+    """The wordings of a message that a version prints."""
+    every = message_of(target_of(cls), key).wordings
+    exact = [wording for wording in every if version in expand(wording.versions)]
+    return exact or [wording for wording in every if series_of(version) in expand(wording.versions)]
+
+
+def _wording_and_text(event: Event, version: str) -> tuple[Wording, str]:
+    if event.key in ("unrecognized", "foreign"):
+        raise RenderError(f"an event of key {event.key!r} has no wording")
+    values = {
+        field.name: value
+        for field in own_fields(type(event))
+        if field.init and (value := getattr(event, field.name)) is not None
+    }
+    problems = []
+    for wording in wordings_of(type(event), event.key, version):
+        try:
+            text = "".join(_texts(wording, values, series_of(version)))
+        except RenderError as problem:
+            problems.append(str(problem))
+            continue
+        return wording, text
+    if problems:
+        raise RenderError(f"{version} cannot print {event.key!r} with these values: {'; '.join(problems)}")
+    raise RenderError(f"{version} does not print {event.key!r}")
+
+
+def _texts(wording: Wording, values: dict[str, Any], series: str) -> Iterator[str]:
+    template = read_template(wording.template)
+    named = {field_name(part.name) for part in template.placeholders}
+    if lost := sorted(set(values) - named):
+        raise RenderError(f"its wording has no {', '.join(lost)}")
+    for part in template.parts:
+        if isinstance(part, str):
+            yield part
+            continue
+        name = field_name(part.name)
+        if name not in values:
+            raise RenderError(f"its wording needs {name}")
+        yield _value_text(part, values[name], series)
+
+
+def _value_text(part: Placeholder, value: Any, series: str) -> str:
+    for word in part.words:
+        if word == value or current_words(word) == value:
+            return word
+    if part.token is None:
+        raise RenderError(f"{part.name} is {value!r}, not one of {', '.join(part.words)}")
+    if isinstance(value, float):
+        return f"{value:.2f}" if part.token.name == "float2" else f"{value:.3f}"
+    if isinstance(value, Address):
+        return _address_text(value, series)
+    return str(value)
+
+
+def _address_text(address: Address, series: str) -> str:
+    """A replica's name; IPv6 in brackets since 3.2, where the port is known."""
+    old = series in ("redis 2.8", "redis 3.0", "redis 3.2", "redis 4.0")
+    if address.port is None:
+        return f"{address.host}:<unknown-{'slave' if old else 'replica'}-port>"
+    if series in ("redis 2.6", "redis 2.8", "redis 3.0"):
+        return f"{address.host}:{address.port}"
+    return str(address)
+
+
+def _stamp(event: Event, series: str) -> str:
+    stamp = event.stamp
+    if stamp is None:
+        raise RenderError("the event has no stamp")
+    if series in ("redis 2.6", "redis 2.8", "redis 3.0", "redis 3.2", "redis 4.0"):
+        year = ""
+    elif stamp.year is None:
+        raise RenderError(f"{series} prints a year, and the event's stamp has none")
+    else:
+        year = f"{stamp.year:04} "
+    time = f"{stamp.hour:02}:{stamp.minute:02}:{stamp.second:02}.{stamp.millisecond or 0:03}"
+    return f"{stamp.day:02} {MONTHS[stamp.month - 1]} {year}{time}"
+
+
+def _handler_prefix(event: Event, series: str) -> str:
+    from redislog.grammar.stamps import seconds
+
+    at = event.at
+    if at is None:
+        raise RenderError("a signal handler prints unix time, and the event has no date")
+    pid = event.pid or 1
+    who = f"[{pid} | signal handler]" if series in ("redis 2.6", "redis 2.8") else f"{pid}:signal-handler"
+    return f"{who} ({int(seconds(at))}) "

@@ -1,0 +1,123 @@
+"""From a message to its event class: the index, damage, truncation, and messages from outside."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, dataclass_transform
+
+import attrs
+
+from redislog.events.base import Event, event
+from redislog.events.index import add_outside, event_class
+from redislog.grammar.damage import Repair
+from redislog.grammar.dispatch import Dispatcher, Entry, build_buckets
+
+_E = TypeVar("_E", bound=Event)
+
+
+class Tables(NamedTuple):
+    """The lowered grammar, compiled."""
+
+    layouts: dict[str, re.Pattern[str]]
+    messages: Dispatcher
+    raw: Dispatcher
+    repair: Repair
+
+
+class Recognised(NamedTuple):
+    """A message that is known: its entry, the printed text of its values, and how well it was kept."""
+
+    entry: Entry
+    values: dict[str, str | None]
+    damaged: bool = False
+    truncated: bool = False
+
+
+_outside: tuple[list[Entry], list[Entry]] = ([], [])
+
+
+@cache
+def tables() -> Tables:
+    """The index of all messages, ready for use."""
+    from redislog.events import _index
+
+    layouts = {name: re.compile(pattern) for name, pattern in _index.LAYOUTS.items()}
+    messages = _dispatcher(_index.MESSAGES, _index.MESSAGES_BUCKETS, _outside[0])
+    raw = _dispatcher(_index.RAW, _index.RAW_BUCKETS, _outside[1])
+    return Tables(layouts, messages, raw, Repair(messages))
+
+
+def _dispatcher(
+    entries: tuple[Entry, ...], buckets: dict[str, tuple[int, ...]], outside: list[Entry]
+) -> Dispatcher:
+    if not outside:
+        return Dispatcher(entries, buckets)
+    together = (*entries, *outside)
+    return Dispatcher(together, build_buckets(together))
+
+
+def recognise(message: str, letter: str | None = None) -> Recognised | None:
+    """The known message that a text is; ``letter`` is the role letter of its line, ``H`` for a handler's."""
+    grammar = tables()
+    if found := grammar.messages.match(message, letter):
+        return Recognised(*found)
+    if message.endswith(" ") and (found := grammar.messages.match(message.rstrip(" "), letter)):
+        return Recognised(*found)
+    from redislog.grammar.sizes import may_be_cut
+
+    if may_be_cut(message):
+        from redislog.grammar.cut import match_cut
+
+        if found := match_cut(grammar.messages, message, letter):
+            return Recognised(*found, truncated=True)
+    if found := grammar.repair.match(message, letter):
+        return Recognised(*found, damaged=True)
+    return None
+
+
+def build_event(recognised: Recognised, header: Any) -> Event:
+    """The event of a recognised message; a value that was cut into nonsense is missing."""
+    entry, values, damaged, truncated = recognised
+    cls = event_class(entry.target)
+    if damaged or truncated:
+        header = attrs.evolve(header, damaged=damaged, truncated=truncated)
+    if not truncated:
+        return cls(header, entry.key, **values)
+    for name in [name for name, value in values.items() if value is not None][::-1]:
+        try:
+            return cls(header, entry.key, **values)
+        except ValueError:
+            values = {**values, name: None}
+    return cls(header, entry.key, **values)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
+def register(cls: type[_E]) -> type[_E]:
+    """Make a message from outside the package known: a module's, a fork's.
+
+    The class declares its ``MESSAGES``; from then on it takes part in parsing, JSON and ``messages``.
+
+    Raises
+    ------
+    ValueError
+        if it declares no message, or one whose key is taken.
+
+    See the README for an example.
+    """
+    from redislog.events.generate import entries
+
+    made = event(cls)
+    if not made.MESSAGES:
+        raise ValueError(f"{cls.__name__} declares no MESSAGES")
+    grammar = tables()
+    taken = {entry.key for entry in (*grammar.messages.entries, *grammar.raw.entries)}
+    for message in made.MESSAGES:
+        if message.key in taken:
+            raise ValueError(f"the key {message.key!r} is taken")
+    new = entries((made, message) for message in made.MESSAGES)
+    for known, added in zip(_outside, new, strict=True):
+        known += added
+    add_outside(made)
+    tables.cache_clear()
+    return made
