@@ -15,8 +15,10 @@ from redislog._version import __version__
 
 if TYPE_CHECKING:
     from redislog.events.base import Event, Foreign, Unrecognized
+    from redislog.events.render import RenderError
     from redislog.evidence import Evidence
     from redislog.hints import Hint
+    from redislog.matching import register
     from redislog.reading import parse, parse_line
     from redislog.replaying import Timeline, replay
     from redislog.report.jsonio import structure, unstructure
@@ -40,6 +42,7 @@ __all__ = [
     "Hint",
     "NodeState",
     "Phase",
+    "RenderError",
     "Resync",
     "RoleChange",
     "SourceError",
@@ -49,6 +52,7 @@ __all__ = [
     "__version__",
     "parse",
     "parse_line",
+    "register",
     "replay",
     "structure",
     "unstructure",
@@ -58,6 +62,8 @@ _HOMES = {
     "redislog.events.base": ("Event", "Foreign", "Unrecognized"),
     "redislog.evidence": ("Evidence",),
     "redislog.hints": ("Hint",),
+    "redislog.events.render": ("RenderError",),
+    "redislog.matching": ("register",),
     "redislog.reading": ("parse", "parse_line"),
     "redislog.replaying": ("Timeline", "replay"),
     "redislog.report.jsonio": ("structure", "unstructure"),

@@ -7,24 +7,27 @@ cannot be read), 3 for captures without any line of a Redis server. A pipe that 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import redislog
+from redislog.capture import decode
 from redislog.events.base import Event
 from redislog.grammar.stamps import seconds
 from redislog.replaying import Timeline
 from redislog.sources import Capture, SourceError, named_file, open_paths, standard_input
 
 HEALTHY, NOT_HEALTHY, WRONG_USE, NO_REDIS = 0, 1, 2, 3
-_COMMANDS = ("verdict", "timeline", "events")
+_COMMANDS = ("verdict", "timeline", "events", "explain", "messages", "diagram")
 
 _EPILOG = """\
 PATH is a file, a folder of logs, NAME=PATH to give a capture a name, or - for standard input.
@@ -79,8 +82,27 @@ def _parser() -> argparse.ArgumentParser:
         if name == "verdict":
             command.add_argument("--at", metavar="TIME", help="judge this instant instead of the end")
             command.add_argument("-v", "--verbose", action="store_true", help="show the deciding lines")
+        if name == "events":
+            command.add_argument("--key", metavar="GLOB", default="*", help="only events of these keys")
         command.set_defaults(run=run)
+    _add_catalogue_commands(commands)
     return parser
+
+
+def _add_catalogue_commands(commands: Any) -> None:
+    explain = commands.add_parser("explain", help="what a line means", description="Say what lines mean.")
+    explain.add_argument("lines", metavar="LINE", nargs="*", help="a line, quoted; without: standard input")
+    explain.set_defaults(run=_explain)
+    words = "which messages are known"
+    known = commands.add_parser("messages", help=words, description="List the messages that are known.")
+    known.add_argument("--key", metavar="GLOB", default="*", help="only these keys: 'replica.*'")
+    known.add_argument("--version", metavar="V", help="only what this version prints: 'redis 7.0'")
+    known.add_argument("--json", action="store_true", help="one JSON object a line")
+    known.set_defaults(run=_messages)
+    diagram = commands.add_parser("diagram", help="railroad diagrams of the grammar, as an HTML page")
+    diagram.add_argument("path", metavar="OUT.html", type=Path)
+    diagram.add_argument("--key", metavar="GLOB", default="replica.full-sync*", help="wordings of these keys")
+    diagram.set_defaults(run=_diagram)
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -168,11 +190,49 @@ def _events(options: argparse.Namespace) -> int:
         since = _time(options.since, "--since", None)
         for _, event in _read_events(options):
             seen |= event.pid is not None
-            if _shown(event.at, since, None):
+            if fnmatchcase(event.key, options.key) and _shown(event.at, since, None):
                 yield event
 
     _print(_json_lines(shown()) if options.format == "json" else map(event_details, shown()))
     return HEALTHY if seen else _no_redis()
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from redislog.report.explain import explain_line
+
+    lines = options.lines or (decode(line) for line in sys.stdin.buffer)
+    _print(explain_line(line) for line in lines if line.strip())
+    return HEALTHY
+
+
+def _messages(options: argparse.Namespace) -> int:
+    from redislog.events.render import RenderError
+    from redislog.report.explain import as_json, known_messages, message_lines
+
+    try:
+        known = list(known_messages(options.key, options.version))
+    except RenderError as error:
+        return _wrong_use(f"--version: {error}")
+    if options.json:
+        _print(json.dumps(as_json(each)) for each in known)
+    else:
+        _print(line for each in known for line in message_lines(each))
+    return HEALTHY
+
+
+def _diagram(options: argparse.Namespace) -> int:
+    if importlib.util.find_spec("railroad") is None:
+        return _wrong_use("diagrams need the extra: pip install 'redislog[diagrams]'")
+    from redislog.report.diagram import draw
+
+    try:
+        count = draw(options.path, options.key)
+    except OSError as error:
+        return _wrong_use(f"{options.path}: {error.strerror}")
+    if not count:
+        return _wrong_use(f"--key: no message matches {options.key!r}")
+    _print([f"{count} wordings drawn in {options.path}"])
+    return HEALTHY
 
 
 def _json_lines(events: Iterator[Event]) -> Iterator[str]:
@@ -181,7 +241,7 @@ def _json_lines(events: Iterator[Event]) -> Iterator[str]:
     return (json.dumps(unstructure(event)) for event in events)
 
 
-def _print(lines: Iterator[str] | list[str]) -> None:
+def _print(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.write(line + "\n")
     sys.stdout.flush()

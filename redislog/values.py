@@ -158,9 +158,9 @@ def parse_client(text: str | ClientRecord) -> ClientRecord:
 
 
 def current_words(text: str) -> str:
-    """Spell an old word as today's documentation does: primary and replica.
+    """Spell an old word as today's documentation does: primary, replica, standalone.
 
-    >>> current_words("slaves sockets"), current_words("master")
-    ('replicas sockets', 'primary')
+    >>> current_words("slaves sockets"), current_words("master"), current_words("stand alone")
+    ('replicas sockets', 'primary', 'standalone')
     """
-    return text.replace("slave", "replica").replace("master", "primary")
+    return text.replace("slave", "replica").replace("master", "primary").replace("stand alone", "standalone")

@@ -202,14 +202,13 @@ class BusConnectionFailed(Event):
 class BusLinkFailed(Event):
     """A link of the cluster bus is lost by an error.
 
-    ``reason`` is the error where reading failed, ``error`` where writing failed. Source: Redis 3.0+,
+    ``reason`` is the error of the operating system, or what else ended it. Source: Redis 3.0+,
     ``cluster.c``.
     """
 
     CATEGORY = "cluster"
 
-    reason: str | None = None
-    error: str | None = None
+    reason: str
 
     MESSAGES = (
         message(
@@ -226,7 +225,7 @@ class BusLinkFailed(Event):
         message(
             "cluster.link-write-error",
             "writing to a link of the cluster bus failed",
-            wording("I/O error writing to node link: <error:errno>", "redis 3.0-4.0"),
+            wording("I/O error writing to node link: <reason:errno>", "redis 3.0-4.0"),
             wording(
                 "I/O error writing to node link: <reason:errno|short write>",
                 "redis 5.0-8.0; valkey 7.2-8.1",

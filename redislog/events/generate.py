@@ -17,6 +17,7 @@ from redislog.grammar.notation import read_template
 from redislog.grammar.prefix import layouts
 
 _NEWLINE = "\\n"
+_ENOUGH = 4
 
 
 def entries(declared: Iterable[tuple[type[Event], Message]]) -> tuple[list[Entry], list[Entry]]:
@@ -49,9 +50,9 @@ def _add(found: dict[tuple[str, str], Entry], entry: Entry) -> None:
 
 
 def _has_words(template: str) -> bool:
-    """Whether a wording has a word of its own: without, any line would be it."""
+    """Whether a wording has enough text of its own: without, any line would be it."""
     literals = (part for part in read_template(template).parts if isinstance(part, str))
-    return any(char.isalpha() for part in literals for char in part)
+    return len("".join(literals).replace(" ", "")) >= _ENOUGH
 
 
 def _trimmed(template: str) -> str:

@@ -3,15 +3,7 @@
 import attrs
 
 from redislog.events.base import Event, event, message, wording
-
-
-def one_word(mode: str) -> str:
-    """Spell a mode as since 3.0: 2.6 and 2.8 say ``stand alone``.
-
-    >>> one_word("stand alone"), one_word("sentinel")
-    ('standalone', 'sentinel')
-    """
-    return mode.replace("stand alone", "standalone")
+from redislog.values import current_words
 
 
 @event
@@ -52,7 +44,7 @@ class ServerVersion(Event):
     commit: str | None = None
     modified: int | None = None
     bits: int | None = None
-    mode: str | None = attrs.field(default=None, converter=attrs.converters.optional(one_word))
+    mode: str | None = attrs.field(default=None, converter=attrs.converters.optional(current_words))
     port: int | None = None
     pid_: int | None = None
 
@@ -133,7 +125,7 @@ class ServerMode(Event):
 
     CATEGORY = "lifecycle"
 
-    mode: str | None = attrs.field(default=None, converter=attrs.converters.optional(one_word))
+    mode: str | None = attrs.field(default=None, converter=attrs.converters.optional(current_words))
     port: int | None = None
     pid_: int | None = None
 

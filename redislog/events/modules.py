@@ -294,16 +294,14 @@ class ModuleLoadFailed(Event):
 class ModuleForkMessage(Event):
     """A module's forked child process: started, killed, ended, or not forked at all.
 
-    ``child_pid`` is the child's process ID (``module_child_pid`` in 6.0's end message), ``exit_code`` and
-    ``signal`` say how it ended (0: no signal); ``error`` is the error text of the operating system. Source:
-    Redis 4.0+, ``module.c:RM_Fork``, ``module.c:ModuleForkDoneHandler`` and
+    ``child_pid`` is the child's process ID, ``exit_code`` and ``signal`` say how it ended (0: no signal);
+    ``error`` is the error text of the operating system. Source: Redis 4.0+, ``module.c:RM_Fork``, ``module.c:ModuleForkDoneHandler`` and
     ``module.c:moduleInitModulesSystem``.
     """
 
     CATEGORY = "other"
 
     child_pid: int | None = None
-    module_child_pid: int | None = None
     exit_code: int | None = None
     signal: int | None = None
     error: str | None = None
@@ -329,7 +327,7 @@ class ModuleForkMessage(Event):
             "other.module-fork-exited-pid-retcode-bysignal",
             "a module's child ended",
             wording(
-                "Module fork exited pid: <module_child_pid:pid>, retcode: <exit_code:int>, bysignal: <signal:int>",
+                "Module fork exited pid: <child_pid:pid>, retcode: <exit_code:int>, bysignal: <signal:int>",
                 "redis 6.0",
             ),
             wording(

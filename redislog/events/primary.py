@@ -1,16 +1,7 @@
 """What a primary says of the replicas that ask it for a sync, and of their links."""
 
-import attrs
-
 from redislog.events.base import Event, event, message, wording
-from redislog.values import Address, Peer
-
-
-def _replica_of(timed_out: "ReplicaTimedOut") -> Peer | None:
-    """The replica of a text that has its address in two values."""
-    if timed_out.ip is None or timed_out.port is None:
-        return None
-    return Address.parse(f"{timed_out.ip}:{timed_out.port}")
+from redislog.values import Peer
 
 
 @event
@@ -319,21 +310,18 @@ class ReplicaLinkLost(Event):
 class ReplicaTimedOut(Event):
     """A replica was silent for longer than ``repl-timeout``; the primary drops it.
 
-    ``replica`` is always set; ``ip`` and ``port`` repeat it for the text of 2.8.0, which later ones up to
-    4.0 equal. Source: Redis 2.8+, ``replication.c:replicationCron``.
+    Source: Redis 2.8+, ``replication.c:replicationCron``.
     """
 
     CATEGORY = "replication"
 
-    ip: str | None = None
-    port: int | None = None
-    replica: Peer | None = attrs.field(default=attrs.Factory(_replica_of, takes_self=True))
+    replica: Peer
 
     MESSAGES = (
         message(
             "primary.replica-timeout",
             "an online replica acknowledged nothing for longer than repl-timeout",
-            wording("Disconnecting timedout slave: <ip:host>:<port:port>", "redis 2.8.0", roles="-"),
+            wording("Disconnecting timedout slave: <replica:addr>", "redis 2.8.0", roles="-"),
             wording("Disconnecting timedout slave: <replica:addr>", "redis 2.8-4.0"),
             wording("Disconnecting timedout replica: <replica:addr>", "redis 5.0"),
             wording(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from redislog.events.base import Event, Wording, field_name, own_fields
+from redislog.events.base import Event, Header, Wording, field_name, own_fields
 from redislog.events.index import message_of, target_of
 from redislog.events.versions import SERIES, by_version, expand
 from redislog.grammar.notation import Placeholder, read_template
 from redislog.grammar.stamps import MONTHS
 from redislog.values import Address, current_words
 
+_WITHOUT_ROLE = ("redis 2.6", "redis 2.8")
+_SPEAKS_AS = {"redis 8.2": "redis 8.0"}
+"""Series of which only the wordings that are new in them were read."""
 _MARKS = {"debug": ".", "verbose": "-", "notice": "*", "warning": "#", "nul": "\0"}
 
 
@@ -38,19 +41,30 @@ def render_line(event: Event, version: str) -> str:
     >>> render_line(event, "redis 2.8")
     '[1] 29 May 07:49:04.507 * MASTER <-> SLAVE sync: Finished with success'
     """
-    wording, text = _wording_and_text(event, version)
+    return prefixed(event, *_wording_and_text(event, version), version)
+
+
+def prefixed(event: Event, wording: Wording, text: str, version: str) -> str:
+    """A message with the prefix that a version prints before it, made of what the event's line had."""
     series = series_of(version)
-    level = (by_version(wording.level, version) or by_version(wording.level, series) or "").split("|")
-    if level == ["raw"]:
+    levels = _levels(wording, version)
+    if levels == ["raw"]:
         return text.strip("\n")
+    text = text.rstrip("\n")
     if wording.roles == "H":
         return _handler_prefix(event, series) + text
-    mark = _MARKS[event.level if event.level in level else level[0]]
-    roles = wording.roles.split(",")
-    role = event.flag if event.flag in roles else roles[0]
+    mark = _MARKS[event.level if event.level in levels else levels[0]]
     pid = event.pid or 1
-    who = f"[{pid}]" if series in ("redis 2.6", "redis 2.8") else f"{pid}:{role}"
+    letter = _letter(event, wording, version)
+    who = f"[{pid}]" if letter is None else f"{pid}:{letter}"
     return f"{who} {_stamp(event, series)} {mark} {text}"
+
+
+def _levels(wording: Wording, version: str) -> list[str]:
+    """The levels at which a version prints a wording."""
+    series = series_of(version)
+    spoken = (version, series, _SPEAKS_AS.get(series, series))
+    return next(filter(None, (by_version(wording.level, each) for each in spoken)), "notice").split("|")
 
 
 def render_message(event: Event, version: str) -> str:
@@ -74,35 +88,74 @@ def wordings_of(cls: type[Event], key: str, version: str) -> list[Wording]:
     """The wordings of a message that a version prints."""
     every = message_of(target_of(cls), key).wordings
     exact = [wording for wording in every if version in expand(wording.versions)]
-    return exact or [wording for wording in every if series_of(version) in expand(wording.versions)]
+    if exact and version not in _SPEAKS_AS:
+        return exact
+    series = _SPEAKS_AS.get(version, series_of(version))
+    return exact + [wording for wording in every if series in expand(wording.versions)]
 
 
 def _wording_and_text(event: Event, version: str) -> tuple[Wording, str]:
     if event.key in ("unrecognized", "foreign"):
         raise RenderError(f"an event of key {event.key!r} has no wording")
-    values = {
-        field.name: value
-        for field in own_fields(type(event))
-        if field.init and (value := getattr(event, field.name)) is not None
-    }
+    values = own_values(event)
     problems = []
     for wording in wordings_of(type(event), event.key, version):
         try:
-            text = "".join(_texts(wording, values, series_of(version)))
+            text = wording_text(wording, values, version)
         except RenderError as problem:
             problems.append(str(problem))
             continue
-        return wording, text
+        if _reads_back(event, text, _letter(event, wording, version)):
+            return wording, text
+        problems.append(f"{text!r} does not say all of it")
     if problems:
         raise RenderError(f"{version} cannot print {event.key!r} with these values: {'; '.join(problems)}")
     raise RenderError(f"{version} does not print {event.key!r}")
 
 
+def own_values(event: Event) -> dict[str, Any]:
+    """The values of an event's own fields, without those that are None."""
+    fields = ((field.name, getattr(event, field.name)) for field in own_fields(type(event)) if field.init)
+    return {name: value for name, value in fields if value is not None}
+
+
+def _letter(event: Event, wording: Wording, version: str) -> str | None:
+    """The role letter of the line, None where a version prints none, ``-`` for a raw line."""
+    if _levels(wording, version) == ["raw"]:
+        return "-"
+    if series_of(version) in _WITHOUT_ROLE:
+        return None
+    roles = wording.roles.split(",")
+    return event.flag if event.flag in roles else roles[0]
+
+
+def _reads_back(event: Event, text: str, letter: str | None) -> bool:
+    """Whether a text is read as the same message with the same values."""
+    from redislog.matching import Recognised, build_event, recognise, tables
+
+    if letter == "-":
+        lines = [line for line in text.split("\n") if line]
+        found = tables().raw.match(lines[0]) if lines else None
+        read = None if found is None else build_event(Recognised(*found), Header(text))
+    else:
+        recognised = recognise(text.rstrip("\n"), letter)
+        read = None if recognised is None or recognised.damaged else build_event(recognised, Header(text))
+    return read is not None and read.key == event.key and own_values(read) == own_values(event)
+
+
+def wording_text(wording: Wording, values: dict[str, Any], version: str) -> str:
+    """A wording with its values filled in.
+
+    Raises
+    ------
+    RenderError
+        if a value is missing, or is none of the words that the wording allows.
+    """
+    return "".join(_texts(wording, values, series_of(version)))
+
+
 def _texts(wording: Wording, values: dict[str, Any], series: str) -> Iterator[str]:
     template = read_template(wording.template)
-    named = {field_name(part.name) for part in template.placeholders}
-    if lost := sorted(set(values) - named):
-        raise RenderError(f"its wording has no {', '.join(lost)}")
     for part in template.parts:
         if isinstance(part, str):
             yield part
@@ -115,7 +168,7 @@ def _texts(wording: Wording, values: dict[str, Any], series: str) -> Iterator[st
 
 def _value_text(part: Placeholder, value: Any, series: str) -> str:
     for word in part.words:
-        if word == value or current_words(word) == value:
+        if str(value) in (word, current_words(word)):
             return word
     if part.token is None:
         raise RenderError(f"{part.name} is {value!r}, not one of {', '.join(part.words)}")
@@ -157,5 +210,5 @@ def _handler_prefix(event: Event, series: str) -> str:
     if at is None:
         raise RenderError("a signal handler prints unix time, and the event has no date")
     pid = event.pid or 1
-    who = f"[{pid} | signal handler]" if series in ("redis 2.6", "redis 2.8") else f"{pid}:signal-handler"
+    who = f"[{pid} | signal handler]" if series in _WITHOUT_ROLE else f"{pid}:signal-handler"
     return f"{who} ({int(seconds(at))}) "

@@ -243,11 +243,11 @@ class FullSyncFailed(Event):
             "replica.full-sync.rename-error",
             "the received file could not be renamed",
             wording(
-                "Failed trying to rename the temp DB into dump.rdb in MASTER <-> SLAVE synchronization: <error:errno>",
+                "Failed trying to rename the temp DB into <filename:dump.rdb> in MASTER <-> SLAVE synchronization: <error:errno>",
                 "redis 2.6-4.0",
             ),
             wording(
-                "Failed trying to rename the temp DB into dump.rdb in MASTER <-> REPLICA synchronization: <error:errno>",
+                "Failed trying to rename the temp DB into <filename:dump.rdb> in MASTER <-> REPLICA synchronization: <error:errno>",
                 "redis 5.0",
             ),
             wording(

@@ -51,9 +51,9 @@ def verdict_report(
 def _summary_lines(verdict: Verdict) -> Iterator[str]:
     yield from _headline(verdict)
     for state in verdict.nodes.values():
-        yield _wrapped(f"  {_sentence(state)}", "    ")
+        yield wrapped(f"  {_sentence(state)}", "    ")
     for finding in verdict.findings:
-        yield _wrapped(f"  {finding.severity}: {printable(finding.summary)}", "    ")
+        yield wrapped(f"  {finding.severity}: {printable(finding.summary)}", "    ")
 
 
 def _headline(verdict: Verdict) -> Iterator[str]:
@@ -61,12 +61,12 @@ def _headline(verdict: Verdict) -> Iterator[str]:
     if len(verdict.groups) == 1:
         group = verdict.groups[0]
         who = f"primary {group.primary}, " if group.primary else ""
-        yield _wrapped(printable(f"{verdict.status}{when}: {who}{group.reason}"), "  ")
+        yield wrapped(printable(f"{verdict.status}{when}: {who}{group.reason}"), "  ")
         return
     yield f"{verdict.status}{when}: {len(verdict.groups)} groups"
     for group in verdict.groups:
         who = f"primary {group.primary}, " if group.primary else ""
-        yield _wrapped(printable(f"  {group.status}: {who}{group.reason}"), "    ")
+        yield wrapped(printable(f"  {group.status}: {who}{group.reason}"), "    ")
 
 
 def _sentence(state: NodeState) -> str:
@@ -119,7 +119,7 @@ def _resync(resync: Resync) -> Iterator[str]:
     when = resync.started.strftime("%H:%M:%S.%f")[:-3] if resync.started else "?"
     replica = resync.replica or "one of several replicas"
     ends = f"{replica} from {resync.primary or 'an unknown primary'}"
-    yield _wrapped(printable(f"  {when} {resync.kind}, {resync.outcome}: {ends}"), "    ")
+    yield wrapped(printable(f"  {when} {resync.kind}, {resync.outcome}: {ends}"), "    ")
     details = [
         f"why: {resync.why}" if resync.why else "",
         f"{resync.bytes} bytes" if resync.bytes is not None else "",
@@ -127,23 +127,23 @@ def _resync(resync: Resync) -> Iterator[str]:
         f"of {resync.replid}" if resync.replid else "",
     ]
     if any(details):
-        yield _wrapped("    " + printable(", ".join(filter(None, details))), "    ")
+        yield wrapped("    " + printable(", ".join(filter(None, details))), "    ")
     lengths = [f"{phase.name} {phase.seconds:.3f} s" for phase in resync.phases if phase.seconds is not None]
     if lengths:
-        yield _wrapped("    " + ", ".join(lengths), "    ")
+        yield wrapped("    " + ", ".join(lengths), "    ")
 
 
 def _clock(clock: ClockOffset) -> str:
     low = "?" if clock.low is None else f"{clock.low * 1000:+.0f}"
     high = "?" if clock.high is None else f"{clock.high * 1000:+.0f}"
-    return _wrapped(printable(f"  {clock.node} minus {clock.reference}: between {low} and {high} ms"), "    ")
+    return wrapped(printable(f"  {clock.node} minus {clock.reference}: between {low} and {high} ms"), "    ")
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    yield _wrapped(f"  {finding.severity} {finding.code}: {printable(finding.summary)}", "    ")
-    yield _wrapped(f"    {printable(finding.advice)}", "    ")
+    yield wrapped(f"  {finding.severity} {finding.code}: {printable(finding.summary)}", "    ")
+    yield wrapped(f"    {printable(finding.advice)}", "    ")
     for line in finding.evidence:
-        yield _wrapped(f"    {printable(str(line))}", "      ")
+        yield wrapped(f"    {printable(str(line))}", "      ")
 
 
 def _evidence(verdict: Verdict) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _evidence(verdict: Verdict) -> Iterator[str]:
             if lines:
                 yield printable(f"  {state.name}: {what} ({state.basis.get(what, 'stated')})")
             for line in lines:
-                yield _wrapped(f"    {printable(str(line))}", "      ")
+                yield wrapped(f"    {printable(str(line))}", "      ")
 
 
 def _coverage(coverage: Coverage) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _coverage(coverage: Coverage) -> Iterator[str]:
         f"{coverage.unrecognized} unrecognized, {coverage.foreign} foreign"
     )
     for lack in coverage.missing:
-        yield _wrapped(printable(lack), "  ")
+        yield wrapped(printable(lack), "  ")
 
 
 def event_line(event: Event, name_width: int = 0) -> str:
@@ -208,7 +208,8 @@ def _day(at: datetime) -> str:
     return at.strftime("%Y-%m-%d")
 
 
-def _wrapped(text: str, indent: str) -> str:
+def wrapped(text: str, indent: str) -> str:
+    """Text folded at `WIDTH` columns, the lines after the first indented."""
     return "\n".join(
         textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
     )

@@ -1,0 +1,1 @@
+"""For other tools' tests: strategies of hypothesis for events and lines (`strategies`)."""
