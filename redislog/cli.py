@@ -23,7 +23,7 @@ import redislog
 from redislog.capture import decode
 from redislog.events.base import Event
 from redislog.grammar.stamps import seconds
-from redislog.replaying import Timeline
+from redislog.replaying import Timeline, Year, read_events
 from redislog.sources import Capture, SourceError, named_file, open_paths, standard_input
 
 HEALTHY, NOT_HEALTHY, WRONG_USE, NO_REDIS = 0, 1, 2, 3
@@ -113,7 +113,8 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--tz", metavar="ZONE", type=_zone, help="time zone of stamps that name none: Europe/Berlin"
     )
-    command.add_argument("--year", type=int, help="year of the first stamp that has none (Redis 2.6 to 4.0)")
+    year = "year of the first stamp if it has none (Redis 2.6 to 4.0), or 'file': of the file's last change"
+    command.add_argument("--year", metavar="YEAR", type=_year, help=year)
 
 
 def _zone(name: str) -> str:
@@ -124,6 +125,14 @@ def _zone(name: str) -> str:
             f"unknown time zone {name!r}: expected a name like Europe/Berlin"
         ) from error
     return name
+
+
+def _year(text: str) -> Year:
+    if text == "file":
+        return "file"
+    if not text.isdecimal() or not 1 <= int(text) <= 9999:
+        raise argparse.ArgumentTypeError(f"expected a year or 'file', got {text!r}")
+    return int(text)
 
 
 def _verdict(options: argparse.Namespace) -> int:
@@ -253,7 +262,7 @@ def _no_redis() -> int:
 
 
 def _read(options: argparse.Namespace) -> Timeline:
-    timeline = Timeline(tz=options.tz, year=options.year)
+    timeline = Timeline()
     for capture in _captures(options.paths):
         timeline.know(capture.name)
     for name, event in _read_events(options):
@@ -262,16 +271,8 @@ def _read(options: argparse.Namespace) -> Timeline:
 
 
 def _read_events(options: argparse.Namespace) -> Iterator[tuple[str, Event]]:
-    """Every event with the name of its capture; what is later than --until is not read."""
     until = _time(options.until, "--until", None)
-    for capture in _captures(options.paths):
-        late = False
-        with capture.open() as lines:
-            for event in redislog.parse(lines, source=capture.name, tz=options.tz, year=options.year):
-                if event.at is not None:
-                    late = until is not None and seconds(event.at) > seconds(until)
-                if not late:
-                    yield capture.name, event
+    return read_events(_captures(options.paths), tz=options.tz, year=options.year, until=until)
 
 
 def _captures(arguments: Sequence[str]) -> list[Capture]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from redislog.events.base import Event, Foreign, Unrecognized
+from redislog.grammar.stamps import seconds
 from redislog.hints import Hint
 from redislog.node.fold import NodeFold
-from redislog.reading import Reader
-from redislog.sources import Captures, open_captures
+from redislog.reading import Reader, parse
+from redislog.sources import Capture, Captures, open_captures
 from redislog.timeline.joining import Joined, join
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
@@ -18,29 +19,60 @@ from redislog.topology.values import Coverage, SourceCoverage, Verdict
 if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
 
+Year = int | Literal["file"]
+
 
 def replay(
-    captures: Captures, *, hints: Iterable[Hint] = (), tz: str | None = None, year: int | None = None
+    captures: Captures, *, hints: Iterable[Hint] = (), tz: str | None = None, year: Year | None = None
 ) -> Timeline:
     """Read captures and join them.
 
     ``captures`` maps names to paths or to lines, or is one path or several; a folder stands for the logs in
     it. A path is opened; a str or bytes *value* is text to be cut into lines, never a path. ``hints`` state
-    which address is which node's. ``tz`` (a name of the IANA database) makes naive stamps aware, ``year``
-    completes stamps without one.
+    which address is which node's. ``tz`` (a name of the IANA database) makes naive stamps aware. ``year``
+    completes stamps without one: the year of each capture's first stamp, or ``file`` for captures whose
+    last line is as old as the file's last change.
 
     Raises
     ------
     SourceError
         if a path cannot be read, or a folder holds no log.
     """
-    timeline = Timeline(hints=hints, tz=tz, year=year)
-    for capture in open_captures(captures):
-        with capture.open() as lines:
-            for line in lines:
-                timeline.feed(line, capture.name)
+    timeline = Timeline(hints=hints)
+    opened = open_captures(captures)
+    for capture in opened:
         timeline.know(capture.name)
+    for name, event in read_events(opened, tz=tz, year=year):
+        timeline.add(event, name)
     return timeline
+
+
+def read_events(
+    captures: Iterable[Capture],
+    *,
+    tz: str | None = None,
+    year: Year | None = None,
+    until: datetime | None = None,
+) -> Iterator[tuple[str, Event]]:
+    """Every event of some captures, with the name of its capture; nothing later than ``until``."""
+    for capture in captures:
+        late = False
+        first = _file_year(capture) if year == "file" else year
+        with capture.open() as lines:
+            for event in parse(lines, source=capture.name, tz=tz, year=first):
+                if until is not None and event.at is not None:
+                    late = seconds(event.at) > seconds(until)
+                if not late:
+                    yield capture.name, event
+
+
+def _file_year(capture: Capture) -> int | None:
+    """The year of a file's first stamp, if its last line was printed in the year of its last change."""
+    if capture.modified is None:
+        return None
+    with capture.open() as lines:
+        years = [event.header.year for event in parse(lines, year=capture.modified.year) if event.header.year]
+    return capture.modified.year - (years[-1] - years[0]) if years else None
 
 
 class Timeline:

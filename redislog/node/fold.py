@@ -14,18 +14,8 @@ from redislog.node.history import Gap, Lineage, NodeHistory, Point, RoleSpan, Ru
 from redislog.node.tables import DOWNSTREAM, LETTER_IS_EARLY, LETTER_ROLE, ROLES, RUNS, UPSTREAM, Role
 from redislog.node.upstream import UpstreamFold
 
+_LEAP_YEAR = 366 * 86400
 _FINE_LEVELS = {"debug", "verbose", "notice"}
-
-
-def event_time(event: Event) -> float | None:
-    """When a line was printed, in seconds on its server's clock; stamps without a year count in 2000."""
-    stamp = event.stamp
-    if stamp is None:
-        return None
-    if stamp.at is not None:
-        return seconds(stamp.at)
-    month, day, hour, minute, second, millisecond = stamp.order
-    return seconds(datetime(2000, month, day, hour, minute, second, millisecond * 1000, tzinfo=UTC))
 
 
 class NodeFold:
@@ -44,11 +34,13 @@ class NodeFold:
         self._last: Point | None = None
         self._lines = 0
         self._time = 0.0
+        self._month = 0
+        self._new_years = 0
 
     def feed(self, event: Event) -> bool:
         """Take in the next event; whether it changed something."""
         self._lines += 1
-        time = event_time(event)
+        time = self._time_of(event)
         if time is None and (event.flag is None and event.key not in RUNS):
             return False
         self._time = self._time if time is None else time
@@ -67,6 +59,22 @@ class NodeFold:
         if changed:
             self._points.append(point)
         return changed
+
+    def _time_of(self, event: Event) -> float | None:
+        """When a line was printed, in seconds on the server's clock.
+
+        Stamps without a year begin in the year 2000; each New Year adds the seconds of a leap year.
+        """
+        stamp = event.stamp
+        if stamp is None:
+            return None
+        if stamp.at is not None:
+            return seconds(stamp.at)
+        self._new_years += (self._month, stamp.month) == (12, 1)
+        self._month = stamp.month
+        month, day, hour, minute, second, millisecond = stamp.order
+        at = datetime(2000, month, day, hour, minute, second, millisecond * 1000, tzinfo=UTC)
+        return seconds(at) + self._new_years * _LEAP_YEAR
 
     def _take_back(self) -> None:
         """Drop the events of an attempt that only repeated the one before it."""

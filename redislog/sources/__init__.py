@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from os import PathLike
 from pathlib import Path
 
@@ -24,10 +25,11 @@ class SourceError(Exception):
 
 @attrs.frozen
 class Capture:
-    """One capture, not yet opened."""
+    """One capture, not yet opened; ``modified`` is when its file was last changed, in local time."""
 
     name: str
     open: Callable[[], AbstractContextManager[Iterable[str | bytes]]]
+    modified: datetime | None = None
 
 
 def open_captures(captures: Captures) -> list[Capture]:
@@ -106,7 +108,7 @@ def named_file(name: str, path: Path) -> Capture:
         raise SourceError(f"{path}: no such file or folder")
     if path.is_dir():
         raise SourceError(f"{path}: expected a file, this is a folder")
-    return Capture(name, lambda: _opened(path))
+    return Capture(name, lambda: _opened(path), datetime.fromtimestamp(path.stat().st_mtime))
 
 
 @contextmanager
