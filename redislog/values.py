@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import attrs
 
+_DIGITS = 20
 _UNKNOWN_PORT = re.compile(r"<unknown-(?:slave|replica)-port>")
 _CLIENT_ID = re.compile(r"client id #(\d+)")
 
@@ -17,7 +18,7 @@ class Address:
     """Where a server listens or connects from: a host and a TCP port.
 
     ``host`` is an IPv4 or IPv6 address without brackets, a host name, or the path of a Unix socket;
-    ``port`` is None where the server printed ``<unknown-replica-port>``.
+    ``port`` is None where the server printed ``<unknown-replica-port>``; `str` then shows ``?``.
 
     >>> str(Address.parse("10.0.25.220:6379"))
     '10.0.25.220:6379'
@@ -46,7 +47,7 @@ class Address:
             raise ValueError(f"expected host:port, got {text!r}")
         if host.startswith("[") and host.endswith("]"):
             host = host[1:-1]
-        if _UNKNOWN_PORT.fullmatch(port):
+        if port == "?" or _UNKNOWN_PORT.fullmatch(port):
             return cls(host, None)
         return cls(host, int(port))
 
@@ -111,7 +112,7 @@ class ClientRecord:
 
     def _int(self, name: str) -> int | None:
         value = self.fields.get(name, "")
-        return int(value) if value.isdecimal() else None
+        return int(value) if value.isdecimal() and len(value) <= _DIGITS else None
 
     @property
     def id(self) -> int | None:

@@ -307,8 +307,8 @@ class SlotsCacheMismatch(Event):
 
     CATEGORY = "cluster"
 
-    text: str
-    text2: str
+    text: str | None = None
+    text2: str | None = None
 
     MESSAGES = (
         message(

@@ -65,4 +65,4 @@ def _beginning(part: str | Placeholder) -> str:
         return ""
     if part.token is None:
         return "" if "" in part.words else "(?:" + "|".join(map(re.escape, part.words)) + ")"
-    return r"-?\d" if part.token.name in _NUMERIC else ""
+    return "-?[0-9]" if part.token.name in _NUMERIC else ""

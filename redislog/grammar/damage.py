@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from redislog.grammar.dispatch import Dispatcher, Entry
 
 BANNER = "oO0OoO0OoO0Oo"
-_DECORATION = re.compile(r"[oO0]{8,}")
+_DECORATED = re.compile(r"[oO0]{8,} (.*) [oO0]{8,}")
 _SHORTEST_WORD = 5
 
 
@@ -30,8 +30,8 @@ class Repair:
 
     def match(self, text: str, letter: str | None = None) -> tuple[Entry, dict[str, str | None]] | None:
         """The entry that a damaged message is, and its values; None if none or more than one fits."""
-        if "[" not in text and (undecorated := _DECORATION.sub(BANNER, text)) != text:
-            return self._dispatcher.match(undecorated, letter)
+        if (banner := _DECORATED.fullmatch(text)) is not None:
+            return self._dispatcher.match(f"{BANNER} {banner[1]} {BANNER}", letter)
         words = text.split(" ")
         found: dict[str, tuple[Entry, dict[str, str | None]]] = {}
         for position, true_word in self._read(_shape(words)):

@@ -22,20 +22,20 @@ LEVEL_OF_WORD = {"debug": "debug", "info": "verbose", "notice": "notice", "warni
 FLAG_OF_ROLE = {"sentinel": "X", "RDB/AOF": "C", "replica": "S", "primary": "M"}
 
 _STAMP = (
-    r"\d\d [A-Z][a-z]{2} (?:\d{4} )?\d\d:\d\d:\d\d\.\d{3}"
-    r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d"
-    r"|\d{11,14}"
+    r"[0-9][0-9] [A-Z][a-z]{2} (?:[0-9]{4} )?[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]{3}"
+    r"|[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]{3}[+-][0-9][0-9]:[0-9][0-9]"
+    r"|[0-9]{11,14}"
 )
 
 
 def layouts() -> dict[str, pp.ParserElement]:
     """The expression of each layout, by name; results: pid, role, stamp, mark, message."""
     stamp = pp.Regex(_STAMP)("stamp")
-    pid = pp.Regex(r"\d{1,10}")("pid")
+    pid = pp.Regex(r"[0-9]{1,10}")("pid")
     mark = pp.Regex(r"[.\-*#\x00]")("mark")
     message = pp.Opt(pp.Literal(" ") + pp.Regex(r"(?s:.)*")("message")) + pp.StringEnd()
     role = pp.Regex(r"[MSCX]")("role")
-    unix = pp.Regex(r"\d{1,11}")("stamp")
+    unix = pp.Regex(r"[0-9]{1,11}")("stamp")
     word = pp.Regex(r"[a-z]+")("mark")
     layouts = {
         "legacy": pid + pp.Literal(":") + role + pp.Literal(" ") + stamp + pp.Literal(" ") + mark + message,

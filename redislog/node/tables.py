@@ -226,6 +226,6 @@ RUNS: dict[str, Literal["start", "ready", "stop", "crash"]] = {
     "server.exit-insist": "stop",
     "crash.signal": "crash",
     "crash.panic-banner": "crash",
-    "crash.assertion-failed": "crash",
+    "crash.assertion": "crash",
 }
 """The life of a process. Source: ``server.c:main``, ``finishShutdown``, ``debug.c:sigsegvHandler``."""

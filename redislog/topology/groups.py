@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
+from redislog.node.history import span_at
 from redislog.timeline.values import Resync
 from redislog.topology.instant import Instant
 from redislog.topology.values import NodeState
+from redislog.values import Address
 
 _NO_HISTORY = "0" * 40
 
@@ -55,6 +57,8 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
             unite(state.name, state.primary)
         for candidate in state.candidates:
             unite(state.name, candidate)
+    for primary, replica in _claims(instant, states):
+        unite(primary, replica)
     for history_of in _shared_histories(instant, states):
         for name in history_of[1:]:
             unite(history_of[0], name)
@@ -68,6 +72,17 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
         )
         for _, members in sorted(by_leader.items())
     ]
+
+
+def _claims(instant: Instant, states: dict[str, NodeState]) -> Iterator[tuple[str, str]]:
+    """Which primary serves which replica, by the primary's own log."""
+    for history in instant.nodes:
+        if states[history.name].running is False:
+            continue
+        for peer, spans in history.replicas.items():
+            span = span_at(spans, instant.on(history.name))
+            if span is not None and span.phase != "gone" and isinstance(peer, Address):
+                yield history.name, instant.joined.name_of(peer)
 
 
 def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> list[list[str]]:

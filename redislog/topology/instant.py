@@ -10,7 +10,8 @@ from redislog.node.history import Attempt, NodeHistory
 from redislog.timeline.joining import Joined
 from redislog.values import Address
 
-_REFUSED = {"replica.connect-error", "replica.connect-failed", "replica.timeout-connecting"}
+_NOT_CONNECTED = {"replica.connect-error", "replica.connect-failed"}
+_REFUSED = "Connection refused"
 
 
 @attrs.frozen
@@ -38,11 +39,11 @@ class Instant:
         return [attempt for attempt in history.attempts if attempt.start.time <= self.on(history.name)]
 
     def refused_after(self, address: Address, history: NodeHistory) -> Attempt | None:
-        """A node's last attempt, if it was to reach an address that did not answer."""
+        """A node's last attempt, if it was to reach an address where nothing listens."""
         attempts = self.attempts(history)
         last = attempts[-1] if attempts else None
         if last is None or last.primary != address or last.failed is None:
             return None
-        if last.failed.time > self.on(history.name) or last.failed.event.key not in _REFUSED:
-            return None
-        return last
+        event = last.failed.event
+        refused = event.key in _NOT_CONNECTED and _REFUSED in event.message
+        return last if refused and last.failed.time <= self.on(history.name) else None

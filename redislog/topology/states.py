@@ -232,19 +232,26 @@ def _candidates(instant: Instant, name: str) -> tuple[str, ...]:
 
 def _downstream_only(instant: Instant, states: dict[str, NodeState]) -> dict[str, NodeState]:
     """Replicas that are known by their address alone."""
-    found: dict[str, NodeState] = {}
-    identity = instant.joined.identity
+    latest: dict[str, tuple[float, str, ReplicaSpan]] = {}
     for history in instant.nodes:
         if states[history.name].running is False:
             continue
         for peer, spans in history.replicas.items():
             span = span_at(spans, instant.on(history.name))
-            if span is None or not isinstance(peer, Address) or peer in identity.taken:
+            if span is None or not isinstance(peer, Address) or _has_log(instant, peer):
                 continue
-            found[str(peer)] = _downstream_state(
-                instant, history.name, str(peer), span, states.get(str(peer))
-            )
-    return found
+            since = (span.start.time - instant.joined.shift(history.name), history.name, span)
+            latest[str(peer)] = max(latest.get(str(peer), since), since, key=lambda known: known[:2])
+    return {
+        name: _downstream_state(instant, primary, name, span, states.get(name))
+        for name, (_, primary, span) in latest.items()
+    }
+
+
+def _has_log(instant: Instant, address: Address) -> bool:
+    """Whether an address is a node's whose log is there, whichever node it is."""
+    identity = instant.joined.identity
+    return address in identity.owner or address in identity.taken
 
 
 def _downstream_state(

@@ -23,8 +23,9 @@ def _split(group: Members) -> str | None:
 def _no_primary(group: Members) -> str | None:
     if group.primaries:
         return None
-    unsure = [state for state in group.states if state.role == "unknown" and state.running is not False]
-    if unsure:
+    if any(state.role == "unknown" and state.running is not False for state in group.states):
+        return None
+    if any(state.link == "unknown" and state.primary is None for state in group.replicas):
         return None
     down = [state.name for state in group.states if state.role != "replica"]
     return f"{', '.join(down)} is down" if down else "every server is a replica"

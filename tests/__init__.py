@@ -1,0 +1,1 @@
+"""The tests of redislog, in the words of the domain."""

@@ -1,0 +1,63 @@
+"""What the live tests share: a release, a log level, and a way to deploy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .harness import Deployment
+from .releases import RELEASES, NotInstalledError, Release, program
+
+Deploy = Callable[..., Deployment]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test beside this file."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.live)
+
+
+@pytest.fixture(params=RELEASES, ids=str)
+def release(request: pytest.FixtureRequest) -> Release:
+    """Each release in turn; one that is not installed skips the test, or fails it where it is required."""
+    found: Release = request.param
+    missing = _missing(found)
+    if missing and os.environ.get("REDISLOG_REQUIRE_LIVE", "0") not in ("", "0"):
+        pytest.fail(f"{missing} (REDISLOG_REQUIRE_LIVE is set)", pytrace=False)
+    if missing:
+        pytest.skip(missing)
+    return found
+
+
+def _missing(release: Release) -> str:
+    """Why a release cannot be driven; empty if it can."""
+    try:
+        program(release)
+    except NotInstalledError as error:
+        return str(error)
+    return ""
+
+
+@pytest.fixture(params=["notice", "debug"])
+def log_level(request: pytest.FixtureRequest) -> str:
+    """The level of the servers' logs: the default, and the one that tells all."""
+    level: str = request.param
+    return level
+
+
+@pytest.fixture
+def deploy(release: Release, log_level: str, tmp_path: Path) -> Iterator[Deploy]:
+    """Make deployments that end with the test; arguments as of `Deployment`."""
+    with ExitStack() as stack:
+
+        def make(**options: Any) -> Deployment:
+            return stack.enter_context(Deployment(release, tmp_path, **{"loglevel": log_level, **options}))
+
+        yield make

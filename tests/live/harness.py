@@ -1,0 +1,246 @@
+"""Real servers on loopback: started, captured as a container's output is, driven, and stopped for sure."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, NamedTuple, Self
+
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from .releases import Release, program
+
+Ports = Literal["same", "distinct"]
+Option = str | int
+
+_BLOCK = 10
+"""Ports that are kept for one deployment, and the most servers that it may have."""
+_SERVED = re.compile(r"slave\d+")
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
+
+
+def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = 20.0) -> None:
+    """Wait until something holds; a server that does not answer yet counts as not yet."""
+    deadline = time.monotonic() + seconds
+    last: Exception | None = None
+    while time.monotonic() < deadline:
+        try:
+            if condition():
+                return
+        except redis.RedisError as error:
+            last = error
+        time.sleep(0.02)
+    raise TimeoutError(f"not within {seconds:g} s: {what}" + (f" ({last})" if last else ""))
+
+
+class Syncs(NamedTuple):
+    """What ``INFO stats`` counts: the syncs that a server began to serve."""
+
+    full: int = 0
+    partial: int = 0
+
+
+class Server:
+    """One server. It may have many lives; its capture is one file, as long as all of them."""
+
+    def __init__(
+        self, release: Release, name: str, host: str, port: int, folder: Path, options: Mapping[str, Option]
+    ) -> None:
+        self.name = name
+        self.host = host
+        self.port = port
+        self._program = program(release)
+        self._folder = folder / name
+        self._capture = folder / f"{name}.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._before = Syncs()
+        retry = Retry(NoBackoff(), 1)
+        self._client: Any = redis.Redis(host, port, retry=retry, protocol=2, decode_responses=True)
+        self._folder.mkdir()
+        settings = {"bind": host, "port": port, "protected-mode": "no", "dir": self._folder, **options}
+        if release.version >= (7, 0):
+            settings["bind-source-addr"] = host
+        self._config = self._folder / "redis.conf"
+        self._config.write_text("".join(f"{key} {value}\n" for key, value in settings.items()))
+
+    @property
+    def address(self) -> str:
+        """Where it listens, and what its peers see of it."""
+        return f"{self.host}:{self.port}"
+
+    @property
+    def running(self) -> bool:
+        """Whether its process lives."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def capture(self) -> bytes:
+        """All that it printed, errors too."""
+        return self._capture.read_bytes()
+
+    def said(self, text: str) -> int:
+        """How often it printed something."""
+        return self.capture.count(text.encode())
+
+    def start(self) -> Self:
+        """Begin a life, and wait until it answers."""
+        leash = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
+        with self._capture.open("ab") as output:
+            self._process = subprocess.Popen(
+                [*leash, self._program, self._config],
+                cwd=self._folder,
+                env=_ENVIRONMENT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        wait_for(self._answers, f"{self.name} answers")
+        return self
+
+    def _answers(self) -> bool:
+        if not self.running:
+            raise RuntimeError(f"{self.name} did not start:\n{self.capture.decode(errors='replace')}")
+        return bool(self.call("PING"))
+
+    def call(self, *command: str | int) -> Any:
+        """Send a command; its reply as the client library reads it."""
+        return self._client.execute_command(*command)
+
+    def info(self, section: str) -> dict[str, Any]:
+        """A section of ``INFO``."""
+        fields: dict[str, Any] = self.call("INFO", section)
+        return fields
+
+    def syncs(self) -> Syncs:
+        """The syncs that it served in all its lives, as far as they could be asked."""
+        if not self.running:
+            return self._before
+        stats = self.info("stats")
+        return Syncs(self._before.full + stats["sync_full"], self._before.partial + stats["sync_partial_ok"])
+
+    def end(self, by: signal.Signals = signal.SIGTERM) -> None:
+        """End this life by a signal."""
+        self._before = self.syncs()
+        if self._process is not None:
+            self._process.send_signal(by)
+            self._process.wait(20)
+
+    def close(self) -> None:
+        """Leave nothing behind, whatever state it is in."""
+        self._client.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(20)
+
+
+class Deployment:
+    """Servers of one release that may replicate with each other, each with an address of its own.
+
+    ``options`` are settings of ``redis.conf`` for all of them, with underscores for dashes.
+    """
+
+    def __init__(self, release: Release, folder: Path, *, ports: Ports = "same", **options: Option) -> None:
+        self.release = release
+        self.folder = folder
+        self.servers: dict[str, Server] = {}
+        self._options = {"save": '""', "repl_diskless_sync_delay": 0, **options}
+        self._first_port = _free_ports()
+        self._step = 0 if ports == "same" else 1
+
+    def start(self, name: str, *, replica_of: Server | None = None, **options: Option) -> Server:
+        """Start one more server; ``options`` add to those of the deployment."""
+        number = len(self.servers)
+        settings = {**self._options, **options}
+        if replica_of is not None:
+            settings["replicaof"] = f"{replica_of.host} {replica_of.port}"
+        server = Server(
+            self.release,
+            name,
+            host=f"127.0.0.{number + 2}",
+            port=self._first_port + number * self._step,
+            folder=self.folder,
+            options={key.replace("_", "-"): value for key, value in settings.items()},
+        )
+        self.servers[name] = server
+        return server.start()
+
+    @property
+    def running(self) -> list[Server]:
+        """The servers whose processes live."""
+        return [server for server in self.servers.values() if server.running]
+
+    def name_at(self, host: str, port: int) -> str:
+        """The server that listens at an address, or the address itself."""
+        found = (s.name for s in self.servers.values() if (s.host, s.port) == (host, port))
+        return next(found, f"{host}:{port}")
+
+    def settle(self) -> None:
+        """Wait until every replica is in sync, and its primary knows."""
+        for server in self.running:
+            wait_for(partial(self._is_settled, server), f"{server.name} is settled")
+
+    def _is_settled(self, server: Server) -> bool:
+        """A replica has its link; a primary has every replica online and acknowledged, and no snapshot under way."""
+        replication = server.info("replication")
+        if replication.get("master_link_status", "up") != "up":
+            return False
+        mine = (server.host, server.port)
+        upstreams = [other.info("replication") for other in self.running]
+        expected = sum((up.get("master_host"), up.get("master_port")) == mine for up in upstreams)
+        online = [fields["state"] for key, fields in replication.items() if _SERVED.fullmatch(key)]
+        if online != ["online"] * expected or server.info("persistence")["rdb_bgsave_in_progress"]:
+            return False
+        if replication["role"] == "master" and expected:
+            server.call("SET", "settled", "yes")
+            return bool(server.call("WAIT", expected, 1000) == expected)
+        return True
+
+    def captures(self) -> dict[str, bytes]:
+        """What each server printed, by name: all that redislog is told."""
+        return {name: server.capture for name, server in self.servers.items()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for server in self.servers.values():
+            server.close()
+
+
+_blocks = itertools.count()
+
+
+def _free_ports() -> int:
+    """The first of a block of free ports, below those that the kernel gives away; each worker has its own."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    base = 16000 + 700 * (worker % 8)
+    for number in itertools.islice(_blocks, 200):
+        first = base + number % (700 // _BLOCK) * _BLOCK
+        if all(_is_free(port) for port in range(first, first + _BLOCK)):
+            return first
+    raise RuntimeError(f"no {_BLOCK} free ports in a row from {base} on")
+
+
+def _is_free(port: int) -> bool:
+    """Whether nothing listens; what is left of closed connections does no harm."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))
+        except OSError:
+            return False
+    return True

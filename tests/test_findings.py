@@ -1,0 +1,123 @@
+"""Findings: each with a capture that has it, and one that nearly has it and must not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from redislog import Finding, Verdict, replay
+from tests import logs
+from tests.logs import OTHER, PRIMARY, REPLICA, line, told
+
+PAIR = {"p": [*logs.start(0, "M"), *logs.serves(10)], "r": [*logs.start(9, "S"), *logs.full_sync(10)]}
+
+
+def codes(verdict: Verdict) -> list[str]:
+    return [finding.code for finding in verdict.findings]
+
+
+def only(verdict: Verdict, code: str) -> Finding:
+    """The one finding of a code, with what every finding must have."""
+    (found,) = [finding for finding in verdict.findings if finding.code == code]
+    assert found.severity in ("info", "warning", "critical")
+    assert found.summary
+    assert found.advice
+    assert found.nodes
+    assert found.evidence
+    return found
+
+
+def test_a_healthy_pair_has_none() -> None:
+    assert codes(logs.verdict(**PAIR)) == []
+
+
+def test_two_running_primaries_are_found() -> None:
+    found = only(logs.verdict(p=PAIR["p"], r=[*PAIR["r"], *logs.is_promoted(60)]), "split-brain")
+    assert (found.severity, found.nodes) == ("critical", ("p", "r"))
+    assert {each.source for each in found.evidence} == {"p", "r"}
+    assert found.start is not None
+    assert (found.start.minute, found.start.second) == (1, 0)
+
+
+def test_a_promotion_after_the_old_primary_stopped_is_no_split_brain() -> None:
+    verdict = logs.verdict(p=[*PAIR["p"], *logs.stop(59, "M")], r=[*PAIR["r"], *logs.is_promoted(60)])
+    assert "split-brain" not in codes(verdict)
+
+
+def test_a_primary_that_is_not_reached_is_found_with_the_number_of_attempts() -> None:
+    refused = [text for at in range(61, 161) for text in logs.is_refused(at)]
+    found = only(logs.verdict(r=[*PAIR["r"], *logs.loses_primary(60), *refused]), "primary-unreachable")
+    assert found.nodes == ("r",)
+    assert PRIMARY in found.summary
+    assert "100" in found.summary
+    assert len(found.evidence) < 5
+    assert (found.start, found.end) != (None, None)
+
+
+def test_a_primary_that_was_reached_in_the_end_is_not_unreachable() -> None:
+    refused = [text for at in range(61, 70) for text in logs.is_refused(at)]
+    verdict = logs.verdict(r=[*PAIR["r"], *logs.loses_primary(60), *refused, *logs.partial_sync(70)])
+    assert "primary-unreachable" not in codes(verdict)
+
+
+def test_a_primary_that_answers_is_not_unreachable() -> None:
+    verdict = logs.verdict(r=[*PAIR["r"], *logs.loses_primary(60), *logs.lacks_password(61)])
+    assert "primary-unreachable" not in codes(verdict)
+
+
+def test_a_loop_of_full_resyncs_is_found() -> None:
+    rounds = [text for at in (1, 3, 5) for text in logs.loses_transfer(at)]
+    found = only(logs.verdict(r=[*logs.start(0, "S"), *rounds]), "full-resync-loop")
+    assert (found.severity, found.nodes) == ("critical", ("r",))
+    assert "3" in found.summary
+
+
+def test_two_full_resyncs_or_a_loop_that_ended_are_no_loop() -> None:
+    two = [text for at in (1, 3) for text in logs.loses_transfer(at)]
+    assert "full-resync-loop" not in codes(logs.verdict(r=[*logs.start(0, "S"), *two]))
+    settled = [*two, *logs.loses_transfer(5), *logs.full_sync(7), *told(3600, "S", "DB saved on disk")]
+    assert "full-resync-loop" not in codes(logs.verdict(r=[*logs.start(0, "S"), *settled]))
+
+
+def refused_for(reason: str) -> list[str]:
+    asked = logs.serves(61, replid=None)
+    return [*PAIR["p"], *logs.loses_replica(60), asked[0], line(61.005, "M", reason), *asked[1:]]
+
+
+def test_a_full_resync_for_lack_of_backlog_is_found() -> None:
+    reason = (
+        f"Unable to partial resync with replica {REPLICA} for lack of backlog (Replica request was: 563)."
+    )
+    found = only(logs.verdict(p=refused_for(reason)), "avoidable-full-resync")
+    assert "lack of backlog" in found.summary
+    assert "repl-backlog-size" in found.advice
+    assert any(reason == each.text for each in found.evidence)
+
+
+def test_a_full_resync_after_a_replication_id_mismatch_is_found() -> None:
+    reason = (
+        f"Partial resynchronization not accepted: Replication ID mismatch (Replica asked for '{logs.NEW_REPLID}', "
+        f"my replication IDs are '{logs.REPLID}' and '{logs.NO_REPLID}')"
+    )
+    assert "mismatch" in only(logs.verdict(p=refused_for(reason)), "avoidable-full-resync").summary
+
+
+def test_a_first_full_resync_is_no_fault() -> None:
+    verdict = logs.verdict(p=[*PAIR["p"], *logs.serves(20, OTHER, replid=None)], r=PAIR["r"])
+    assert "avoidable-full-resync" not in codes(verdict)
+
+
+def test_the_worst_finding_stands_first() -> None:
+    reason = (
+        f"Unable to partial resync with replica {REPLICA} for lack of backlog (Replica request was: 563)."
+    )
+    verdict = logs.verdict(p=refused_for(reason), r=[*logs.start(0, "S"), *logs.is_refused(1, OTHER)])
+    order = ["critical", "warning", "info"]
+    severities = [order.index(finding.severity) for finding in verdict.findings]
+    assert codes(verdict) == ["primary-unreachable", "avoidable-full-resync"]
+    assert severities == sorted(severities)
+
+
+def test_what_had_not_begun_is_not_found() -> None:
+    timeline = replay({"p": PAIR["p"], "r": [*PAIR["r"], *logs.is_promoted(60)]})
+    assert codes(timeline.at(datetime(2023, 5, 29, 0, 0, 59))) == []
+    assert codes(timeline.at(datetime(2023, 5, 29, 0, 1, 1))) == ["split-brain"]

@@ -1,0 +1,429 @@
+"""One server's log, folded: its link, its replicas, its roles, its lives, and what is missing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redislog import parse
+from redislog.node.fold import NodeFold
+from redislog.node.history import NodeHistory
+from redislog.values import Address, ClientId
+from tests import catalogue, logs
+from tests.logs import PRIMARY, REPLICA, REPLID, line, told
+
+
+def folded(*parts: Iterable[str]) -> NodeHistory:
+    """The history of one server."""
+    fold = NodeFold("server")
+    for event in parse(text for part in parts for text in part):
+        fold.feed(event)
+    return fold.history
+
+
+def phases(history: NodeHistory) -> list[str]:
+    return [span.phase for span in history.links]
+
+
+def of(history: NodeHistory, replica: str = REPLICA) -> list[str]:
+    """The phases of one replica of a primary."""
+    return [span.phase for span in history.replicas[Address.parse(replica)]]
+
+
+FIRST_SYNC = [
+    "connect",
+    "connecting",
+    "handshake",
+    "psync",
+    "wait_bgsave",
+    "transfer",
+    "loading",
+    "connected",
+]
+
+
+def test_a_first_sync_goes_through_all_phases_of_the_link() -> None:
+    history = folded(logs.start(0, "S"), logs.full_sync(1))
+    assert phases(history) == FIRST_SYNC
+    assert history.gaps == ()
+
+
+def test_a_full_sync_is_one_attempt_with_all_that_was_said_of_it() -> None:
+    (attempt,) = folded(logs.start(0, "S"), logs.full_sync(1, offset=10678)).attempts
+    assert (attempt.kind, attempt.primary) == ("full", Address.parse(PRIMARY))
+    assert (attempt.replid, attempt.offset) == (REPLID, 10678)
+    assert attempt.why is not None
+    assert attempt.why[0] == "no cached master"
+    assert attempt.finished is not None
+    assert (attempt.failed, attempt.count) == (None, 1)
+    assert [point.time for point in attempt.points] == sorted(point.time for point in attempt.points)
+
+
+def test_a_partial_sync_goes_from_asking_to_connected() -> None:
+    history = folded(logs.start(0, "S"), logs.full_sync(1), logs.loses_primary(60), logs.partial_sync(61))
+    assert phases(history) == [*FIRST_SYNC, "connect", "connecting", "handshake", "psync", "connected"]
+    assert history.gaps == ()
+    assert [(attempt.kind, attempt.requested) for attempt in history.attempts] == [
+        ("full", None),
+        ("partial", (REPLID, 563)),
+    ]
+
+
+def test_a_lost_link_goes_back_to_its_beginning() -> None:
+    history = folded(logs.start(0, "S"), logs.full_sync(1), logs.loses_primary(60))
+    assert phases(history)[-2:] == ["connected", "connect"]
+    assert len(history.attempts) == 1
+
+
+@pytest.mark.parametrize(
+    ("last", "message"),
+    [
+        ("connecting", "Timeout connecting to the MASTER..."),
+        ("psync", "Master did not reply to PSYNC, will try later"),
+        ("psync", "Unable to AUTH to MASTER: -WRONGPASS invalid username-password pair"),
+        ("psync", "Failed to read response from the server: Connection reset by peer"),
+        ("wait_bgsave", "MASTER aborted replication with an error: ERR out of memory"),
+        ("transfer", "I/O error trying to sync with MASTER: connection lost"),
+        (
+            "transfer",
+            "Timeout receiving bulk data from MASTER... If the problem persists try to set the 'repl-timeout' parameter in redis.conf to a larger value.",
+        ),
+        (
+            "loading",
+            "Failed trying to load the MASTER synchronization DB from disk: No such file or directory",
+        ),
+    ],
+)
+def test_an_attempt_that_fails_ends_with_the_reason_and_the_link_begins_anew(last: str, message: str) -> None:
+    steps = {
+        "connecting": logs.connects(1)[:2],
+        "psync": logs.asks(1),
+        "wait_bgsave": [*logs.asks(1), *logs.is_granted(2)],
+        "transfer": [*logs.asks(1), *logs.is_granted(2), *logs.receives(3)],
+        "loading": [*logs.asks(1), *logs.is_granted(2), *logs.receives(3), *logs.loads(4)],
+    }
+    history = folded(logs.start(0, "S"), steps[last], [line(5, "S", message, "#")])
+    assert phases(history)[-2:] == [last, "connect"]
+    (attempt,) = history.attempts
+    assert attempt.failed is not None
+    assert attempt.failed.event.message == message
+    assert attempt.finished is None
+    assert history.gaps == ()
+
+
+@pytest.mark.parametrize("failure", [logs.is_refused, logs.lacks_password])
+def test_attempts_that_fail_alike_are_one_with_a_count(failure: object) -> None:
+    assert callable(failure)
+    few = folded(logs.start(0, "S"), *(failure(number) for number in range(1, 4)))
+    many = folded(logs.start(0, "S"), *(failure(number) for number in range(1, 2001)))
+    (attempt,) = many.attempts
+    assert attempt.count == 2000
+    assert attempt.last_start is not None
+    assert (attempt.start.time % 86400, attempt.last_start.time % 86400) == (1, 2000)
+    for name in ("attempts", "links", "points", "roles", "runs", "gaps", "lineage"):
+        assert len(getattr(many, name)) == len(getattr(few, name)), name
+
+
+def test_attempts_that_fail_in_different_ways_stay_apart() -> None:
+    history = folded(logs.start(0, "S"), logs.is_refused(1), logs.lacks_password(2), logs.is_refused(3))
+    assert [attempt.count for attempt in history.attempts] == [1, 1, 1]
+
+
+def test_attempts_at_different_addresses_stay_apart() -> None:
+    history = folded(
+        logs.start(0, "S"), logs.is_refused(1), logs.is_refused(2, REPLICA), logs.is_refused(3, REPLICA)
+    )
+    assert [(str(attempt.primary), attempt.count) for attempt in history.attempts] == [
+        (PRIMARY, 1),
+        (REPLICA, 2),
+    ]
+
+
+def test_failed_full_resyncs_are_never_folded() -> None:
+    history = folded(logs.start(0, "S"), *(logs.loses_transfer(at) for at in (1, 3, 5)))
+    assert [attempt.kind for attempt in history.attempts] == ["full"] * 3
+
+
+def test_a_success_after_repeated_failures_is_an_attempt_of_its_own() -> None:
+    refused = [logs.is_refused(number) for number in range(1, 100)]
+    history = folded(logs.start(0, "S"), *refused, logs.full_sync(100))
+    assert [(attempt.count, attempt.finished is not None) for attempt in history.attempts] == [
+        (99, False),
+        (1, True),
+    ]
+    assert phases(history)[-7:] == FIRST_SYNC[1:]
+
+
+def test_a_diskless_sync_goes_through_all_phases_of_a_replica() -> None:
+    history = folded(logs.start(0, "M"), logs.serves(1))
+    assert of(history) == ["wait_bgsave", "send_bulk", "online"]
+    (service,) = history.services
+    assert (service.kind, service.diskless, str(service.replica)) == ("full", True, REPLICA)
+    assert service.delayed is not None
+    assert service.online is not None
+    assert history.gaps == ()
+
+
+def test_a_snapshot_on_disk_is_sent_when_it_is_done() -> None:
+    history = folded(
+        logs.start(0, "M"),
+        told(
+            1,
+            "M",
+            f"Replica {REPLICA} asks for synchronization",
+            f"Full resync requested by replica {REPLICA}",
+        ),
+        told(1.002, "M", "Starting BGSAVE for SYNC with target: disk", "Background saving started by pid 42"),
+        told(9, "M", "Background saving terminated with success"),
+        told(12, "M", f"Synchronization with replica {REPLICA} succeeded"),
+    )
+    spans = history.replicas[Address.parse(REPLICA)]
+    assert [(span.phase, round(span.start.time % 60)) for span in spans] == [
+        ("wait_bgsave", 1),
+        ("send_bulk", 9),
+        ("online", 12),
+    ]
+    assert history.services[0].diskless is False
+
+
+def test_one_snapshot_serves_all_replicas_that_wait_for_it() -> None:
+    history = folded(
+        logs.start(0, "M"),
+        logs.is_asked(1, REPLICA),
+        logs.is_asked(2, logs.OTHER),
+        told(6, "M", "Starting BGSAVE for SYNC with target: replicas sockets"),
+        told(7, "M", f"Synchronization with replica {logs.OTHER} succeeded"),
+        told(8, "M", f"Synchronization with replica {REPLICA} succeeded"),
+    )
+    assert of(history, REPLICA) == of(history, logs.OTHER) == ["wait_bgsave", "send_bulk", "online"]
+    assert len({service.bgsave for service in history.services}) == 1
+
+
+def test_a_partial_sync_puts_a_replica_online_at_once() -> None:
+    history = folded(logs.start(0, "M"), logs.serves(1), logs.loses_replica(60), logs.serves_partially(61))
+    assert of(history) == ["wait_bgsave", "send_bulk", "online", "gone", "wait_bgsave", "online"]
+    assert [(service.kind, service.bytes) for service in history.services] == [
+        ("full", None),
+        ("partial", 100),
+    ]
+
+
+def test_a_replica_that_is_lost_in_the_middle_ends_its_sync() -> None:
+    history = folded(logs.start(0, "M"), logs.is_asked(1), logs.loses_replica(3))
+    assert of(history) == ["wait_bgsave", "gone"]
+    assert history.services[0].failed is not None
+
+
+def test_a_failed_snapshot_ends_the_sync_of_all_that_waited() -> None:
+    history = folded(
+        logs.start(0, "M"),
+        logs.is_asked(1, REPLICA),
+        logs.is_asked(2, logs.OTHER),
+        told(6, "M", "Starting BGSAVE for SYNC with target: replicas sockets"),
+        [line(7, "M", "Background transfer error", "#")],
+    )
+    assert of(history, REPLICA) == of(history, logs.OTHER) == ["wait_bgsave", "send_bulk", "gone"]
+
+
+def test_a_client_without_an_address_is_a_replica_too() -> None:
+    history = folded(logs.start(0, "M"), told(5, "M", "Connection with replica client id #11 lost."))
+    assert [span.phase for span in history.replicas[ClientId(11)]] == ["gone"]
+
+
+def test_why_a_resync_was_not_partial_is_kept() -> None:
+    refused = line(
+        61,
+        "M",
+        f"Unable to partial resync with replica {REPLICA} for lack of backlog (Replica request was: 563).",
+    )
+    asked = logs.is_asked(61)
+    history = folded(
+        logs.start(0, "M"), logs.serves(1), logs.loses_replica(60), [asked[0], refused, *asked[1:]]
+    )
+    why = history.services[1].why
+    assert why is not None
+    assert why[0] == "lack of backlog"
+
+
+def roles(history: NodeHistory) -> list[tuple[str, bool]]:
+    return [(span.role, span.by_letter) for span in history.roles]
+
+
+def test_role_letters_tell_the_role() -> None:
+    assert roles(folded(logs.start(0, "M"))) == [("primary", True)]
+    assert roles(folded(logs.start(0, "S"))) == [("replica", True)]
+
+
+def test_letters_of_children_and_of_the_start_tell_nothing() -> None:
+    assert roles(folded(logs.start(0, "M")[:3])) == []
+    assert roles(folded(logs.start(0, "S"), told(1, "C", "DB saved on disk"))) == [("replica", True)]
+
+
+def test_a_promotion_ends_the_link_and_is_stated() -> None:
+    history = folded(logs.start(0, "S"), logs.full_sync(1), logs.is_promoted(60))
+    assert roles(history) == [("replica", True), ("primary", False)]
+    assert phases(history)[-1] == "none"
+    assert history.lineage[-1].replid == logs.NEW_REPLID
+    assert (history.lineage[-1].replid2, history.lineage[-1].offset) == (REPLID, 10000)
+
+
+def test_a_repointed_replica_never_was_a_primary_though_its_lines_say_m_for_a_moment() -> None:
+    repointed = [
+        line(60, "M", "Connection with master lost.", "#"),
+        line(60, "M", "Caching the disconnected master state."),
+        line(60, "S", f"Connecting to MASTER {logs.OTHER}"),
+        line(60, "S", "MASTER <-> REPLICA sync started"),
+        line(60, "S", f"REPLICAOF {logs.OTHER} enabled (user request from '{logs.CLIENT}')"),
+    ]
+    history = folded(logs.start(0, "S"), logs.full_sync(1), repointed)
+    assert [span.role for span in history.roles] == ["replica"]
+    assert history.links[-1].primary == Address.parse(logs.OTHER)
+
+
+def test_a_demotion_begins_a_link_to_the_named_primary() -> None:
+    history = folded(logs.start(0, "M"), logs.is_demoted(60))
+    assert [span.role for span in history.roles] == ["primary", "replica"]
+    assert (history.links[-1].phase, history.links[-1].primary) == ("connecting", Address.parse(PRIMARY))
+
+
+def test_a_start_banner_opens_a_life_of_the_process() -> None:
+    (run,) = folded(logs.start(0, "M", port=7000)).runs
+    assert run.start is not None
+    assert run.ready is not None
+    assert (run.version, run.product, run.port, run.ended_by) == ("7.0.15", "redis", 7000, None)
+
+
+def test_a_log_that_stops_is_not_a_server_that_stopped() -> None:
+    (run,) = folded(logs.start(0, "M"), logs.serves(1)).runs
+    assert (run.end, run.ended_by) == (None, None)
+
+
+def test_the_end_of_a_life_is_its_stop_its_crash_or_the_next_start() -> None:
+    crash = [line(20, "M", "Redis 7.0.15 crashed by signal: 11, si_code: 1", "#")]
+    lives = [
+        logs.start(0, "M"),
+        logs.stop(5, "M"),
+        logs.start(10, "M"),
+        crash,
+        logs.start(30, "M"),
+        logs.start(40, "M"),
+    ]
+    assert [run.ended_by for run in folded(*lives).runs] == ["stop", "crash", "start", None]
+
+
+def test_a_restart_forgets_link_and_replicas() -> None:
+    history = folded(logs.start(0, "M"), logs.serves(1), logs.start(60, "M"))
+    assert of(history)[-1] == "gone"
+    replica = folded(logs.start(0, "S"), logs.full_sync(1), logs.start(60, "S"), logs.full_sync(61))
+    assert phases(replica) == FIRST_SYNC * 2
+    assert len(replica.attempts) == 2
+
+
+def test_a_capture_that_begins_in_the_middle_has_a_life_without_a_start() -> None:
+    history = folded(logs.finishes(5))
+    assert [run.start for run in history.runs] == [None]
+    assert phases(history)[-1] == "connected"
+    assert [span.role for span in history.roles] == ["replica"]
+
+
+def test_what_the_table_does_not_expect_is_recorded_as_a_gap_and_survived() -> None:
+    history = folded(logs.start(0, "S"), logs.connects(1), logs.finishes(9))
+    assert phases(history)[-1] == "connected"
+    assert [(gap.phase, gap.point.event.key) for gap in history.gaps] == [
+        ("handshake", "replica.full-sync.finished")
+    ]
+
+
+def test_a_replica_that_appears_out_of_nothing_is_online() -> None:
+    history = folded(logs.start(0, "M"), told(9, "M", f"Synchronization with replica {REPLICA} succeeded"))
+    assert of(history) == ["online"]
+
+
+def test_at_level_warning_silence_says_nothing_of_the_link() -> None:
+    assert not any(run.notices for run in folded(logs.warnings_only(logs.start(0, "S"))).runs)
+    assert all(run.notices for run in folded(logs.start(0, "S")).runs)
+    state = logs.verdict(server=[*logs.warnings_only([*logs.start(0, "S"), *logs.is_refused(1)]), *[]]).nodes[
+        "server"
+    ]
+    assert (state.role, state.link, state.in_sync) == ("replica", "unknown", None)
+
+
+def test_a_second_channel_s_request_and_end_belong_to_the_same_sync() -> None:
+    asked = f"Replica {REPLICA} asks for synchronization"
+    history = folded(
+        logs.start(0, "M"),
+        told(1, "M", asked, f"Full resync requested by replica {REPLICA}"),
+        told(
+            1.002,
+            "M",
+            f"Replica {REPLICA} is capable of rdb channel synchronization, and partial sync isn't possible. Full sync will continue with dedicated rdb channel.",
+        ),
+        told(1.005, "M", asked),
+        told(2, "M", "Starting BGSAVE for SYNC with target: replicas sockets (rdb-channel)"),
+        told(3, "M", f"Synchronization with replica {REPLICA} succeeded"),
+        told(4, "M", f"Connection with replica (rdbchannel) {REPLICA} lost."),
+    )
+    assert len(history.services) == 1
+    assert of(history)[-1] == "online"
+
+
+def test_what_runs_beside_a_load_in_the_background_is_no_partial_sync() -> None:
+    history = folded(
+        logs.asks(1),
+        told(
+            2,
+            "S",
+            "PRIMARY <-> REPLICA sync: Primary accepted a Partial Resynchronization, RDB load in background.",
+        ),
+    )
+    assert all(attempt.kind != "partial" for attempt in history.attempts)
+    assert phases(history)[-1] != "connected"
+
+
+@given(st.lists(catalogue.messages("replication") | catalogue.messages("lifecycle"), max_size=25))
+def test_messages_in_any_order_are_survived(printed: list[catalogue.Printed]) -> None:
+    history = folded(each.line.replace("\n", " ") for each in printed)
+    assert history.lines == len(printed)
+    ends = [[span.end for span in history.links], [span.end for span in history.roles]]
+    ends += [[span.end for span in spans] for spans in history.replicas.values()]
+    assert all(None not in each[:-1] for each in ends)
+
+
+STORY = [
+    *logs.start(0, "S"),
+    *logs.full_sync(1),
+    *logs.loses_primary(60),
+    *logs.is_refused(61),
+    *logs.is_refused(62),
+    *logs.partial_sync(63),
+    *logs.is_promoted(90),
+    *logs.serves(100, logs.OTHER, replid=None),
+    *logs.loses_replica(120, logs.OTHER),
+    *logs.is_demoted(130),
+    *logs.stop(140, "S"),
+]
+
+
+@given(st.permutations(STORY))
+def test_a_shuffled_log_is_survived(lines: list[str]) -> None:
+    history = folded(lines)
+    assert history.lines == len(STORY)
+
+
+@given(st.lists(st.sampled_from(range(len(STORY))), max_size=60))
+def test_a_log_with_lines_missing_and_repeated_is_survived(numbers: list[int]) -> None:
+    history = folded(STORY[number] for number in numbers)
+    assert history.lines == len(numbers)
+
+
+@given(st.integers(0, len(STORY)))
+def test_a_log_cut_anywhere_begins_like_the_whole(end: int) -> None:
+    cut, whole = folded(STORY[:end]), folded(STORY)
+    assert cut.gaps == ()
+    assert [span.role for span in cut.roles] == [span.role for span in whole.roles][: len(cut.roles)]
+    assert [run.ended_by for run in cut.runs][:-1] == [run.ended_by for run in whole.runs][
+        : len(cut.runs) - 1
+    ]
