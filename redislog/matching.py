@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, dataclass_transform
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar, dataclass_transform
 import attrs
 
 from redislog.events.base import Event, event
-from redislog.events.index import add_outside, event_class
+from redislog.events.index import INDEX, add_outside, event_class
 from redislog.grammar.damage import Repair
 from redislog.grammar.dispatch import Dispatcher, Entry, build_buckets
 
@@ -40,21 +41,20 @@ _outside: tuple[list[Entry], list[Entry]] = ([], [])
 @cache
 def tables() -> Tables:
     """The index of all messages, ready for use."""
-    from redislog.events import _index
-
-    layouts = {name: re.compile(pattern) for name, pattern in _index.LAYOUTS.items()}
-    messages = _dispatcher(_index.MESSAGES, _index.MESSAGES_BUCKETS, _outside[0])
-    raw = _dispatcher(_index.RAW, _index.RAW_BUCKETS, _outside[1])
+    index = json.loads(INDEX.read_text(encoding="utf-8"))
+    layouts = {name: re.compile(pattern) for name, pattern in index["layouts"].items()}
+    messages, raw = (
+        _dispatcher([Entry(*row) for row in index[name]], index[f"{name}_buckets"], outside)
+        for name, outside in zip(("messages", "raw"), _outside, strict=True)
+    )
     return Tables(layouts, messages, raw, Repair(messages))
 
 
-def _dispatcher(
-    entries: tuple[Entry, ...], buckets: dict[str, tuple[int, ...]], outside: list[Entry]
-) -> Dispatcher:
-    if not outside:
-        return Dispatcher(entries, buckets)
-    together = (*entries, *outside)
-    return Dispatcher(together, build_buckets(together))
+def _dispatcher(entries: list[Entry], buckets: dict[str, list[int]], outside: list[Entry]) -> Dispatcher:
+    if outside:
+        entries += outside
+        return Dispatcher(entries, build_buckets(entries))
+    return Dispatcher(entries, buckets)
 
 
 def recognise(message: str, letter: str | None = None) -> Recognised | None:

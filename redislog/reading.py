@@ -9,7 +9,7 @@ from datetime import datetime
 from redislog.capture import Captured, decode, unwrap
 from redislog.events.base import Event, Foreign, Header, Level, Unrecognized
 from redislog.events.index import event_class
-from redislog.grammar.prefix import FLAG_OF_ROLE, LEVEL_OF_MARK, LEVEL_OF_WORD
+from redislog.grammar.marks import FLAG_OF_ROLE, LEVEL_OF_MARK, LEVEL_OF_WORD
 from redislog.grammar.stamps import MONTHS
 from redislog.matching import build_event, recognise, tables
 

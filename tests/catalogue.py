@@ -182,10 +182,10 @@ class Printed:
     def first_line_values(self) -> dict[str, str]:
         """The values that stand in the first of its physical lines that has text."""
         names = []
-        for part in self.row.parts:
+        for position, part in enumerate(self.row.parts):
             if isinstance(part, Slot):
                 names.append(part.name)
-            elif "\n" in part.lstrip("\n"):
+            elif "\n" in (part if position else part.lstrip("\n")):
                 break
         return {name: self.values[name] for name in names}
 

@@ -1,12 +1,25 @@
 """Settings of all tests."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "redislog",
-    max_examples=100,
+    max_examples=150,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("redislog")
+
+BENCHMARKS = Path(__file__).parent / "benchmarks"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Measurements need a quiet machine: they are taken only where they are asked for by name."""
+    asked = any(BENCHMARKS.name in argument for argument in config.args)
+    return True if collection_path == BENCHMARKS and not asked else None

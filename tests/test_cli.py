@@ -292,7 +292,14 @@ def test_two_captures_of_one_name_are_refused(run: Command, tmp_path: Path) -> N
 @pytest.mark.parametrize("command", ["verdict", "timeline", "events"])
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\n", b"\n\n\r\n", b"some text\n", bytes(range(256)) * 40, b"\x1f\x8b\x08\x00" + os.urandom(64)],
+    [
+        b"",
+        b"\n",
+        b"\n\n\r\n",
+        b"some text\n",
+        bytes(range(256)) * 40,
+        b"\x1f\x8b\x08\x00" + bytes(range(200, 120, -1)),
+    ],
     ids=["empty", "newline", "newlines", "text", "binary", "compressed"],
 )
 def test_input_without_a_server_s_line_is_said(

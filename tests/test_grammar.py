@@ -6,24 +6,25 @@ import random
 import re
 from collections.abc import Iterator
 from functools import cache
+from time import process_time
 
 import pyparsing as pp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redislog.events import _index
 from redislog.events.base import field_name
 from redislog.grammar.build import message_expression
-from redislog.grammar.dispatch import Dispatcher, Entry
+from redislog.grammar.dispatch import Entry
 from redislog.grammar.lower import lower
 from redislog.grammar.notation import Placeholder, read_template
 from redislog.grammar.prefix import layouts
 from redislog.grammar.tokens import TOKENS
+from redislog.matching import tables
 from tests import catalogue
 from tests.catalogue import Row
 
-ENTRIES: tuple[Entry, ...] = (*_index.MESSAGES, *_index.RAW)
+ENTRIES: tuple[Entry, ...] = (*tables().messages.entries, *tables().raw.entries)
 VERSION = "redis 7.0"
 """Values of the fillings are those that this version prints."""
 
@@ -123,25 +124,40 @@ LINES = (
 )
 
 
-@pytest.mark.parametrize("name", _index.LAYOUTS)
+@pytest.mark.parametrize("name", sorted(tables().layouts))
 @pytest.mark.parametrize("line", LINES)
 def test_both_forms_agree_on_line_prefixes(name: str, line: str) -> None:
     chance = random.Random(line)
     expression = layouts()[name]
     for _ in range(20):
         for text in (line, *damaged(line, chance)):
-            assert by_definition(expression, text) == by_pattern(_index.LAYOUTS[name], text), text
+            assert by_definition(expression, text) == by_pattern(tables().layouts[name].pattern, text), text
+
+
+def test_no_text_takes_long() -> None:
+    """Nothing searches back: a text that nearly ends everywhere is read in one go."""
+    for entry in ENTRIES:
+        first, *others = entry.skeleton.split("\0")
+        for piece in {part[:3] for part in (first, *others) if part}:
+            text = first + f"x{piece}" * 5000
+            begin = process_time()
+            lowered(entry.pattern).match(text)
+            assert process_time() - begin < 1, (entry.template, piece)
 
 
 def test_every_line_prefix_has_exactly_one_layout() -> None:
     for line in LINES:
-        fits = [name for name, pattern in _index.LAYOUTS.items() if by_pattern(pattern, line) is not None]
+        fits = [
+            name
+            for name, pattern in tables().layouts.items()
+            if by_pattern(pattern.pattern, line) is not None
+        ]
         assert len(fits) == 1, line
 
 
 def test_dispatch_finds_what_a_search_through_all_wordings_finds() -> None:
-    entries = _index.MESSAGES
-    dispatcher = Dispatcher(entries, _index.MESSAGES_BUCKETS)
+    entries = tables().messages.entries
+    dispatcher = tables().messages
     patterns = [lowered(entry.pattern) for entry in entries]
     for entry in entries:
         text = filled(entry, 1)
@@ -151,11 +167,11 @@ def test_dispatch_finds_what_a_search_through_all_wordings_finds() -> None:
 
 
 def test_of_two_wordings_that_fit_the_one_with_more_literal_text_is_meant() -> None:
-    dispatcher = Dispatcher(_index.MESSAGES, _index.MESSAGES_BUCKETS)
+    dispatcher = tables().messages
     text = "Module fork started pid: 42 "
     found = dispatcher.match(text)
     assert found is not None
-    others = [entry for entry in _index.MESSAGES if lowered(entry.pattern).match(text)]
+    others = [entry for entry in tables().messages.entries if lowered(entry.pattern).match(text)]
     assert len(found[0].skeleton) == max(len(entry.skeleton) for entry in others)
 
 

@@ -6,15 +6,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 
 from redislog import Address, ClientId, ClientRecord, Event, parse, parse_line
-from redislog.events import _index, generate
+from redislog.events import generate
 from redislog.events.base import Wording, field_name, own_fields
+from redislog.events.index import INDEX
 from redislog.events.index import messages as declared_messages
 from redislog.events.versions import by_version, expand
 from redislog.node import tables
@@ -24,7 +24,12 @@ from tests.catalogue import Printed, Row, Slot
 WHOLE = {"replication", "rdb", "lifecycle", "sentinel", "cluster"}
 """Categories of which every message must be read, from every version."""
 
-EXCEPTIONS: dict[tuple[str, str], str] = {}
+EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("aof.aof-rewrite-mb-of-memory-used-by", "redis 2.6-5.0"): (
+        "the text of rdb.cow, which 6.0 and 6.2 print for an AOF rewrite, too; without a role letter (2.6, 2.8) "
+        "nothing tells them apart, and rdb.cow names what was copied"
+    ),
+}
 """Messages of the other categories that are not read: (key, versions) and why."""
 
 TODAY = {"slave": "replica", "master": "primary", "stand alone": "standalone"}
@@ -240,7 +245,7 @@ def test_versions_and_levels_of_the_tables_can_be_read() -> None:
 
 
 def test_the_index_is_fresh() -> None:
-    checked_in = Path(_index.__file__).read_text(encoding="utf-8")
+    checked_in = INDEX.read_text(encoding="utf-8")
     assert checked_in == generate.source_text(), "run python -m redislog.events.generate"
 
 

@@ -1,6 +1,6 @@
 """The index of all messages: which wording is which class, and which leading words lead to it.
 
-`_index.py` is generated from the classes (`redislog.events.generate`) and checked in, so that no line needs
+`_index.json` is generated from the classes (`redislog.events.generate`) and checked in, so that no line needs
 pyparsing or an event module that it does not speak of. Messages from outside the package are added to it
 by `register`.
 """
@@ -11,12 +11,16 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redislog.events.base import Event, Message
 
-_NOT_MESSAGES = {"base", "generate", "index", "_index", "render", "versions"}
+INDEX = Path(__file__).with_name("_index.json")
+"""The generated index."""
+
+_NOT_MESSAGES = {"base", "generate", "index", "render", "versions"}
 _PACKAGE = "redislog.events"
 _OUTSIDE: dict[str, type[Event]] = {}
 

@@ -23,7 +23,7 @@ class Entry(NamedTuple):
     template: str
     pattern: str
     roles: str
-    weight: tuple[int, int]
+    weight: Sequence[int]
 
     @property
     def skeleton(self) -> str:

@@ -17,10 +17,6 @@ from __future__ import annotations
 
 import pyparsing as pp
 
-LEVEL_OF_MARK = {".": "debug", "-": "verbose", "*": "notice", "#": "warning"}
-LEVEL_OF_WORD = {"debug": "debug", "info": "verbose", "notice": "notice", "warning": "warning"}
-FLAG_OF_ROLE = {"sentinel": "X", "RDB/AOF": "C", "replica": "S", "primary": "M"}
-
 _STAMP = (
     r"[0-9][0-9] [A-Z][a-z]{2} (?:[0-9]{4} )?[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]{3}"
     r"|[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]{3}[+-][0-9][0-9]:[0-9][0-9]"

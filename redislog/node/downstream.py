@@ -52,7 +52,8 @@ class DownstreamFold:
 
     def _asked(self, peer: Peer, point: Point, step: Step) -> bool:
         number = self._open.get(peer)
-        if number is not None and self.services[number].two_channels and not self.services[number].bgsave:
+        if number is not None and self._waits_for_channel(number):
+            self._write(number, lambda service: attrs.evolve(service, channel=point))
             return False
         if self._phase(peer) not in (None, "gone"):
             self._leave(peer, point)
@@ -61,6 +62,11 @@ class DownstreamFold:
         self._last_asked = peer
         self.services.append(Service(peer, point))
         return True
+
+    def _waits_for_channel(self, number: int) -> bool:
+        """Whether a replica was told to ask once more, on a channel of its own, and has not yet."""
+        service = self.services[number]
+        return service.two_channels and service.channel is None and service.bgsave is None
 
     def _answered(self, peer: Peer | None, point: Point, step: Step) -> bool:
         """A line on one replica's sync, named in it or the last that asked."""
@@ -88,6 +94,8 @@ class DownstreamFold:
         target = getattr(point.event, "target", None) or "replicas sockets"
         diskless = target != "disk"
         for peer, number in self._open.items():
+            if self._waits_for_channel(number):
+                continue
             if self._phase(peer) == "wait_bgsave" and self.services[number].bgsave is None:
                 self._write(
                     number,
@@ -163,6 +171,7 @@ def _written(service: Service, point: Point, snapshot: Point | None) -> Service:
             kind="full",
             why=(FULL_RESYNC_WHY[key], point),
             requested_offset=offset or service.requested_offset,
+            requested_replid=getattr(event, "requested", None) or service.requested_replid,
         )
     match key:
         case "primary.full-sync-requested":
@@ -170,7 +179,9 @@ def _written(service: Service, point: Point, snapshot: Point | None) -> Service:
         case "primary.full-sync.delayed-diskless":
             return attrs.evolve(service, kind="full", delayed=point)
         case "primary.full-sync.attach-current-bgsave":
-            return attrs.evolve(service, kind="full", bgsave=snapshot or point, granted=point, diskless=False)
+            return attrs.evolve(
+                service, kind="full", bgsave=snapshot or point, granted=point, diskless=False, attached=True
+            )
         case "primary.dual-channel.offered" | "primary.rdb-channel.offered":
             return attrs.evolve(service, kind="full", two_channels=True)
         case "primary.psync-accepted":

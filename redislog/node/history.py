@@ -126,7 +126,10 @@ class Service:
     kind: Literal["full", "partial"] | None = None
     why: tuple[str, Point] | None = None
     requested_offset: int | None = None
+    requested_replid: str | None = None
     two_channels: bool = False
+    channel: Point | None = None
+    attached: bool = False
     delayed: Point | None = None
     granted: Point | None = None
     bgsave: Point | None = None

@@ -36,6 +36,13 @@ class Interval:
         return self.low < offset < self.high
 
     @property
+    def middle(self) -> float:
+        """Its middle, or the offset nearest to 0 where one side is open."""
+        if math.inf not in (-self.low, self.high):
+            return (self.low + self.high) / 2
+        return max(self.low, min(self.high, 0.0))
+
+    @property
     def reversed(self) -> Interval:
         """The same offset seen from the other clock."""
         return Interval(-self.high, -self.low, self.high_lines, self.low_lines)
@@ -60,24 +67,25 @@ def causes(attempt: Attempt, service: Service) -> Iterator[tuple[Point, Point, b
     - The primary answers a full resync when the snapshot starts or the replica is attached to one, after
       it printed so (``replication.c:startBgsaveForReplication``); a partial one after the request. With
       two channels the first answer comes after the request, the snapshot before its arrival.
+      A replica that is attached to a running snapshot is answered before the line that says so
+      (``replication.c:syncCommand``).
     - A snapshot on disk is sent when it is done.
-    - After a diskless transfer the replica counts as online at its first acknowledgement, which it sends
-      when it has loaded (``replication.c:readSyncBulkPayload``, ``replconfCommand``).
+    - Nothing follows from the line that a replica is online: from 7.0 on it comes at the end of the
+      transfer, before the replica has loaded (``replication.c:updateSlavesWaitingBgsave``).
     """
     yield attempt.asked or attempt.start, service.asked, True
     if attempt.granted is not None:
-        answered = service.asked if service.two_channels else service.granted or service.asked
+        answered = (
+            service.asked if service.two_channels or service.attached else service.granted or service.asked
+        )
         yield attempt.granted, answered, False
     if attempt.receiving is not None:
         if service.bgsave is not None and service.granted is not None:
             yield attempt.receiving, service.granted, False
         if service.bgsave_done is not None and service.diskless is False:
             yield attempt.receiving, service.bgsave_done, False
-    if attempt.finished is not None:
-        if attempt.kind == "partial":
-            yield attempt.finished, service.asked, False
-        elif service.streamed is not None and service.online is not None and not service.two_channels:
-            yield attempt.finished, service.online, True
+    if attempt.finished is not None and attempt.kind == "partial":
+        yield attempt.finished, service.asked, False
 
 
 def session_interval(attempt: Attempt, service: Service) -> Interval:

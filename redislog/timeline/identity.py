@@ -49,6 +49,23 @@ class Choice:
 
 
 @attrs.frozen
+class Offset:
+    """What is known of a replica's clock minus its primary's.
+
+    ``interval`` holds every possible offset; ``likely`` is the one to use: where several assignments are
+    possible, the one under which the clocks differ least.
+    """
+
+    interval: Interval
+    likely: float
+
+    @property
+    def reversed(self) -> Offset:
+        """The same offset seen from the other clock."""
+        return Offset(self.interval.reversed, -self.likely)
+
+
+@attrs.frozen
 class Leftover:
     """Sessions of a primary (numbers) that are not joined for certain.
 
@@ -80,7 +97,7 @@ class Identity:
     joins: dict[Session, Session]
     served_by: dict[Session, str]
     leftover: dict[str, Leftover]
-    offsets: dict[tuple[str, str], Interval]
+    offsets: dict[tuple[str, str], Offset]
     complete: bool
 
 
@@ -206,7 +223,10 @@ def _agreement(
         served_by=_common(served),
         leftover=_leftover(nodes, joins),
         offsets={
-            pair: reduce(Interval.either, (each[pair] for each in clocks))
+            pair: Offset(
+                reduce(Interval.either, (each[pair] for each in clocks)),
+                min((each[pair].middle for each in clocks), key=abs),
+            )
             for pair in clocks[0]
             if all(pair in each for each in clocks)
         },

@@ -12,7 +12,7 @@ from redislog.evidence import Evidence, evidence_of
 from redislog.hints import Hint
 from redislog.node.history import NodeHistory
 from redislog.timeline.clocks import Interval, causes
-from redislog.timeline.identity import Identity, identify
+from redislog.timeline.identity import Identity, Offset, identify
 from redislog.timeline.order import Place, in_true_order
 from redislog.timeline.resyncs import all_resyncs
 from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
@@ -83,28 +83,30 @@ def _reference(nodes: Mapping[str, NodeHistory]) -> str | None:
 
 def _offsets(identity: Identity, reference: str) -> Iterator[ClockOffset]:
     """The offset of every node from the reference, over as many joins as are needed."""
-    known: dict[str, Interval] = {reference: Interval(0.0, 0.0)}
+    known: dict[str, Offset] = {reference: Offset(Interval(0.0, 0.0), 0.0)}
     waiting = [reference]
     while waiting:
         center = waiting.pop(0)
-        for (replica, primary), interval in sorted(identity.offsets.items()):
+        for (replica, primary), offset in sorted(identity.offsets.items(), key=lambda item: item[0]):
             other = replica if primary == center else primary if replica == center else None
             if other is None or other in known:
                 continue
-            step = interval if other == replica else interval.reversed
-            base = known[center]
-            known[other] = Interval(
-                round(base.low + step.low, 6),
-                round(base.high + step.high, 6),
-                step.low_lines,
-                step.high_lines,
-            )
+            known[other] = _added(known[center], offset if other == replica else offset.reversed)
             waiting.append(other)
-    for name, interval in sorted(known.items()):
+    for name, offset in sorted(known.items(), key=lambda item: item[0]):
         if name != reference:
+            interval = offset.interval
             low = None if interval.low == -math.inf else interval.low
             high = None if interval.high == math.inf else interval.high
-            yield ClockOffset(name, reference, low, high, _interval_evidence(interval))
+            yield ClockOffset(name, reference, low, high, offset.likely, _interval_evidence(interval))
+
+
+def _added(base: Offset, step: Offset) -> Offset:
+    """The offset from the reference by way of another node."""
+    low = round(base.interval.low + step.interval.low, 6)
+    high = round(base.interval.high + step.interval.high, 6)
+    lines = step.interval.low_lines, step.interval.high_lines
+    return Offset(Interval(low, high, *lines), round(base.likely + step.likely, 6))
 
 
 def _interval_evidence(interval: Interval) -> tuple[Evidence, ...]:

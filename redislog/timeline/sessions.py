@@ -64,6 +64,9 @@ def could_be_one(attempt: Attempt, primary: NodeHistory, service: Service) -> bo
     requested = attempt.requested[1] if attempt.requested else None
     if requested is not None and service.requested_offset not in (None, requested):
         return False
+    asked_for = attempt.requested[0] if attempt.requested else None
+    if asked_for is not None and service.requested_replid not in (None, asked_for):
+        return False
     known = _replids_at(primary, service)
     return attempt.replid is None or not known or attempt.replid in known
 

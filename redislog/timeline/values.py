@@ -61,22 +61,15 @@ class ClockOffset:
     """How far one node's clock is from another's: node's minus reference's, in seconds.
 
     The offset lies strictly between ``low`` and ``high``; either is None where nothing bounds it.
+    ``estimate`` is the offset that is used where one must be chosen.
     """
 
     node: str
     reference: str
     low: float | None
     high: float | None
+    estimate: float
     evidence: tuple[Evidence, ...]
-
-    @property
-    def estimate(self) -> float:
-        """A value inside the bounds: their middle, or the one nearest to 0 where one side is open."""
-        if self.low is not None and self.high is not None:
-            return (self.low + self.high) / 2
-        if self.low is not None:
-            return max(self.low, 0.0)
-        return min(self.high, 0.0) if self.high is not None else 0.0
 
 
 @attrs.frozen

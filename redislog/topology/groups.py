@@ -37,6 +37,14 @@ class Members:
         """The servers in the role of replica."""
         return tuple(state for state in self.states if state.role == "replica")
 
+    @property
+    def replica_count(self) -> int:
+        """How many replicas there are; of an address that may be a node whose log is there, only one counts."""
+        doubles = {
+            node for state in self.replicas if state.name in state.addresses for node in state.candidates
+        }
+        return len(self.replicas) - len(doubles & set(self.names))
+
 
 def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Resync]) -> list[Members]:
     """The groups at an instant, in order of their first names."""

@@ -8,7 +8,7 @@ import attrs
 
 from redislog.evidence import Evidence, evidence_of
 from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, RoleSpan, Run, run_at, span_at
-from redislog.node.tables import LINK_WORD, LinkPhase
+from redislog.node.tables import LINK_WORD, LinkPhase, ReplicaPhase
 from redislog.timeline.values import Basis
 from redislog.topology.instant import Instant
 from redislog.topology.values import NodeState
@@ -225,6 +225,10 @@ def _upstream_state(instant: Instant, name: str, followers: list[tuple[NodeHisto
     )
 
 
+_PHASE_SEEN: dict[ReplicaPhase, LinkPhase] = {"online": "connected", "wait_bgsave": "wait_bgsave"}
+"""What the primary's view of a replica says of the replica's own phase."""
+
+
 def _candidates(instant: Instant, name: str) -> tuple[str, ...]:
     named = instant.joined.identity.candidates.items()
     return tuple(sorted(node for address, nodes in named if str(address) == name for node in nodes))
@@ -232,7 +236,7 @@ def _candidates(instant: Instant, name: str) -> tuple[str, ...]:
 
 def _downstream_only(instant: Instant, states: dict[str, NodeState]) -> dict[str, NodeState]:
     """Replicas that are known by their address alone."""
-    latest: dict[str, tuple[float, str, ReplicaSpan]] = {}
+    latest: dict[str, _Known] = {}
     for history in instant.nodes:
         if states[history.name].running is False:
             continue
@@ -242,10 +246,11 @@ def _downstream_only(instant: Instant, states: dict[str, NodeState]) -> dict[str
                 continue
             since = (span.start.time - instant.joined.shift(history.name), history.name, span)
             latest[str(peer)] = max(latest.get(str(peer), since), since, key=lambda known: known[:2])
-    return {
-        name: _downstream_state(instant, primary, name, span, states.get(name))
-        for name, (_, primary, span) in latest.items()
-    }
+    return {name: _downstream_state(instant, known, name, states.get(name)) for name, known in latest.items()}
+
+
+_Known = tuple[float, str, ReplicaSpan]
+"""Since when, by which primary's log, and in which phase a replica is known."""
 
 
 def _has_log(instant: Instant, address: Address) -> bool:
@@ -254,9 +259,8 @@ def _has_log(instant: Instant, address: Address) -> bool:
     return address in identity.owner or address in identity.taken
 
 
-def _downstream_state(
-    instant: Instant, primary: str, name: str, span: ReplicaSpan, upstream: NodeState | None
-) -> NodeState:
+def _downstream_state(instant: Instant, known: _Known, name: str, upstream: NodeState | None) -> NodeState:
+    _, primary, span = known
     said = _Statements()
     for what in ("role", "in_sync", "primary", "running"):
         said.say(what, "deduced", span.start)
@@ -268,11 +272,7 @@ def _downstream_state(
         role="replica",
         running=True if attached or (upstream is not None and upstream.running) else None,
         link="connected" if span.phase == "online" else "unknown",
-        phase="connected"
-        if span.phase == "online"
-        else "wait_bgsave"
-        if span.phase == "wait_bgsave"
-        else None,
+        phase=_PHASE_SEEN.get(span.phase),
         in_sync=span.phase == "online",
         primary=primary,
         addresses=(name,),

@@ -76,7 +76,7 @@ def _unknown(group: Members) -> str | None:
 def _healthy(group: Members) -> str | None:
     if not group.replicas:
         return "a lone primary"
-    return f"{len(group.replicas)} of {len(group.replicas)} replicas in sync"
+    return f"{group.replica_count} of {group.replica_count} replicas in sync"
 
 
 class Row(NamedTuple):
