@@ -115,7 +115,5 @@ def build_buckets(entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
         parts = words.split(" ") if words else []
         shorter = [" ".join(parts[:count]) for count in range(len(parts) + 1)]
         numbers = {number for key in {*shorter, words, ""} for number in own.get(key, ())}
-        buckets[words] = tuple(
-            sorted(numbers, key=lambda n: (-entries[n].weight[0], -entries[n].weight[1], n))
-        )
+        buckets[words] = tuple(sorted(numbers, key=lambda n: (*(-part for part in entries[n].weight), n)))
     return buckets
