@@ -9,6 +9,9 @@ from typing import NamedTuple
 CHILD = "C"
 """The role letter of processes that are not the server itself."""
 
+EITHER_ROLE = "MS"
+"""The role letters of a message that primaries and replicas print."""
+
 LEADING_WORDS = 3
 """How many leading words of a wording the index may use."""
 
@@ -75,11 +78,13 @@ class Dispatcher:
 
         ``letter`` is the role letter of the line (``H`` for a signal handler's), None where it has none: a
         message that cannot stand after that letter only imitates one. Child processes (``C``) print what
-        their server can print, too.
+        their server can print in either role, too.
         """
         candidates = self.candidates(text)
         found = self._among(candidates, text, letter)
-        return self._among(candidates, text, None) if found is None and letter == CHILD else found
+        if found is None and letter == CHILD:
+            return self._among(candidates, text, EITHER_ROLE)
+        return found
 
     def _among(
         self, candidates: Sequence[int], text: str, letter: str | None
