@@ -25,6 +25,7 @@ from redislog.capture import decode, form_names, known_forms
 from redislog.events.base import Event
 from redislog.gathering import Year, read_events
 from redislog.grammar.stamps import seconds
+from redislog.hints import Hint
 from redislog.replaying import Timeline
 from redislog.sources import Capture, Found, SourceError, named_file, open_paths, standard_input
 
@@ -122,6 +123,14 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     )
     year = "year of the first stamp if it has none (Redis 2.6 to 4.0), or 'file': of the file's last change"
     command.add_argument(
+        "--hint",
+        metavar="NAME=ADDRESS",
+        type=_hint,
+        action="append",
+        default=[],
+        help="whose address this is: server-0=10.0.202.28:6379 (also in files beside the logs)",
+    )
+    command.add_argument(
         "--form", metavar="NAME", choices=form_names(), help="the only form to expect (redislog forms)"
     )
     command.add_argument("--year", metavar="YEAR", type=_year, help=year)
@@ -135,6 +144,14 @@ def _zone(name: str) -> str:
             f"unknown time zone {name!r}: expected a name like Europe/Berlin"
         ) from error
     return name
+
+
+def _hint(text: str) -> Hint:
+    name, _, address = text.partition("=")
+    try:
+        return Hint.given(name, address)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"expected NAME=HOST:PORT, got {text!r}") from error
 
 
 def _year(text: str) -> Year:
@@ -278,7 +295,7 @@ def _no_redis() -> int:
 
 def _read(options: argparse.Namespace) -> Timeline:
     found = _found(options.paths)
-    timeline = Timeline(hints=found.hints)
+    timeline = Timeline(hints=(*options.hint, *found.hints))
     for capture in found.captures:
         timeline.know(capture.name)
     if getattr(options, "verbose", False):

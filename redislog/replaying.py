@@ -10,6 +10,7 @@ from redislog.capture import decode
 from redislog.events.base import Event, Foreign, Header, Unrecognized
 from redislog.gathering import Year, read_events
 from redislog.hints import Hint
+from redislog.hints.announced import announced
 from redislog.node.fold import NodeFold
 from redislog.reading import Reader
 from redislog.sources import Captures, open_captures
@@ -69,9 +70,13 @@ class Timeline:
         self._readers: dict[str, Reader] = {}
         self._folds: dict[str, NodeFold] = {}
         self._counts: dict[str, list[int]] = {}
+        self._known: set[str] = set()
+        self._read: set[str] = set()
+        self._spoke: set[str] = set()
         self._parts: dict[str, StreamParts] = {}
         self._part_names: dict[tuple[str, int], str] = {}
         self._mixed: set[str] = set()
+        self._namespaces: dict[str, str] = {}
         self._joined: Joined | None = None
         self._contradictions: tuple[str, ...] = ()
         self.has_server_lines = False
@@ -89,8 +94,9 @@ class Timeline:
 
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
-        counts = self._counts.setdefault(source, [0] * 6)
+        counts = self._counts.setdefault(event.source or source, [0] * 6)
         counts[0] += 1
+        self._read.add(source)
         if isinstance(event, Foreign):
             counts[3] += 1
             return
@@ -98,14 +104,20 @@ class Timeline:
             counts[2] += 1
         else:
             counts[1] += 1
+            self._spoke.add(source)
         counts[4] += event.damaged
         counts[5] += event.truncated
         self.has_server_lines |= event.pid is not None
+        if event.CATEGORY == "sidecar":
+            self._hints += tuple(announced(event))
         if event.flag == "X" or event.CATEGORY == "sidecar":
             return
         name = event.source or source
         if event.origin is None or event.origin.source is None:
             name = self._part_of(name, event)
+        elif event.origin.namespace is not None:
+            namespace = self._namespaces.setdefault(name, event.origin.namespace)
+            name = name if namespace == event.origin.namespace else f"{event.origin.namespace}/{name}"
         if name in self._mixed:
             return
         fold = self._folds.get(name)
@@ -139,7 +151,7 @@ class Timeline:
 
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
-        self._counts.setdefault(source, [0] * 6)
+        self._known.add(source)
 
     @property
     def joined(self) -> Joined:
@@ -186,10 +198,9 @@ class Timeline:
     @property
     def coverage(self) -> Coverage:
         """How much was understood."""
-        sources = tuple(SourceCoverage(name, *counts) for name, counts in sorted(self._counts.items()))
-        silent = [
-            f"{source.source}: no line of a Redis server" for source in sources if not source.recognised
-        ]
+        counted = {name: [0] * 6 for name in self._known - self._read} | self._counts
+        sources = tuple(SourceCoverage(name, *counts) for name, counts in sorted(counted.items()))
+        silent = [f"{name}: no line of a Redis server" for name in sorted(self._known - self._spoke)]
         return Coverage(
             lines=sum(source.lines for source in sources),
             recognised=sum(source.recognised for source in sources),

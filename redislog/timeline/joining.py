@@ -65,7 +65,7 @@ def join(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Joined
         clocks=clocks,
         resyncs=tuple(resync for _, _, resync in resyncs),
         roles=tuple(_roles(nodes)),
-        failovers=tuple(_failovers(events)),
+        failovers=tuple(_failovers((name, point.event) for name, point in ordered)),
         events=events,
     )
 
@@ -138,12 +138,12 @@ def _roles(nodes: Mapping[str, NodeHistory]) -> Iterator[RoleChange]:
 _PROMOTIONS = {"role.promoted": None, "role.promoted-failover": True}
 
 
-def _failovers(events: Iterable[Event]) -> Iterator[Failover]:
-    for event in events:
+def _failovers(events: Iterable[tuple[str, Event]]) -> Iterator[Failover]:
+    for name, event in events:
         if event.key in _PROMOTIONS:
             client = getattr(event, "client", None)
             yield Failover(
-                node=event.source or "",
+                node=name,
                 at=event.at,
                 planned=_PROMOTIONS[event.key],
                 asked_by=str(client) if client is not None else None,
