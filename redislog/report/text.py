@@ -136,7 +136,7 @@ def _resync(resync: Resync) -> Iterator[str]:
 def _clock(clock: ClockOffset) -> str:
     low = "?" if clock.low is None else f"{clock.low * 1000:+.0f}"
     high = "?" if clock.high is None else f"{clock.high * 1000:+.0f}"
-    return wrapped(printable(f"  {clock.node} minus {clock.reference}: between {low} and {high} ms"), "    ")
+    return wrapped(printable(f"  {clock.node} minus {clock.reference}: {low} to {high} ms"), "    ")
 
 
 def _finding(finding: Finding) -> Iterator[str]:
