@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from redislog.replaying import Timeline, replay
     from redislog.report.jsonio import structure, unstructure
     from redislog.sources import SourceError
-    from redislog.timeline.values import ClockOffset, Failover, Phase, Resync, RoleChange
+    from redislog.timeline.values import ClockOffset, Failover, Moment, Phase, Resync, RoleChange
     from redislog.topology.values import Coverage, Finding, Group, NodeState, Verdict
     from redislog.values import Address, ClientId, ClientRecord
 
@@ -40,6 +40,7 @@ __all__ = [
     "Foreign",
     "Group",
     "Hint",
+    "Moment",
     "NodeState",
     "Phase",
     "RenderError",
@@ -68,7 +69,7 @@ _HOMES = {
     "redislog.replaying": ("Timeline", "replay"),
     "redislog.report.jsonio": ("structure", "unstructure"),
     "redislog.sources": ("SourceError",),
-    "redislog.timeline.values": ("ClockOffset", "Failover", "Phase", "Resync", "RoleChange"),
+    "redislog.timeline.values": ("ClockOffset", "Failover", "Moment", "Phase", "Resync", "RoleChange"),
     "redislog.topology.values": ("Coverage", "Finding", "Group", "NodeState", "Verdict"),
     "redislog.values": ("Address", "ClientId", "ClientRecord"),
 }

@@ -13,6 +13,7 @@ from redislog.node.fold import NodeFold
 from redislog.reading import Reader, parse
 from redislog.sources import Capture, Captures, open_captures
 from redislog.timeline.joining import Joined, join
+from redislog.timeline.observers import ObserverFold
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 
@@ -89,6 +90,7 @@ class Timeline:
         self._year = year
         self._readers: dict[str, Reader] = {}
         self._folds: dict[str, NodeFold] = {}
+        self._observers: dict[str, ObserverFold] = {}
         self._counts: dict[str, list[int]] = {}
         self._joined: Joined | None = None
         self.has_server_lines = False
@@ -117,14 +119,22 @@ class Timeline:
         counts[4] += event.damaged
         counts[5] += event.truncated
         self.has_server_lines |= event.pid is not None
-        if event.flag == "X":
-            return
         name = event.source or source
+        self._fold(event, name).feed(event)
+        self._joined = None
+
+    def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
+        """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
+        speaks = event.flag == "X" or (event.flag is None and event.key.startswith("sentinel."))
+        if speaks or (event.flag is None and name in self._observers and name not in self._folds):
+            observer = self._observers.get(name)
+            if observer is None:
+                observer = self._observers[name] = ObserverFold(name)
+            return observer
         fold = self._folds.get(name)
         if fold is None:
             fold = self._folds[name] = NodeFold(name)
-        fold.feed(event)
-        self._joined = None
+        return fold
 
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
@@ -134,7 +144,11 @@ class Timeline:
     def joined(self) -> Joined:
         """The join of all that was fed so far."""
         if self._joined is None:
-            self._joined = join((fold.history for fold in self._folds.values()), self._hints)
+            self._joined = join(
+                (fold.history for fold in self._folds.values()),
+                self._hints,
+                (fold.history for fold in self._observers.values()),
+            )
         return self._joined
 
     @property
@@ -146,6 +160,11 @@ class Timeline:
     def nodes(self) -> tuple[str, ...]:
         """Names of the servers whose lines are there."""
         return tuple(self.joined.nodes)
+
+    @property
+    def observers(self) -> tuple[str, ...]:
+        """Names of the Sentinels whose lines are there: they are no servers, but say what they see."""
+        return tuple(self.joined.observers)
 
     @property
     def resyncs(self) -> tuple[Resync, ...]:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import attrs
 
 from redislog.events.base import Event
-from redislog.grammar.stamps import seconds
+from redislog.node.clock import Clock
 from redislog.node.downstream import DownstreamFold
-from redislog.node.history import Gap, Lineage, NodeHistory, Point, RoleSpan, Run
-from redislog.node.tables import DOWNSTREAM, LETTER_IS_EARLY, LETTER_ROLE, ROLES, RUNS, UPSTREAM, Role
+from redislog.node.history import Gap, Incident, Lineage, NodeHistory, Point, RoleSpan, Run
+from redislog.node.tables import (
+    DOWNSTREAM,
+    LETTER_IS_EARLY,
+    LETTER_ROLE,
+    MILESTONES,
+    ROLES,
+    RUNS,
+    UPSTREAM,
+    Role,
+    is_notable,
+)
 from redislog.node.upstream import UpstreamFold
 
-_LEAP_YEAR = 366 * 86400
 _FINE_LEVELS = {"debug", "verbose", "notice"}
 
 
@@ -30,23 +38,25 @@ class NodeFold:
         self._lineage: list[Lineage] = []
         self._gaps: list[Gap] = []
         self._points: list[Point] = []
+        self._incidents: list[Incident] = []
+        self._series: dict[tuple[str, ...], int] = {}
         self._first: Point | None = None
         self._last: Point | None = None
         self._lines = 0
         self._time = 0.0
-        self._month = 0
-        self._new_years = 0
+        self._clock = Clock()
 
     def feed(self, event: Event) -> bool:
         """Take in the next event; whether it changed something."""
         self._lines += 1
-        time = self._time_of(event)
+        time = self._clock.time_of(event)
         if time is None and (event.flag is None and event.key not in RUNS):
             return False
         self._time = self._time if time is None else time
         point = Point(self._time, self._lines, event)
         self._first = self._first or point
         self._last = point
+        self._note(point)
         changed = self._run(point)
         changed |= self._role(point)
         changed |= self._history(point)
@@ -60,21 +70,19 @@ class NodeFold:
             self._points.append(point)
         return changed
 
-    def _time_of(self, event: Event) -> float | None:
-        """When a line was printed, in seconds on the server's clock.
-
-        Stamps without a year begin in the year 2000; each New Year adds the seconds of a leap year.
-        """
-        stamp = event.stamp
-        if stamp is None:
-            return None
-        if stamp.at is not None:
-            return seconds(stamp.at)
-        self._new_years += (self._month, stamp.month) == (12, 1)
-        self._month = stamp.month
-        month, day, hour, minute, second, millisecond = stamp.order
-        at = datetime(2000, month, day, hour, minute, second, millisecond * 1000, tzinfo=UTC)
-        return seconds(at) + self._new_years * _LEAP_YEAR
+    def _note(self, point: Point) -> None:
+        """Keep a notable event; one that repeats is counted until a milestone ends the series."""
+        key = point.event.key
+        if key in MILESTONES:
+            self._series.clear()
+        if not is_notable(key):
+            return
+        number = self._series.setdefault((key, *_subject(point.event)), len(self._incidents))
+        if number == len(self._incidents):
+            self._incidents.append(Incident(point, point))
+        else:
+            series = self._incidents[number]
+            self._incidents[number] = attrs.evolve(series, last=point, count=series.count + 1)
 
     def _take_back(self) -> None:
         """Drop the events of an attempt that only repeated the one before it."""
@@ -188,7 +196,16 @@ class NodeFold:
             lineage=tuple(self._lineage),
             gaps=(*self._gaps, *self._upstream.gaps, *self._downstream.gaps),
             points=tuple(self._points),
+            incidents=tuple(self._incidents),
         )
+
+
+def _subject(event: Any) -> tuple[str, ...]:
+    """What an event is about, so that only those about the same thing are one series."""
+    client = getattr(event, "client", None)
+    host = (client.addr.host,) if client is not None and client.addr is not None else ()
+    named = (getattr(event, name, None) for name in ("replica", "node", "about", "module", "ip", "error"))
+    return (*host, *(str(value) for value in named if value is not None))
 
 
 STATE_KEYS = frozenset(UPSTREAM) | frozenset(DOWNSTREAM) | frozenset(ROLES) | frozenset(RUNS)
