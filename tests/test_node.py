@@ -427,3 +427,8 @@ def test_a_log_cut_anywhere_begins_like_the_whole(end: int) -> None:
     assert [run.ended_by for run in cut.runs][:-1] == [run.ended_by for run in whole.runs][
         : len(cut.runs) - 1
     ]
+
+
+def test_a_restart_of_a_primary_that_had_replicas_is_one_run() -> None:
+    lines = [*logs.start(0, "M"), *logs.serves(10), *logs.start(70, "M")]
+    assert [run.version for run in folded(lines).runs] == ["7.0.15", "7.0.15"]

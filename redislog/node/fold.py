@@ -9,7 +9,7 @@ import attrs
 from redislog.events.base import Event
 from redislog.node.clock import Clock
 from redislog.node.downstream import DownstreamFold
-from redislog.node.history import Gap, Incident, Lineage, NodeHistory, Point, RoleSpan, Run
+from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, Run
 from redislog.node.tables import (
     DOWNSTREAM,
     LETTER_IS_EARLY,
@@ -23,6 +23,8 @@ from redislog.node.tables import (
 )
 from redislog.node.upstream import UpstreamFold
 
+_TOO_FAR_BACK = 2.0
+"""Seconds by which a stamp may be before that of the line above it: handlers of signals cut to seconds."""
 _FINE_LEVELS = {"debug", "verbose", "notice"}
 
 
@@ -39,6 +41,7 @@ class NodeFold:
         self._gaps: list[Gap] = []
         self._points: list[Point] = []
         self._incidents: list[Incident] = []
+        self._jumps: list[Jump] = []
         self._series: dict[tuple[str, ...], int] = {}
         self._first: Point | None = None
         self._last: Point | None = None
@@ -52,6 +55,9 @@ class NodeFold:
         time = self._clock.time_of(event)
         if time is None and (event.flag is None and event.key not in RUNS):
             return False
+        back = 0.0 if time is None or self._last is None or event.flag is None else self._time - time
+        if back > _TOO_FAR_BACK and self._last is not None and event.pid == self._last.event.pid:
+            self._jumps.append(Jump(self._last, event, round(back, 3)))
         self._time = self._time if time is None else time
         point = Point(self._time, self._lines, event)
         self._first = self._first or point
@@ -73,11 +79,13 @@ class NodeFold:
     def _note(self, point: Point) -> None:
         """Keep a notable event; one that repeats is counted until a milestone ends the series."""
         key = point.event.key
-        if key in MILESTONES:
+        subject = (key, *_subject(point.event)) if is_notable(key) else ()
+        repeats = self._series.get(subject) == len(self._incidents) - 1 >= 0
+        if key in MILESTONES and not repeats:
             self._series.clear()
-        if not is_notable(key):
+        if not subject:
             return
-        number = self._series.setdefault((key, *_subject(point.event)), len(self._incidents))
+        number = self._series.setdefault(subject, len(self._incidents))
         if number == len(self._incidents):
             self._incidents.append(Incident(point, point))
         else:
@@ -116,7 +124,7 @@ class NodeFold:
         event: Any = point.event
         current = self._runs[-1] if self._runs else None
         fresh = current is not None and current.start is not None and current.version is None
-        fresh = fresh and not self._downstream.spans and self._is_silent_since(current)
+        fresh = fresh and not self._downstream.attached and self._is_silent_since(current)
         if event.key == "server.starting" or not fresh:
             if current is not None and current.end is None:
                 self._runs[-1] = attrs.evolve(current, end=point, ended_by="start")
@@ -197,6 +205,7 @@ class NodeFold:
             gaps=(*self._gaps, *self._upstream.gaps, *self._downstream.gaps),
             points=tuple(self._points),
             incidents=tuple(self._incidents),
+            jumps=tuple(self._jumps),
         )
 
 
@@ -204,7 +213,9 @@ def _subject(event: Any) -> tuple[str, ...]:
     """What an event is about, so that only those about the same thing are one series."""
     client = getattr(event, "client", None)
     host = (client.addr.host,) if client is not None and client.addr is not None else ()
-    named = (getattr(event, name, None) for name in ("replica", "node", "about", "module", "ip", "error"))
+    named = (
+        getattr(event, name, None) for name in ("replica", "node", "about", "module", "ip", "error", "state")
+    )
     return (*host, *(str(value) for value in named if value is not None))
 
 

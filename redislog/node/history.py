@@ -198,6 +198,15 @@ class Incident:
 
 
 @attrs.frozen
+class Jump:
+    """A line that is stamped ``seconds`` before the line above it: the clock was set back."""
+
+    before: Point
+    event: Event
+    seconds: float
+
+
+@attrs.frozen
 class NodeHistory:
     """All that one server's log says of its replication."""
 
@@ -215,6 +224,7 @@ class NodeHistory:
     gaps: tuple[Gap, ...]
     points: tuple[Point, ...]
     incidents: tuple[Incident, ...] = ()
+    jumps: tuple[Jump, ...] = ()
 
 
 _Span = TypeVar("_Span", RoleSpan, LinkSpan, ReplicaSpan)

@@ -251,14 +251,15 @@ NOTABLE: frozenset[str] = _keys(
     # snapshots and other files
     "rdb.bgsave-fork-error rdb.bgsave-error rdb.bgsave-signal rdb.save-open-error rdb.save-write-error",
     "rdb.save-fsync-dir-error rdb.save-rename-error rdb.final-save-error rdb.final-save-error-exit",
-    "rdb.loaded rdb.version-unsupported rdb.wrong-signature rdb.checksum-wrong rdb.short-read",
+    "rdb.bgsave-done rdb.loaded rdb.loaded-at-start rdb.version-unsupported rdb.wrong-signature rdb.checksum-wrong rdb.short-read",
     "rdb.load-fatal rdb.module-missing rdb.module-load-failed rdb.module-aux-missing",
+    "aof.db-loaded-from-append-only-file-seconds aof.db-loaded-from-base-file-seconds",
     "aof.can-t-rewrite-append-only-file-in aof.error-writing-to-the-aof-file",
     "aof.short-write-while-writing-to-the-aof aof.exiting-on-error-writing-to-the-append",
     "aof.exiting-on-short-write-while-writing-to",
     # the process
     "crash.signal crash.assertion crash.panic memory.oom",
-    "other.can-t-fork-for-module other.module-loaded-from",
+    "other.can-t-fork-for-module other.module-loaded-from critical.error-reply-on-link",
     # failovers
     "failover.requested failover.requested-any failover.aborted failover.aborted-any failover.forced",
     "failover.target-synced",
