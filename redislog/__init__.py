@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from redislog.sources import SourceError
     from redislog.timeline.values import ClockOffset, Failover, Moment, Phase, Resync, RoleChange
     from redislog.topology.values import Coverage, Finding, Group, NodeState, Verdict
+    from redislog.topology.whois import Alias, AmbiguousError, Subject
     from redislog.values import Address, ClientId, ClientRecord
 
 __all__ = [
     "Address",
+    "Alias",
+    "AmbiguousError",
     "ClientId",
     "ClientRecord",
     "ClockOffset",
@@ -47,6 +50,7 @@ __all__ = [
     "Resync",
     "RoleChange",
     "SourceError",
+    "Subject",
     "Timeline",
     "Unrecognized",
     "Verdict",
@@ -71,6 +75,7 @@ _HOMES = {
     "redislog.sources": ("SourceError",),
     "redislog.timeline.values": ("ClockOffset", "Failover", "Moment", "Phase", "Resync", "RoleChange"),
     "redislog.topology.values": ("Coverage", "Finding", "Group", "NodeState", "Verdict"),
+    "redislog.topology.whois": ("Alias", "AmbiguousError", "Subject"),
     "redislog.values": ("Address", "ClientId", "ClientRecord"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -19,6 +19,7 @@ from redislog.topology.values import Coverage, SourceCoverage, Verdict
 
 if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
+    from redislog.topology.whois import Subject
 
 Year = int | Literal["file"]
 
@@ -208,6 +209,18 @@ class Timeline:
     def verdict(self) -> Verdict:
         """The verdict at the end of all captures."""
         return judge(self.joined, self.coverage)
+
+    def whois(self, thing: str) -> tuple[Subject, ...]:
+        """What a name, an address, an ID or an unambiguous part of one belongs to, and all that is joined to it.
+
+        Raises
+        ------
+        AmbiguousError
+            if it is a part of several things that do not belong together.
+        """
+        from redislog.topology.whois import whois
+
+        return whois(self.joined, thing)
 
     def at(self, instant: datetime) -> Verdict:
         """The verdict at an instant, with everything that the captures say before or after it.

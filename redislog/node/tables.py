@@ -95,12 +95,12 @@ UPSTREAM: dict[str, Step] = {
     **_rows("loading", "connected", "replica.full-sync.finished"),
     **_rows("psync connected", "connected", "replica.psync-success", "replica.psync-accepted"),
     **_rows("connecting connect handshake", "connect", "replica.connect-error", "replica.connect-failed"),
+    **_rows(f"connect {_TRYING}", "connect", "replica.handshake.no-reply"),
     **_rows(
         _TRYING,
         "connect",
         "replica.timeout-connecting",
         "replica.handshake.auth-failed",
-        "replica.handshake.no-reply",
         "replica.handshake.no-reply-auth",
         "replica.handshake.no-reply-replconf",
         "replica.handshake.ping-error",
