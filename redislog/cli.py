@@ -28,9 +28,10 @@ from redislog.grammar.stamps import seconds
 from redislog.hints import Hint
 from redislog.replaying import Timeline
 from redislog.sources import Capture, Found, SourceError, named_file, open_paths, standard_input
+from redislog.timeline.values import Failover
 
 HEALTHY, NOT_HEALTHY, WRONG_USE, NO_REDIS = 0, 1, 2, 3
-_COMMANDS = ("verdict", "timeline", "events", "explain", "forms", "messages", "diagram")
+_COMMANDS = ("verdict", "timeline", "events", "whois", "explain", "forms", "messages", "diagram")
 
 _EPILOG = """\
 PATH is a file, a folder of logs, NAME=PATH to give a capture a name, or - for standard input.
@@ -90,6 +91,19 @@ def _parser() -> argparse.ArgumentParser:
         if name == "events":
             command.add_argument("--key", metavar="GLOB", default="*", help="only events of these keys")
         command.set_defaults(run=run)
+    words = "what a name, address or ID belongs to, since when and why"
+    whois = commands.add_parser(
+        "whois",
+        help=words,
+        description=words,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whois.add_argument(
+        "thing", metavar="THING", help="name, address, replication, node or Sentinel ID, or a part"
+    )
+    _add_options(whois)
+    whois.set_defaults(run=_whois)
     _add_catalogue_commands(commands)
     return parser
 
@@ -175,8 +189,13 @@ def _verdict(options: argparse.Namespace) -> int:
     else:
         from redislog.report.text import verdict_report
 
-        _print([verdict_report(verdict, resyncs, timeline.clocks, verbose=options.verbose)])
+        failovers = [each for each in timeline.failovers if _shown(_promoted(each), since, at)]
+        _print([verdict_report(verdict, resyncs, timeline.clocks, failovers, verbose=options.verbose)])
     return HEALTHY if verdict.status == "healthy" else NOT_HEALTHY
+
+
+def _promoted(failover: Failover) -> datetime | None:
+    return failover.promoted.at if failover.promoted is not None else None
 
 
 def _shown(when: datetime | None, since: datetime | None, until: datetime | None) -> bool:
@@ -231,6 +250,27 @@ def _events(options: argparse.Namespace) -> int:
 
     _print(_json_lines(shown()) if options.format == "json" else map(event_details, shown()))
     return HEALTHY if seen else _no_redis()
+
+
+def _whois(options: argparse.Namespace) -> int:
+    timeline = _read(options)
+    if not timeline.has_server_lines:
+        return _no_redis()
+    try:
+        found = timeline.whois(options.thing)
+    except redislog.AmbiguousError as error:
+        return _wrong_use(str(error))
+    if not found:
+        return _wrong_use(f"nothing in the captures is known by {options.thing!r}")
+    if options.format == "json":
+        from redislog.report.jsonio import SCHEMA, converter
+
+        _print([json.dumps({"schema": SCHEMA, "subjects": converter().unstructure(found)}, indent=2)])
+    else:
+        from redislog.report.text import whois_report
+
+        _print(whois_report(found))
+    return HEALTHY
 
 
 def _explain(options: argparse.Namespace) -> int:

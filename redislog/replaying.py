@@ -16,12 +16,14 @@ from redislog.reading import Reader
 from redislog.sources import Captures, open_captures
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
+from redislog.timeline.observers import ObserverFold
 from redislog.timeline.streams import StreamParts
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 
 if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
+    from redislog.topology.whois import Subject
 
 
 def replay(
@@ -69,6 +71,7 @@ class Timeline:
         self._year = year
         self._readers: dict[str, Reader] = {}
         self._folds: dict[str, NodeFold] = {}
+        self._observers: dict[str, ObserverFold] = {}
         self._counts: dict[str, list[int]] = {}
         self._known: set[str] = set()
         self._read: set[str] = set()
@@ -110,21 +113,30 @@ class Timeline:
         self.has_server_lines |= event.pid is not None
         if event.CATEGORY == "sidecar":
             self._hints += tuple(announced(event))
-        if event.flag == "X" or event.CATEGORY == "sidecar":
             return
         name = event.source or source
         if event.origin is None or event.origin.source is None:
-            name = self._part_of(name, event)
+            name = name if event.flag == "X" else self._part_of(name, event)
         elif event.origin.namespace is not None:
             namespace = self._namespaces.setdefault(name, event.origin.namespace)
             name = name if namespace == event.origin.namespace else f"{event.origin.namespace}/{name}"
-        if name in self._mixed:
+        if name in self._mixed and event.flag != "X":
             return
+        self._fold(event, name).feed(event)
+        self._joined = None
+
+    def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
+        """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
+        speaks = event.flag == "X" or (event.flag is None and event.key.startswith("sentinel."))
+        if speaks or (event.flag is None and name in self._observers and name not in self._folds):
+            observer = self._observers.get(name)
+            if observer is None:
+                observer = self._observers[name] = ObserverFold(name)
+            return observer
         fold = self._folds.get(name)
         if fold is None:
             fold = self._folds[name] = NodeFold(name)
-        fold.feed(event)
-        self._joined = None
+        return fold
 
     def _part_of(self, source: str, event: Event) -> str:
         """The name of the server in a stream that names none: the stream's, until it is seen to be several."""
@@ -162,7 +174,8 @@ class Timeline:
                     self.add(event, source)
             histories = [fold.history for fold in self._folds.values()]
             hints, self._contradictions = believable(histories, self._hints)
-            self._joined = join(histories, hints)
+            watching = [fold.history for fold in self._observers.values()]
+            self._joined = join(histories, hints, watching)
         return self._joined
 
     @property
@@ -174,6 +187,11 @@ class Timeline:
     def nodes(self) -> tuple[str, ...]:
         """Names of the servers whose lines are there."""
         return tuple(self.joined.nodes)
+
+    @property
+    def observers(self) -> tuple[str, ...]:
+        """Names of the Sentinels whose lines are there: they are no servers, but say what they see."""
+        return tuple(self.joined.observers)
 
     @property
     def resyncs(self) -> tuple[Resync, ...]:
@@ -227,6 +245,18 @@ class Timeline:
     def verdict(self) -> Verdict:
         """The verdict at the end of all captures."""
         return judge(self.joined, self.coverage)
+
+    def whois(self, thing: str) -> tuple[Subject, ...]:
+        """What a name, an address, an ID or an unambiguous part of one belongs to, and all that is joined to it.
+
+        Raises
+        ------
+        AmbiguousError
+            if it is a part of several things that do not belong together.
+        """
+        from redislog.topology.whois import whois
+
+        return whois(self.joined, thing)
 
     def at(self, instant: datetime) -> Verdict:
         """The verdict at an instant, with everything that the captures say before or after it.

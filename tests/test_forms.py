@@ -140,7 +140,7 @@ def test_the_verdict_on_a_sample_never_contradicts_the_truth(sample: Path) -> No
 
 def test_newest_first_is_put_in_order() -> None:
     timeline = replay(FOLDER / "samples" / "loki-query-range.log")
-    plain = replay(FOLDER / "bare")
+    plain = replay([FOLDER / "bare" / f"{name}.log" for name in SERVERS])
     assert [event.message for event in timeline.events] == [event.message for event in plain.events]
 
 

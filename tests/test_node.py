@@ -367,3 +367,8 @@ def test_what_runs_beside_a_load_in_the_background_is_no_partial_sync() -> None:
     )
     assert all(attempt.kind != "partial" for attempt in history.attempts)
     assert phases(history)[-1] != "connected"
+
+
+def test_a_restart_of_a_primary_that_had_replicas_is_one_run() -> None:
+    lines = [*logs.start(0, "M"), *logs.serves(10), *logs.start(70, "M")]
+    assert [run.version for run in folded(lines).runs] == ["7.0.15", "7.0.15"]
