@@ -114,12 +114,16 @@ def _choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Ch
     """Every possible explanation of every replica's attempts at every address."""
     found: dict[tuple[str, Address], list[Choice]] = {}
     for replica in nodes.values():
+        # No server serves itself: it answers that its link is down (``replication.c:syncCommand``).
+        served = {attempt.primary for attempt in replica.attempts if attempt.kind is not None}
         for upstream, attempts in address_attempts(replica).items():
             options = found.setdefault((replica.name, upstream), [])
             for primary in nodes.values():
                 if primary is replica:
                     continue
                 for downstream, services in address_services(primary).items():
+                    if downstream in served:
+                        continue
                     agrees = downstream.port in {run.port for run in replica.runs}
                     options += [
                         Choice(replica.name, upstream, primary.name, downstream, alignment, agrees)

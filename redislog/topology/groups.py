@@ -38,6 +38,18 @@ class Members:
         return tuple(state for state in self.states if state.role == "replica")
 
     @property
+    def distinct(self) -> tuple[NodeState, ...]:
+        """The servers without those addresses that are one of the others for sure, whichever it is."""
+        names = set(self.names)
+        return tuple(
+            state
+            for state in self.states
+            if not (
+                state.name in state.addresses and state.candidates and names.issuperset(state.candidates)
+            )
+        )
+
+    @property
     def replica_count(self) -> int:
         """How many replicas there are; of an address that may be a node whose log is there, only one counts."""
         doubles = {
@@ -61,8 +73,9 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
             leader[last] = first
 
     for state in states.values():
-        if state.primary is not None:
-            unite(state.name, state.primary)
+        for other in (state.primary, state.detached_from):
+            if other is not None:
+                unite(state.name, other)
         for candidate in state.candidates:
             unite(state.name, candidate)
     for primary, replica in _claims(instant, states):

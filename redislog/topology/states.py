@@ -20,8 +20,10 @@ def node_states(instant: Instant) -> dict[str, NodeState]:
     states = {history.name: _own_state(instant, history) for history in instant.nodes}
     for history in instant.nodes:
         states[history.name] = _seen_by_others(instant, history, states[history.name])
-    states |= _upstream_only(instant, states)
-    states |= _downstream_only(instant, states)
+    upstream = _upstream_only(instant, states)
+    downstream, lost = _downstream_only(instant, states)
+    states |= {**lost, **upstream, **downstream}
+    states |= _perhaps_lost(instant, states, lost)
     return dict(sorted(states.items()))
 
 
@@ -157,7 +159,7 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
                     state, span, span.start.time - instant.joined.shift(other.name) > silent_since
                 )
             refused = instant.refused_after(address, other)
-            failed = refused.failed if refused is not None and state.running else None
+            failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None and failed.time - instant.joined.shift(other.name) > silent_since:
                 state = _with(state, {"running": False}, failed)
     return state
@@ -197,6 +199,7 @@ def _upstream_state(instant: Instant, name: str, followers: list[tuple[NodeHisto
     served = [
         link for _, link in followers if link.phase in ("wait_bgsave", "transfer", "loading", "connected")
     ]
+    is_top = bool(served) and not _was_replica(instant, followers[0][1].primary)
     refused = [
         attempt
         for history, link in followers
@@ -206,13 +209,13 @@ def _upstream_state(instant: Instant, name: str, followers: list[tuple[NodeHisto
     decides = (served or [link for _, link in followers])[0].start
     all_refused = not served and len(refused) == len(followers)
     running = True if served else False if all_refused else None
-    said.say("role", "deduced" if served else "unknown", decides)
+    said.say("role", "deduced" if is_top else "unknown", decides)
     said.say(
         "running", "unknown" if running is None else "deduced", refused[0].failed if all_refused else decides
     )
     return NodeState(
         name=name,
-        role="primary" if served else "unknown",
+        role="primary" if is_top else "unknown",
         running=running,
         link=None,
         phase=None,
@@ -225,6 +228,16 @@ def _upstream_state(instant: Instant, name: str, followers: list[tuple[NodeHisto
     )
 
 
+def _was_replica(instant: Instant, address: Address | None) -> bool:
+    """Whether some log shows an address as a replica: it may have been promoted since, or not."""
+    return any(
+        spans[0].start.time <= instant.on(history.name)
+        for history in instant.nodes
+        for peer, spans in history.replicas.items()
+        if peer == address
+    )
+
+
 _PHASE_SEEN: dict[ReplicaPhase, LinkPhase] = {"online": "connected", "wait_bgsave": "wait_bgsave"}
 """What the primary's view of a replica says of the replica's own phase."""
 
@@ -234,43 +247,91 @@ def _candidates(instant: Instant, name: str) -> tuple[str, ...]:
     return tuple(sorted(node for address, nodes in named if str(address) == name for node in nodes))
 
 
-def _downstream_only(instant: Instant, states: dict[str, NodeState]) -> dict[str, NodeState]:
-    """Replicas that are known by their address alone."""
-    latest: dict[str, _Known] = {}
+_States = dict[str, NodeState]
+
+
+def _downstream_only(instant: Instant, states: _States) -> tuple[_States, _States]:
+    """Replicas that are known by their address alone: those attached to some primary, and those lost."""
+    latest: dict[Address, _Known] = {}
     for history in instant.nodes:
         if states[history.name].running is False:
             continue
         for peer, spans in history.replicas.items():
             span = span_at(spans, instant.on(history.name))
-            if span is None or not isinstance(peer, Address) or _has_log(instant, peer):
+            if span is None or not isinstance(peer, Address) or peer in instant.joined.identity.owner:
                 continue
-            since = (span.start.time - instant.joined.shift(history.name), history.name, span)
-            latest[str(peer)] = max(latest.get(str(peer), since), since, key=lambda known: known[:2])
-    return {name: _downstream_state(instant, known, name, states.get(name)) for name, known in latest.items()}
+            since = span.start.time - instant.joined.shift(history.name)
+            known = (span.phase != "gone", since, history.name, span)
+            latest[peer] = max(latest.get(peer, known), known, key=lambda known: known[:3])
+    attached, lost = {}, {}
+    for peer, known in latest.items():
+        name, primary = str(peer), known[2]
+        if known[0] and peer not in instant.joined.identity.taken:
+            attached[name] = _downstream_state(instant, known, name, states.get(primary))
+        elif not known[0]:
+            lost[name] = _lost_state(instant, known, name)
+    return attached, {name: state for name, state in lost.items() if not _is_explained(state, states)}
 
 
-_Known = tuple[float, str, ReplicaSpan]
-"""Since when, by which primary's log, and in which phase a replica is known."""
+def _is_explained(state: NodeState, states: _States) -> bool:
+    """Whether a server whose log is there may be the lost one, and says that it left or was left."""
+    may_be = [states[name] for name in state.candidates if name in states]
+    return any(
+        not (own.role == "replica" and own.in_sync and own.primary == state.detached_from) for own in may_be
+    )
 
 
-def _has_log(instant: Instant, address: Address) -> bool:
-    """Whether an address is a node's whose log is there, whichever node it is."""
-    identity = instant.joined.identity
-    return address in identity.owner or address in identity.taken
+def _perhaps_lost(instant: Instant, states: _States, lost: _States) -> _States:
+    """Where it is open which of several replicas was lost, none of them is known to be in sync."""
+    found = {}
+    for state in lost.values():
+        for name in state.candidates:
+            if (own := states.get(name)) is not None and own.in_sync:
+                found[name] = attrs.evolve(
+                    own,
+                    in_sync=None,
+                    basis={**own.basis, "in_sync": "unknown"},
+                    because={**own.because, "in_sync": state.because["detached_from"]},
+                )
+    return found
+
+
+def _lost_state(instant: Instant, known: _Known, name: str) -> NodeState:
+    """A replica that its primary lost: down, cut off, promoted, or gone to another primary."""
+    _, _, primary, span = known
+    said = _Statements()
+    said.say("detached_from", "stated", span.start)
+    for what in ("role", "running", "in_sync", "primary"):
+        said.say(what, "unknown", span.start)
+    return NodeState(
+        name=name,
+        role="unknown",
+        running=None,
+        link=None,
+        phase=None,
+        in_sync=None,
+        primary=None,
+        detached_from=primary,
+        addresses=(name,),
+        candidates=_candidates(instant, name),
+        basis=said.basis | {name: "stated"},
+        because=said.because,
+    )
+
+
+_Known = tuple[bool, float, str, ReplicaSpan]
+"""Whether a replica is attached, since when, by which primary's log, and its phase there."""
 
 
 def _downstream_state(instant: Instant, known: _Known, name: str, upstream: NodeState | None) -> NodeState:
-    _, primary, span = known
+    _, _, primary, span = known
     said = _Statements()
     for what in ("role", "in_sync", "primary", "running"):
         said.say(what, "deduced", span.start)
-    attached = span.phase != "gone"
-    if not attached:
-        said.say("running", "unknown")
     return NodeState(
         name=name,
         role="replica",
-        running=True if attached or (upstream is not None and upstream.running) else None,
+        running=True,
         link="connected" if span.phase == "online" else "unknown",
         phase=_PHASE_SEEN.get(span.phase),
         in_sync=span.phase == "online",

@@ -23,7 +23,7 @@ def _split(group: Members) -> str | None:
 def _no_primary(group: Members) -> str | None:
     if group.primaries:
         return None
-    if any(state.role == "unknown" and state.running is not False for state in group.states):
+    if any(state.role == "unknown" and state.running is not False for state in group.distinct):
         return None
     if any(state.link == "unknown" and state.primary is None for state in group.replicas):
         return None
@@ -64,11 +64,14 @@ def _length(resync: Resync) -> timedelta:
 
 def _degraded(group: Members) -> str | None:
     behind = [state.name for state in group.replicas if state.in_sync is False or state.running is False]
-    return f"not in sync: {', '.join(behind)}" if behind else None
+    lost = [state.name for state in group.states if state.detached_from is not None]
+    reasons = [f"not in sync: {', '.join(behind)}"] if behind else []
+    reasons += [f"lost: {', '.join(lost)}"] if lost else []
+    return "; ".join(reasons) or None
 
 
 def _unknown(group: Members) -> str | None:
-    unsure = [state.name for state in group.states if state.role == "unknown"]
+    unsure = [state.name for state in group.distinct if state.role == "unknown"]
     unsure += [state.name for state in group.replicas if state.in_sync is None]
     return f"the logs do not say how {', '.join(unsure)} is" if unsure else None
 

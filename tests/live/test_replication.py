@@ -8,7 +8,7 @@ import pytest
 
 from .conftest import Deploy
 from .harness import Deployment, Ports, wait_for
-from .truth import hold_against_truth
+from .holding import hold_against_truth
 
 PRIMARY = "server-1"
 REPLICAS = ("server-0", "server-2")
@@ -46,7 +46,7 @@ def test_diskless_delay(deploy: Deploy) -> None:
 
 def test_replicas_by_command(deploy: Deploy) -> None:
     """Primaries of their own that are told to follow another."""
-    deployment = deploy(repl_diskless_sync="yes")
+    deployment = deploy(ports="same", repl_diskless_sync="yes")
     servers = [deployment.start(name) for name in (*REPLICAS, PRIMARY)]
     *replicas, primary = servers
     for replica in replicas:
@@ -60,7 +60,7 @@ def test_replicas_by_command(deploy: Deploy) -> None:
     ("where", "kind"), [(REPLICAS[0], "master"), (PRIMARY, "replica")], ids=["at-replica", "at-primary"]
 )
 def test_dropped_link_is_taken_up_again(deploy: Deploy, where: str, kind: str) -> None:
-    deployment = deploy(repl_diskless_sync="yes")
+    deployment = deploy(ports="same", repl_diskless_sync="yes")
     start_all(deployment)
     primary = deployment.servers[PRIMARY]
     before = primary.syncs()
@@ -73,7 +73,7 @@ def test_dropped_link_is_taken_up_again(deploy: Deploy, where: str, kind: str) -
 
 
 def test_primary_killed(deploy: Deploy) -> None:
-    deployment = deploy(repl_diskless_sync="yes")
+    deployment = deploy(ports="same", repl_diskless_sync="yes")
     start_all(deployment)
     deployment.servers[PRIMARY].end(signal.SIGKILL)
     replicas = [deployment.servers[name] for name in REPLICAS]
@@ -86,7 +86,7 @@ def test_primary_killed(deploy: Deploy) -> None:
 
 def test_replica_made_primary(deploy: Deploy) -> None:
     """The same lineage has two primaries now."""
-    deployment = deploy(repl_diskless_sync="yes")
+    deployment = deploy(ports="same", repl_diskless_sync="yes")
     start_all(deployment)
     deployment.servers[REPLICAS[1]].call("REPLICAOF", "NO", "ONE")
     deployment.settle()
