@@ -21,14 +21,15 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import redislog
-from redislog.capture import decode
+from redislog.capture import decode, form_names, known_forms
 from redislog.events.base import Event
+from redislog.gathering import Year, read_events
 from redislog.grammar.stamps import seconds
-from redislog.replaying import Timeline, Year, read_events
-from redislog.sources import Capture, SourceError, named_file, open_paths, standard_input
+from redislog.replaying import Timeline
+from redislog.sources import Capture, Found, SourceError, named_file, open_paths, standard_input
 
 HEALTHY, NOT_HEALTHY, WRONG_USE, NO_REDIS = 0, 1, 2, 3
-_COMMANDS = ("verdict", "timeline", "events", "explain", "messages", "diagram")
+_COMMANDS = ("verdict", "timeline", "events", "explain", "forms", "messages", "diagram")
 
 _EPILOG = """\
 PATH is a file, a folder of logs, NAME=PATH to give a capture a name, or - for standard input.
@@ -96,6 +97,9 @@ def _add_catalogue_commands(commands: Any) -> None:
     explain = commands.add_parser("explain", help="what a line means", description="Say what lines mean.")
     explain.add_argument("lines", metavar="LINE", nargs="*", help="a line, quoted; without: standard input")
     explain.set_defaults(run=_explain)
+    words = "which forms of capture are known, and what each loses"
+    forms = commands.add_parser("forms", help=words, description=words)
+    forms.set_defaults(run=_forms)
     words = "which messages are known"
     known = commands.add_parser("messages", help=words, description="List the messages that are known.")
     known.add_argument("--key", metavar="GLOB", default="*", help="only these keys: 'replica.*'")
@@ -117,6 +121,9 @@ def _add_options(command: argparse.ArgumentParser) -> None:
         "--tz", metavar="ZONE", type=_zone, help="time zone of stamps that name none: Europe/Berlin"
     )
     year = "year of the first stamp if it has none (Redis 2.6 to 4.0), or 'file': of the file's last change"
+    command.add_argument(
+        "--form", metavar="NAME", choices=form_names(), help="the only form to expect (redislog forms)"
+    )
     command.add_argument("--year", metavar="YEAR", type=_year, help=year)
 
 
@@ -200,7 +207,7 @@ def _events(options: argparse.Namespace) -> int:
     def shown() -> Iterator[Event]:
         nonlocal seen
         since = _time(options.since, "--since", None)
-        for _, event in _read_events(options):
+        for _, event in _events_of(_found(options.paths), options):
             seen |= event.pid is not None
             if fnmatchcase(event.key, options.key) and _shown(event.at, since, None):
                 yield event
@@ -229,6 +236,11 @@ def _messages(options: argparse.Namespace) -> int:
         _print(json.dumps(as_json(each)) for each in known)
     else:
         _print(line for each in known for line in message_lines(each))
+    return HEALTHY
+
+
+def _forms(_: argparse.Namespace) -> int:
+    _print(f"{name}\n    {layout}\n    loses: {loses}" for name, layout, loses in known_forms())
     return HEALTHY
 
 
@@ -265,20 +277,24 @@ def _no_redis() -> int:
 
 
 def _read(options: argparse.Namespace) -> Timeline:
-    timeline = Timeline()
-    for capture in _captures(options.paths):
+    found = _found(options.paths)
+    timeline = Timeline(hints=found.hints)
+    for capture in found.captures:
         timeline.know(capture.name)
-    for name, event in _read_events(options):
+    if getattr(options, "verbose", False):
+        for path in found.passed_over:
+            print(f"redislog: passed over {path}: no log", file=sys.stderr)
+    for name, event in _events_of(found, options):
         timeline.add(event, name)
     return timeline
 
 
-def _read_events(options: argparse.Namespace) -> Iterator[tuple[str, Event]]:
+def _events_of(found: Found, options: argparse.Namespace) -> Iterator[tuple[str, Event]]:
     until = _time(options.until, "--until", None)
-    return read_events(_captures(options.paths), tz=options.tz, year=options.year, until=until)
+    return read_events(found.captures, tz=options.tz, year=options.year, until=until, form=options.form)
 
 
-def _captures(arguments: Sequence[str]) -> list[Capture]:
+def _found(arguments: Sequence[str]) -> Found:
     captures: list[Capture] = []
     paths: list[Path] = []
     for argument in arguments:

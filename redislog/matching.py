@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar, dataclass_transform
 import attrs
 
 from redislog.events.base import Event, event
-from redislog.events.index import INDEX, add_outside, event_class
+from redislog.events.index import INDEX, add_outside, clear_outside, event_class
 from redislog.grammar.damage import Repair
 from redislog.grammar.dispatch import Dispatcher, Entry, build_buckets
 
@@ -121,3 +121,11 @@ def register(cls: type[_E]) -> type[_E]:
     add_outside(made)
     tables.cache_clear()
     return made
+
+
+def forget() -> None:
+    """Make all messages from outside the package unknown again."""
+    for known in _outside:
+        known.clear()
+    clear_outside()
+    tables.cache_clear()

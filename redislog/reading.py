@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from redislog.capture import Captured, decode, unwrap
+from redislog.capture import Captured, ServerLine, Unwrapper, decode
+from redislog.capture.paste import unescaped
 from redislog.events.base import Event, Foreign, Header, Level, Unrecognized
 from redislog.events.index import event_class
 from redislog.grammar.marks import FLAG_OF_ROLE, LEVEL_OF_MARK, LEVEL_OF_WORD
-from redislog.grammar.stamps import MONTHS
+from redislog.grammar.stamps import MONTHS, paired_zone
 from redislog.matching import build_event, recognise, tables
 
 Lines = str | bytes | Iterable[str | bytes]
@@ -33,16 +33,28 @@ def parse_line(line: str | bytes, *, source: str | None = None) -> Event:
 
 
 def parse(
-    lines: Lines, *, source: str | None = None, tz: str | None = None, year: int | None = None
+    lines: Lines,
+    *,
+    source: str | None = None,
+    tz: str | None = None,
+    year: int | None = None,
+    form: str | None = None,
 ) -> Iterator[Event]:
-    """Read lines, one event a line, in order.
+    """Read lines, one event a line, in order; one event a record where a record stands in several lines.
 
-    ``lines`` is any iterable of lines, or one text to be cut into lines; ``source`` names it. ``tz`` (a
-    name of the IANA database) makes naive stamps aware. ``year`` is the year of the first stamp that has
-    none; it rolls over where December is followed by January.
+    ``lines`` is any iterable of lines, or one text to be cut into lines; ``source`` names it where the
+    lines do not. ``tz`` (a name of the IANA database) makes naive stamps aware. ``year`` is the year of the
+    first stamp that has none; it rolls over where December is followed by January. ``form`` is the only
+    form of capture to expect (`redislog.capture.form_names`); without, it is found by looking.
+
+    A record in several lines is a part-marked container record, or one of a JSON document, a CSV table or a
+    list of fields: its event has the number of the line that it begins at or stands in, and lines that only
+    build up such a record give no event.
     """
-    reader = Reader(source=source, tz=tz, year=year)
-    return map(reader.read, text_lines(lines))
+    reader = Reader(source=source, tz=tz, year=year, form=form)
+    for line in text_lines(lines):
+        yield from reader.feed(line)
+    yield from reader.close()
 
 
 def text_lines(lines: Lines) -> Iterable[str | bytes]:
@@ -59,38 +71,60 @@ def _without_last_empty(lines: list[str] | list[bytes]) -> Iterable[str | bytes]
 
 
 def has_server_line(lines: Lines) -> bool:
-    """Whether any of some lines is in a server's line format."""
-    return any(event.pid is not None for event in parse(lines))
+    """Whether any of some lines is a server's, or of a container that watches servers."""
+    return any(event.pid is not None or event.CATEGORY == "sidecar" for event in parse(lines))
 
 
 class Reader:
     """Reads one stream of lines; keeps what a line needs from those before it.
 
-    That is the line's number, the number of the block of raw lines, and the year of stamps without one.
+    That is the form of the capture, the number of the block of raw lines, the year of stamps without one,
+    and the zone of those without one, where the collector's stamp shows it.
     """
 
-    def __init__(self, *, source: str | None = None, tz: str | None = None, year: int | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        source: str | None = None,
+        tz: str | None = None,
+        year: int | None = None,
+        form: str | None = None,
+    ) -> None:
         self.source = source
         self._tz = tz
+        self._zone: str | None = None
+        self._hour: tuple[str, int, int] | None = None
         self._year = year
         self._month = 0
-        self._line_number = 0
         self._blocks = 0
         self._in_block = False
+        self._unwrapper = Unwrapper(_match_layout, form=form)
+
+    def feed(self, line: str | bytes) -> list[Event]:
+        """The events of the records that the next line completes."""
+        return [self._event(captured) for captured in self._unwrapper.feed(line)]
+
+    def close(self) -> list[Event]:
+        """The events of the records that the end of the stream completes."""
+        return [self._event(captured) for captured in self._unwrapper.close()]
+
+    @property
+    def pending(self) -> bool:
+        """Whether a record has begun that is not complete."""
+        return self._unwrapper.pending
 
     def read(self, line: str | bytes) -> Event:
-        """The event of the next line."""
-        self._line_number += 1
-        captured = Captured(decode(line), "")
-        found = _match_layout(captured.text)
-        if found is None and (unwrapped := unwrap(captured.text)) is not None:
-            captured = unwrapped
-            found = _match_layout(captured.text)
-        if found is None:
-            return self._bare(captured) if captured.bare else self._raw(captured)
-        return self._server_line(*found, captured)
+        """The event of a line that stands alone; of several records in it, the last."""
+        events = self.feed(line) or self.close()
+        return events[-1] if events else self._raw(Captured(decode(line)))
 
-    def _server_line(self, layout: str, match: re.Match[str], captured: Captured) -> Event:
+    def _event(self, captured: Captured) -> Event:
+        if captured.server is not None:
+            return self._server_line(captured.server, captured)
+        return self._bare(captured) if captured.bare else self._raw(captured)
+
+    def _server_line(self, server: ServerLine, captured: Captured) -> Event:
+        layout, match = server
         parts = match.groupdict()
         role = parts.get("role")
         flag = FLAG_OF_ROLE.get(role, role) if role else None
@@ -129,20 +163,25 @@ class Reader:
         stamp: str | None,
     ) -> Event:
         self._in_block = False
+        recognised = recognise(message, letter)
+        if (recognised is None or recognised.damaged) and (clean := unescaped(message)) != message:
+            again = recognise(clean, letter)
+            if again is not None:
+                message, recognised = clean, again
         header = Header(
             message=message,
             source=captured.source or self.source,
-            line_number=self._line_number,
+            line_number=captured.number,
             pid=pid,
             flag=flag,
             level=level,
             stamp=stamp,
             year=self._year_of(stamp or "", captured.collected),
-            tz=self._tz,
+            tz=self._tz or self._zone_of(stamp, captured.collected),
             collected=captured.collected,
             prefix=captured.prefix,
+            origin=captured.origin,
         )
-        recognised = recognise(message, letter)
         return Unrecognized(header, "unrecognized") if recognised is None else build_event(recognised, header)
 
     def _raw(self, captured: Captured) -> Event:
@@ -152,15 +191,26 @@ class Reader:
         header = Header(
             message=captured.text,
             source=captured.source or self.source,
-            line_number=self._line_number,
+            line_number=captured.number,
             collected=captured.collected,
             prefix=captured.prefix,
+            origin=captured.origin,
             block=self._blocks,
         )
         if result := tables().raw.match(captured.text):
             entry, values = result
             return event_class(entry.target)(header, entry.key, **values)
         return Foreign(header, "foreign")
+
+    def _zone_of(self, stamp: str | None, collected: datetime | None) -> str | None:
+        """The zone of a naive stamp, by the collector's: found once for each hour of both."""
+        if collected is None or stamp is None:
+            return self._zone
+        hour = (stamp[:14], collected.day, collected.hour)
+        if hour != self._hour:
+            self._zone = paired_zone(stamp, self._year_of(stamp, collected), collected)
+            self._hour = hour
+        return self._zone
 
     def _year_of(self, stamp: str, collected: datetime | None) -> int | None:
         """The year of a stamp without one: the collector's, or the given one, rolled over at New Year."""
@@ -178,7 +228,7 @@ class Reader:
         return self._year
 
 
-def _match_layout(text: str) -> tuple[str, re.Match[str]] | None:
+def _match_layout(text: str) -> ServerLine | None:
     for name, layout in tables().layouts.items():
         if match := layout.match(text):
             return name, match

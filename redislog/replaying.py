@@ -4,75 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from redislog.events.base import Event, Foreign, Unrecognized
-from redislog.grammar.stamps import seconds
+from redislog.capture import decode
+from redislog.events.base import Event, Foreign, Header, Unrecognized
+from redislog.gathering import Year, read_events
 from redislog.hints import Hint
 from redislog.node.fold import NodeFold
-from redislog.reading import Reader, parse
-from redislog.sources import Capture, Captures, open_captures
+from redislog.reading import Reader
+from redislog.sources import Captures, open_captures
+from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
+from redislog.timeline.streams import StreamParts
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 
 if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
 
-Year = int | Literal["file"]
-
 
 def replay(
-    captures: Captures, *, hints: Iterable[Hint] = (), tz: str | None = None, year: Year | None = None
+    captures: Captures,
+    *,
+    hints: Iterable[Hint] = (),
+    tz: str | None = None,
+    year: Year | None = None,
+    form: str | None = None,
 ) -> Timeline:
     """Read captures and join them.
 
     ``captures`` maps names to paths or to lines, or is one path or several; a folder stands for the logs in
-    it. A path is opened; a str or bytes *value* is text to be cut into lines, never a path. ``hints`` state
-    which address is which node's. ``tz`` (a name of the IANA database) makes naive stamps aware. ``year``
+    it, and for the hints beside them. A path is opened; a str or bytes *value* is text to be cut into lines,
+    never a path. ``hints`` state which address is which node's, besides those found. ``tz`` (a name of the IANA database) makes naive stamps aware. ``year``
     completes stamps without one: the year of each capture's first stamp, or ``file`` for captures whose
-    last line is as old as the file's last change.
+    last line is as old as the file's last change. ``form`` is the only form of capture to expect; without,
+    it is found by looking.
 
     Raises
     ------
     SourceError
         if a path cannot be read, or a folder holds no log.
     """
-    timeline = Timeline(hints=hints)
-    opened = open_captures(captures)
-    for capture in opened:
+    found = open_captures(captures)
+    timeline = Timeline(hints=(*hints, *found.hints))
+    for capture in found.captures:
         timeline.know(capture.name)
-    for name, event in read_events(opened, tz=tz, year=year):
+    for name, event in read_events(found.captures, tz=tz, year=year, form=form):
         timeline.add(event, name)
     return timeline
-
-
-def read_events(
-    captures: Iterable[Capture],
-    *,
-    tz: str | None = None,
-    year: Year | None = None,
-    until: datetime | None = None,
-) -> Iterator[tuple[str, Event]]:
-    """Every event of some captures, with the name of its capture; nothing later than ``until``."""
-    for capture in captures:
-        late = False
-        first = _file_year(capture) if year == "file" else year
-        with capture.open() as lines:
-            for event in parse(lines, source=capture.name, tz=tz, year=first):
-                if until is not None and event.at is not None:
-                    late = seconds(event.at) > seconds(until)
-                if not late:
-                    yield capture.name, event
-
-
-def _file_year(capture: Capture) -> int | None:
-    """The year of a file's first stamp, if its last line was printed in the year of its last change."""
-    if capture.modified is None:
-        return None
-    with capture.open() as lines:
-        years = [event.header.year for event in parse(lines, year=capture.modified.year) if event.header.year]
-    return capture.modified.year - (years[-1] - years[0]) if years else None
 
 
 class Timeline:
@@ -90,7 +69,11 @@ class Timeline:
         self._readers: dict[str, Reader] = {}
         self._folds: dict[str, NodeFold] = {}
         self._counts: dict[str, list[int]] = {}
+        self._parts: dict[str, StreamParts] = {}
+        self._part_names: dict[tuple[str, int], str] = {}
+        self._mixed: set[str] = set()
         self._joined: Joined | None = None
+        self._contradictions: tuple[str, ...] = ()
         self.has_server_lines = False
 
     def feed(self, line: str | bytes, source: str) -> Event:
@@ -99,9 +82,10 @@ class Timeline:
         if reader is None:
             reader = self._readers[source] = Reader(source=source, tz=self._tz, year=self._year)
             self.know(source)
-        event = reader.read(line)
-        self.add(event, source)
-        return event
+        events = reader.feed(line)
+        for event in events:
+            self.add(event, source)
+        return events[-1] if events else Foreign(Header(decode(line), source), "foreign")
 
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
@@ -117,14 +101,41 @@ class Timeline:
         counts[4] += event.damaged
         counts[5] += event.truncated
         self.has_server_lines |= event.pid is not None
-        if event.flag == "X":
+        if event.flag == "X" or event.CATEGORY == "sidecar":
             return
         name = event.source or source
+        if event.origin is None or event.origin.source is None:
+            name = self._part_of(name, event)
+        if name in self._mixed:
+            return
         fold = self._folds.get(name)
         if fold is None:
             fold = self._folds[name] = NodeFold(name)
         fold.feed(event)
         self._joined = None
+
+    def _part_of(self, source: str, event: Event) -> str:
+        """The name of the server in a stream that names none: the stream's, until it is seen to be several."""
+        parts = self._parts.get(source)
+        if parts is None:
+            parts = self._parts[source] = StreamParts()
+        number = parts.feed(event)
+        if parts.mixed and source not in self._mixed:
+            names = {source, *(self._part_names.pop((source, n), source) for n in range(1, number + 1))}
+            self._mixed |= names
+            for name in names:
+                self._folds.pop(name, None)
+            self._joined = None
+        if number == 1 or source in self._mixed:
+            return self._part_names.get((source, number), source)
+        for each in (1, number):
+            if (source, each) not in self._part_names:
+                self._part_names[source, each] = f"?{len(self._part_names) + 1}"
+        first = self._part_names[source, 1]
+        if source in self._folds:
+            self._folds[first] = self._folds.pop(source)
+            self._folds[first].name = first
+        return self._part_names[source, number]
 
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
@@ -134,7 +145,12 @@ class Timeline:
     def joined(self) -> Joined:
         """The join of all that was fed so far."""
         if self._joined is None:
-            self._joined = join((fold.history for fold in self._folds.values()), self._hints)
+            for source, reader in self._readers.items():
+                for event in reader.close():
+                    self.add(event, source)
+            histories = [fold.history for fold in self._folds.values()]
+            hints, self._contradictions = believable(histories, self._hints)
+            self._joined = join(histories, hints)
         return self._joined
 
     @property
@@ -182,8 +198,19 @@ class Timeline:
             damaged=sum(source.damaged for source in sources),
             truncated=sum(source.truncated for source in sources),
             sources=sources,
-            missing=tuple(silent),
+            missing=(*silent, *self._limits()),
         )
+
+    def _limits(self) -> Iterator[str]:
+        """What limits the verdict, besides captures without a server's line."""
+        for source in sorted(self._mixed - {name for name in self._mixed if name.startswith("?")}):
+            yield f"{source}: lines of several servers in turn, without names; they cannot be told apart"
+        for source in sorted({source for source, _ in self._part_names}):
+            names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
+            yield f"{source}: several servers one after another, without names; taken for {names} (deduced)"
+        if self._hints:
+            _ = self.joined
+        yield from self._contradictions
 
     @property
     def verdict(self) -> Verdict:

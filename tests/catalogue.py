@@ -101,7 +101,7 @@ def bare(template: str) -> str:
 def rows() -> tuple[Row, ...]:
     """All rows of both tables."""
     found = []
-    for name in ("messages.tsv", "early-releases.tsv"):
+    for name in ("messages.tsv", "early-releases.tsv", "sidecars.tsv"):
         with (TABLES / name).open(encoding="utf-8", newline="") as file:
             table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             found += [Row(**{column: text or "" for column, text in row.items()}) for row in table]

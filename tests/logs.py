@@ -5,7 +5,11 @@ Every function gives lines; times are seconds of one day, on the clock of the se
 
 from __future__ import annotations
 
-from redislog import Verdict, replay
+from collections.abc import Iterable
+
+from redislog import Verdict, parse, replay
+from redislog.node.fold import NodeFold
+from redislog.node.history import NodeHistory
 
 PRIMARY, REPLICA, OTHER = "10.0.0.1:6379", "10.0.0.2:6379", "10.0.0.3:6379"
 """Addresses of the servers that the tests speak of."""
@@ -258,3 +262,11 @@ def warnings_only(lines: list[str]) -> list[str]:
 def verdict(**logs: list[str]) -> Verdict:
     """What logs say together."""
     return replay(logs).verdict
+
+
+def folded(*parts: Iterable[str]) -> NodeHistory:
+    """What one server's log says, in parts."""
+    fold = NodeFold("server")
+    for event in parse(text for part in parts for text in part):
+        fold.feed(event)
+    return fold.history

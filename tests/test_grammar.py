@@ -238,6 +238,23 @@ def test_values_end_where_their_terminator_stands(template: str, text: str, valu
     assert by_pattern(lower(reference(template)), text) == values
 
 
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [("<x:a|ab>b", "ab"), ("<x:|a>a", "a"), ("<n:int>1", "11"), ("<x:errno|no> ", "no  no")],
+)
+def test_neither_form_takes_back_what_it_has_read(template: str, text: str) -> None:
+    pattern = lower(reference(template))
+    assert by_pattern(pattern, text) == by_definition(reference(template), text)
+    if template != "<x:errno|no> ":
+        assert by_pattern(pattern, text) is None
+
+
+def test_an_option_that_was_taken_stays_taken() -> None:
+    expression = (pp.Opt(pp.Literal("a")) + pp.Literal("a") + pp.StringEnd()).leave_whitespace()
+    for text in ("a", "aa", "aaa", ""):
+        assert by_pattern(lower(expression), text) == by_definition(expression, text), text
+
+
 @pytest.mark.parametrize("text", ["  x", "x  ", "x\n", "X", "x y"])
 def test_blanks_and_case_are_part_of_a_message(text: str) -> None:
     assert by_definition(reference("x"), text) is None

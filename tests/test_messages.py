@@ -24,12 +24,7 @@ from tests.catalogue import Printed, Row, Slot
 WHOLE = {"replication", "rdb", "lifecycle", "sentinel", "cluster"}
 """Categories of which every message must be read, from every version."""
 
-EXCEPTIONS: dict[tuple[str, str], str] = {
-    ("aof.aof-rewrite-mb-of-memory-used-by", "redis 2.6-5.0"): (
-        "the text of rdb.cow, which 6.0 and 6.2 print for an AOF rewrite, too; without a role letter (2.6, 2.8) "
-        "nothing tells them apart, and rdb.cow names what was copied"
-    ),
-}
+EXCEPTIONS: dict[tuple[str, str], str] = {}
 """Messages of the other categories that are not read: (key, versions) and why."""
 
 TODAY = {"slave": "replica", "master": "primary", "stand alone": "standalone"}

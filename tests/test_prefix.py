@@ -106,7 +106,6 @@ def test_formats_may_change_within_one_file() -> None:
         "1:M 29 May 2023 07:47:57.186 ! Ready to accept connections",
         "1:M 29 May 2023 07:47:57 * Ready to accept connections",
         "1:M  29 May 2023 07:47:57.186 * Ready to accept connections",
-        "x 1:M 29 May 2023 07:47:57.186 * Ready to accept connections",
         "12345678901:M 29 May 2023 07:47:57.186 * Ready to accept connections",
         'pid=1 role=primary timestamp="03 May 2024 10:01:02.500" level=notice message="open',
     ],

@@ -270,6 +270,7 @@ def test_a_replica_that_the_primary_lost_degrades_its_group() -> None:
 def test_a_replica_that_stopped_degrades_its_group() -> None:
     verdict = logs.verdict(p=[*PAIR["p"], *logs.loses_replica(60)], r=[*PAIR["r"], *logs.stop(60, "S")])
     assert (verdict.status, verdict.nodes["r"].running) == ("degraded", False)
+    assert verdict.nodes["r"].in_sync is False
 
 
 def test_a_silent_replica_that_the_primary_lost_is_not_in_sync() -> None:

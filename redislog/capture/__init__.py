@@ -1,17 +1,37 @@
 """What stands around a server's line: what a collector put before it, and how a stream is cut into lines.
 
-Each form is a module of its own; `unwrap` tries them in turn.
+Each form is a small module or class, with its layout in the docstring; `Unwrapper` finds which it is.
 """
 
 from __future__ import annotations
 
-from redislog.capture.kubectl import unwrap_kubectl
-from redislog.capture.lines import Captured, decode, split_lines
-from redislog.capture.syslog import unwrap_syslog
+from redislog.capture.lines import Captured, Form, ServerLine, decode, split_lines
+from redislog.capture.unwrapping import FORMS, Unwrapper
 
-__all__ = ["Captured", "decode", "split_lines", "unwrap"]
+__all__ = [
+    "FORMS",
+    "Captured",
+    "Form",
+    "ServerLine",
+    "Unwrapper",
+    "decode",
+    "form_names",
+    "known_forms",
+    "split_lines",
+]
+
+_RECORDS = (
+    ("json", '{"log": "LINE", ...}: a line each, pretty-printed, an array, an API\'s answer', "nothing"),
+    ("csv", "a table whose header names a column of messages", "nothing"),
+    ("journald-fields", "journalctl -o export, -o verbose", "nothing"),
+)
 
 
-def unwrap(text: str) -> Captured | None:
-    """The line inside a collector's wrapping, None where no known form stands around it."""
-    return unwrap_syslog(text) or unwrap_kubectl(text)
+def known_forms() -> list[tuple[str, str, str]]:
+    """Every form: its name, its layout, and what it loses of a server's line."""
+    return [*((form.name, form.layout, form.loses) for form in FORMS), *_RECORDS]
+
+
+def form_names() -> list[str]:
+    """The names of all forms."""
+    return [name for name, _, _ in known_forms()]

@@ -1,38 +1,44 @@
-"""``kubectl logs`` with ``--prefix`` and ``--timestamps``.
+"""``kubectl logs`` with ``--prefix`` and ``--timestamps``; `docker logs --timestamps`` and Lens print the latter.
 
 ::
 
     [pod/POD/CONTAINER] 2026-11-23T01:27:49.875385319Z LINE
 
 Either part may be missing. The stamp is the container runtime's read time, up to some 20 ms after the
-server's own; it has nine digits, in UTC or with the node's offset.
+server's own; kubectl's has nine digits, Docker's up to nine, in UTC or with the node's offset.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
-from redislog.capture.lines import Captured
+from redislog.capture.lines import Captured, Form, aware
+from redislog.origin import origin
 
 _FORM = re.compile(
-    r"(?:\[pod/(?P<pod>[^/\]\s]+)/(?P<container>[^\]\s]+)\] )?"
-    r"(?:(?P<stamp>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?P<fraction>\.\d{1,9})?(?P<zone>Z|[+-]\d\d:\d\d)(?: |\Z))?"
+    r"(?:\[pod/([^/\]\s]+)/([^\]\s]+)\] )?"
+    r"(?:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)(?: |\Z))?"
 )
 
 
 def unwrap_kubectl(text: str) -> Captured | None:
     """The line behind kubectl's prefix and stamp, None if there is neither."""
     match = _FORM.match(text)
-    if match is None or not match.end():
+    end = match.end() if match is not None else 0
+    if match is None or not end:
         return None
+    pod, container, stamp, fraction, zone = match.groups()
     collected = None
-    if match["stamp"]:
-        fraction = (match["fraction"] or ".0")[:7]
-        try:
-            collected = datetime.fromisoformat(f"{match['stamp']}{fraction}{match['zone']}")
-        except ValueError:
-            return None
+    if stamp is not None and (collected := aware(stamp, fraction, zone)) is None:
+        return None
     return Captured(
-        text[match.end() :], match[0], pod=match["pod"], container=match["container"], collected=collected
+        text[end:], text[:end], origin(None, pod, container) if pod is not None else None, collected
     )
+
+
+KUBECTL = Form(
+    "kubectl",
+    "[[pod/POD/CONTAINER] ][TIME ]LINE",
+    "nothing with --prefix; without it the pod's name; --tail (10 with -l) cuts the head",
+    unwrap_kubectl,
+)

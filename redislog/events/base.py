@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import keyword
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Any, ClassVar, Literal, TypeVar, Union, dataclass_transform, 
 import attrs
 
 from redislog.grammar.stamps import Stamp, read_stamp
+from redislog.origin import Origin
 from redislog.values import Address, ClientId, ClientRecord, Peer, parse_client, parse_peer
 
 Level = Literal["debug", "verbose", "notice", "warning"]
@@ -70,8 +72,8 @@ class Header:
 
     ``line_number`` counts from 1 within ``source``; ``stamp`` is the printed time stamp; ``year`` is the
     year of a stamp that has none, where it is known; ``tz`` makes a naive stamp aware; ``collected`` is
-    the collector's own stamp; ``prefix`` is what a collector put before the line; ``block`` numbers the
-    runs of lines that are in no server's format, from 1, and is None for a line that is.
+    the collector's own stamp; ``prefix`` is what a collector put before the line; ``origin`` is what it
+    says of where the line was printed; ``block`` numbers the runs of lines that are in no server's format, from 1, and is None for a line that is.
     """
 
     message: str
@@ -85,6 +87,7 @@ class Header:
     tz: str | None = None
     collected: datetime | None = None
     prefix: str = ""
+    origin: Origin | None = None
     block: int | None = None
     damaged: bool = False
     truncated: bool = False
@@ -113,9 +116,13 @@ def _optional(converter: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else converter(value)
 
 
-def _convert_by_type(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+def _convert_by_type(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    postponed = any(isinstance(field.type, str) for field in fields)
+    types = inspect.get_annotations(cls, eval_str=True) if postponed else {}
     return [
-        field if field.converter is not None else field.evolve(converter=_converter(field.type))
+        field
+        if field.converter is not None
+        else field.evolve(converter=_converter(types.get(field.name, field.type)))
         for field in fields
     ]
 
@@ -185,6 +192,16 @@ class Event:
     def source(self) -> str | None:
         """Name of the capture that holds the line."""
         return self.header.source
+
+    @property
+    def origin(self) -> Origin | None:
+        """Namespace, pod, container, restart, file and host, as far as the capture states them."""
+        return self.header.origin
+
+    @property
+    def collected(self) -> datetime | None:
+        """The collector's own stamp, aware; None if it has none."""
+        return self.header.collected
 
     @property
     def line_number(self) -> int:

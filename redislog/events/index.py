@@ -46,6 +46,13 @@ def add_outside(cls: type[Event]) -> None:
     _OUTSIDE[target_of(cls)] = cls
 
 
+def clear_outside() -> None:
+    """Forget every class from outside the package."""
+    _OUTSIDE.clear()
+    event_class.cache_clear()
+    message_of.cache_clear()
+
+
 def event_classes() -> Iterator[type[Event]]:
     """Every event class that declares messages: the package's, in the order of modules and declarations,
     then those that were registered.

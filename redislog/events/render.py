@@ -99,6 +99,7 @@ def _wording_and_text(event: Event, version: str) -> tuple[Wording, str]:
         raise RenderError(f"an event of key {event.key!r} has no wording")
     values = own_values(event)
     problems = []
+    found = []
     for wording in wordings_of(type(event), event.key, version):
         try:
             text = wording_text(wording, values, version)
@@ -106,8 +107,11 @@ def _wording_and_text(event: Event, version: str) -> tuple[Wording, str]:
             problems.append(str(problem))
             continue
         if _reads_back(event, text, _letter(event, wording, version)):
-            return wording, text
-        problems.append(f"{text!r} does not say all of it")
+            found.append((wording, text))
+        else:
+            problems.append(f"{text!r} does not say all of it")
+    if found:
+        return next((pair for pair in found if pair[1] == event.message), found[0])
     if problems:
         raise RenderError(f"{version} cannot print {event.key!r} with these values: {'; '.join(problems)}")
     raise RenderError(f"{version} does not print {event.key!r}")

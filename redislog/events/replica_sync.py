@@ -91,8 +91,8 @@ class FullSyncFailed(Event):
     loaded.
 
     ``error`` is the primary's or the system's text, ``reason`` the same or the replica's own words,
-    ``reply`` what came instead of a snapshot, ``filename`` the file or directory that was not written, None
-    where the text says ``dump.rdb`` whatever its name. Source: Redis 2.6+,
+    ``reply`` what came instead of a snapshot, ``filename`` the file or directory that was not written; up to
+    5.0 the text says ``dump.rdb`` whatever its name. Source: Redis 2.6+,
     ``replication.c:readSyncBulkPayload``.
     """
 

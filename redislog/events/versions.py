@@ -7,9 +7,12 @@ from functools import cache
 REDIS = ("2.6", "2.8", "3.0", "3.2", "4.0", "5.0", "6.0", "6.2", "7.0", "7.2", "7.4", "8.0", "8.2")
 VALKEY = ("7.2", "8.0", "8.1")
 SERIES: tuple[str, ...] = (*(f"redis {v}" for v in REDIS), *(f"valkey {v}" for v in VALKEY))
-"""Every release series whose wordings are known."""
+"""Every release series of a server whose wordings are known."""
 
-_SERIES_OF = {"redis": REDIS, "valkey": VALKEY}
+CHART = ("4.22", "4.35", "4.39")
+"""The redis-ha chart, whose scripts run beside the servers."""
+HAPROXY = ("2.6", "3.0", "3.1")
+_SERIES_OF = {"redis": REDIS, "valkey": VALKEY, "chart": CHART, "haproxy": HAPROXY}
 
 
 @cache
@@ -30,7 +33,7 @@ def expand(ranges: str) -> tuple[str, ...]:
     for part in ranges.split(";"):
         product, _, versions = part.strip().partition(" ")
         if product not in _SERIES_OF:
-            raise ValueError(f"expected redis or valkey, got {product!r} in {ranges!r}")
+            raise ValueError(f"expected redis, valkey, chart or haproxy, got {product!r} in {ranges!r}")
         series = _SERIES_OF[product]
         for item in versions.split(","):
             first, dash, last = item.strip().partition("-")

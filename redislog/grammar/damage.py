@@ -15,10 +15,12 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from redislog.grammar.dispatch import Dispatcher, Entry
+from redislog.grammar.sizes import CUT_AT
 
 BANNER = "oO0OoO0OoO0Oo"
 _DECORATED = re.compile(r"[oO0]{8,} (.*) [oO0]{8,}")
 _SHORTEST_WORD = 5
+_LONGEST = CUT_AT
 
 
 class Repair:
@@ -32,6 +34,8 @@ class Repair:
         """The entry that a damaged message is, and its values; None if none or more than one fits."""
         if (banner := _DECORATED.fullmatch(text)) is not None:
             return self._dispatcher.match(f"{BANNER} {banner[1]} {BANNER}", letter)
+        if len(text) > _LONGEST:
+            return None
         words = text.split(" ")
         found: dict[str, tuple[Entry, dict[str, str | None]]] = {}
         for position, true_word in self._read(_shape(words)):

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+CHILD = "C"
+"""The role letter of processes that are not the server itself."""
+
 LEADING_WORDS = 3
 """How many leading words of a wording the index may use."""
 
@@ -71,9 +74,17 @@ class Dispatcher:
         """The entry whose wording the message is, and the printed text of its values.
 
         ``letter`` is the role letter of the line (``H`` for a signal handler's), None where it has none: a
-        message that cannot stand after that letter only imitates one.
+        message that cannot stand after that letter only imitates one. Child processes (``C``) print what
+        their server can print, too.
         """
-        for number in self.candidates(text):
+        candidates = self.candidates(text)
+        found = self._among(candidates, text, letter)
+        return self._among(candidates, text, None) if found is None and letter == CHILD else found
+
+    def _among(
+        self, candidates: Sequence[int], text: str, letter: str | None
+    ) -> tuple[Entry, dict[str, str | None]] | None:
+        for number in candidates:
             if letter is not None and letter not in self.entries[number].roles:
                 continue
             pattern = self._compiled[number]
@@ -115,7 +126,5 @@ def build_buckets(entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
         parts = words.split(" ") if words else []
         shorter = [" ".join(parts[:count]) for count in range(len(parts) + 1)]
         numbers = {number for key in {*shorter, words, ""} for number in own.get(key, ())}
-        buckets[words] = tuple(
-            sorted(numbers, key=lambda n: (-entries[n].weight[0], -entries[n].weight[1], n))
-        )
+        buckets[words] = tuple(sorted(numbers, key=lambda n: (*(-part for part in entries[n].weight), n)))
     return buckets

@@ -45,14 +45,15 @@ class Template:
         return tuple(part for part in self.parts if isinstance(part, Placeholder))
 
     @property
-    def weight(self) -> tuple[int, int]:
+    def weight(self) -> tuple[int, int, int]:
         """How much a wording says: of two that fit, the one with more literal characters is meant.
 
-        A value that is one of some words counts as the longest of them; then more values count.
+        A value that is one of some words counts as the longest of them; of equal ones, the one with more
+        literal text is meant, then the one with more values.
         """
         literal = sum(len(part) for part in self.parts if isinstance(part, str))
         words = sum(max(map(len, part.words)) for part in self.placeholders if part.token is None)
-        return literal + words, len(self.placeholders)
+        return literal + words, literal, len(self.placeholders)
 
 
 def _unescape(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -107,7 +107,40 @@ def _from_unix(text: str) -> datetime:
 
 
 def _in_zone(when: datetime, zone: str | None) -> datetime:
-    return when if zone is None else when.replace(tzinfo=ZoneInfo(zone))
+    return when if zone is None else when.replace(tzinfo=_zone_named(zone))
+
+
+@lru_cache(maxsize=64)
+def _zone_named(name: str) -> tzinfo:
+    """A zone by its name in the IANA database, or by its offset: ``+05:30``."""
+    if name[:1] not in "+-":
+        return ZoneInfo(name)
+    offset = timedelta(hours=int(name[1:3]), minutes=int(name[4:]))
+    return timezone(offset if name[0] == "+" else -offset) if offset else UTC
+
+
+_QUARTER = 900
+_SLACK = 120
+_FARTHEST = 14 * 3600
+
+
+def paired_zone(text: str, year: int | None, collected: datetime) -> str | None:
+    """The offset of a naive stamp, by the collector's stamp of the same line, to a quarter of an hour.
+
+    None where they are not two stamps of one instant, and for a stamp that says its zone.
+
+    >>> paired_zone("29 May 2023 09:48:59.135", None, datetime(2023, 5, 29, 7, 48, 59, 140000, UTC))
+    '+02:00'
+    """
+    stamp = read_stamp(text, year)
+    if stamp is None or stamp.at is None or stamp.at.tzinfo is not None:
+        return None
+    ahead = (stamp.at.replace(tzinfo=UTC) - collected).total_seconds()
+    quarters = round(ahead / _QUARTER)
+    if abs(ahead) > _FARTHEST + _SLACK or abs(ahead - quarters * _QUARTER) > _SLACK:
+        return None
+    hours, minutes = divmod(abs(quarters) * 15, 60)
+    return f"{'-' if quarters < 0 else '+'}{hours:02}:{minutes:02}"
 
 
 def seconds(at: datetime) -> float:

@@ -77,6 +77,11 @@ TOKENS: dict[str, Token] = {
             r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9] [0-9]{4}",
             "date as ctime prints it",
         ),
+        Token(
+            "date",
+            r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9] [A-Z]{2,5} [0-9]{4}",
+            "date as the command date prints it",
+        ),
         Token("flags", r"\S*", "flag letters or words"),
         Token("msgtype", r"[a-z-]+|\S+", "type of a cluster bus message"),
         Token("humanbytes", r"[0-9]+(?:\.[0-9]+)?[A-Z]?", "bytes with a unit letter"),

@@ -16,6 +16,7 @@ from cattrs.preconf.json import JsonConverter, make_converter
 from redislog.events.base import Event, Foreign, Header, Unrecognized, own_fields
 from redislog.events.index import event_class
 from redislog.matching import tables
+from redislog.origin import Origin, origin
 from redislog.values import Address, ClientId, ClientRecord
 
 SCHEMA = 1
@@ -84,7 +85,15 @@ def _event_to_dict(event: Event) -> dict[str, Any]:
         "tz": header.tz,
         "collected": header.collected.isoformat() if header.collected else None,
         "prefix": header.prefix,
+        "origin": _said(header.origin),
     }
+
+
+def _said(where: Origin | None) -> dict[str, str] | None:
+    """What an origin says, without what it does not."""
+    if where is None:
+        return None
+    return attrs.asdict(where, filter=lambda field, value: field.init and value is not None)
 
 
 def _plain(value: Any) -> Any:
@@ -96,6 +105,8 @@ def _event_from_dict(data: dict[str, Any], _: type[Event]) -> Event:
     values = {name: value for name, value in data.items() if name in names}
     if values.get("collected"):
         values["collected"] = datetime.fromisoformat(values["collected"])
+    if values.get("origin"):
+        values["origin"] = origin(**values["origin"])
     return _class_of(data["key"])(Header(**values), data["key"], **data["fields"])
 
 

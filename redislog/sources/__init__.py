@@ -1,38 +1,65 @@
-"""Where bytes come from: paths, folders, standard input, and text in memory; and how they are named."""
+"""Where bytes come from: paths, folders, archives, standard input, text in memory; and how they are named."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
 
 import attrs
 
+from redislog.capture.names import origin_of_file
+from redislog.hints import Hint
+from redislog.hints.reading import read_hints
+from redislog.origin import Origin
 from redislog.reading import Lines, has_server_line, text_lines
+from redislog.sources.files import File, SourceError, files_of
+
+__all__ = [
+    "Capture",
+    "Captures",
+    "Found",
+    "SourceError",
+    "named_file",
+    "open_captures",
+    "open_paths",
+    "source_name",
+    "standard_input",
+]
 
 Captures = Mapping[str, "PathLike[str] | Lines"] | Iterable["PathLike[str]"] | PathLike[str]
 
 _SNIFF = 256 * 1024
-_LOG_SUFFIXES = {".log", ".txt", ".out"}
-
-
-class SourceError(Exception):
-    """A capture that cannot be read: which path, and why."""
 
 
 @attrs.frozen
 class Capture:
-    """One capture, not yet opened; ``modified`` is when its file was last changed, in local time."""
+    """One capture, not yet opened.
+
+    ``node`` names the server of lines that name none; ``modified`` is when its file was last changed, in
+    local time; ``reopens`` is whether it can be read more than once.
+    """
 
     name: str
     open: Callable[[], AbstractContextManager[Iterable[str | bytes]]]
     modified: datetime | None = None
+    node: str = attrs.field(default=attrs.Factory(lambda self: self.name, takes_self=True))
+    reopens: bool = False
 
 
-def open_captures(captures: Captures) -> list[Capture]:
+@attrs.frozen
+class Found:
+    """What a caller's paths hold: captures, hints beside them, and the files that are neither."""
+
+    captures: list[Capture]
+    hints: tuple[Hint, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+
+def open_captures(captures: Captures) -> Found:
     """The captures that a caller names, sorted by name, so that their order changes nothing.
 
     Raises
@@ -45,20 +72,32 @@ def open_captures(captures: Captures) -> list[Capture]:
             named_file(name, Path(value)) if isinstance(value, PathLike) else _memory(name, value)
             for name, value in captures.items()
         ]
-    else:
-        paths = [captures] if isinstance(captures, PathLike) else list(captures)
-        if any(not isinstance(path, PathLike) for path in paths):
-            raise TypeError("expected paths, or a mapping of names to lines; text needs a name")
-        return open_paths(Path(path) for path in paths)
-    return _with_names(found)
+        return Found(_sorted(found))
+    paths = [captures] if isinstance(captures, PathLike) else list(captures)
+    if any(not isinstance(path, PathLike) for path in paths):
+        raise TypeError("expected paths, or a mapping of names to lines; text needs a name")
+    return open_paths(Path(path) for path in paths)
 
 
-def open_paths(paths: Iterable[Path], others: Iterable[Capture] = ()) -> list[Capture]:
+def open_paths(paths: Iterable[Path], others: Iterable[Capture] = ()) -> Found:
     """The captures of some paths, together with others that are named already; errors as above."""
-    return _with_names([*others, *(capture for path in paths for capture in _of_path(path))])
+    captures = list(others)
+    hints: list[Hint] = []
+    passed: list[str] = []
+    for path in _distinct(paths):
+        found = _of_path(path)
+        captures += found.captures
+        hints += found.hints
+        passed += found.passed_over
+    return Found(_sorted(captures), tuple(hints), tuple(passed))
 
 
-def _with_names(captures: list[Capture]) -> list[Capture]:
+def _distinct(paths: Iterable[Path]) -> list[Path]:
+    """Each path once, however it is written."""
+    return list({path.resolve(): path for path in reversed(list(paths))}.values())[::-1]
+
+
+def _sorted(captures: list[Capture]) -> list[Capture]:
     names = [capture.name for capture in captures]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -72,34 +111,71 @@ def source_name(path: Path) -> str:
     >>> source_name(Path("logs/argocd-redis-ha-server-0.log"))
     'argocd-redis-ha-server-0'
     """
-    return path.stem if path.suffix in _LOG_SUFFIXES else path.name
+    return origin_of_file(str(path)).source or path.name
 
 
-def _of_path(path: Path) -> list[Capture]:
-    if path.is_dir():
-        return _of_folder(path)
-    return [named_file(source_name(path), path)]
+def _of_path(path: Path) -> Found:
+    """A file is a capture whatever it holds, unless it is a hint; of a folder or archive, what is one."""
+    files = files_of(path)
+    if files is None:
+        file = File(str(path), path.name, path)
+        if path.is_file() and not _is_log(file) and (hints := _hints(file)):
+            return Found([], hints)
+        return Found([_capture(file, _origin(file))])
+    logs: list[File] = []
+    hints = ()
+    passed: list[str] = []
+    for file in files:
+        if _is_log(file):
+            logs.append(file)
+        elif found := _hints(file):
+            hints += found
+        else:
+            passed.append(file.path)
+    if not logs and not hints:
+        raise SourceError(f"{path}: no file in it holds a line of a Redis server")
+    return Found(_named(logs), hints, tuple(passed))
 
 
-def _of_folder(folder: Path) -> list[Capture]:
-    """The logs in a folder: every file that has a server's line near its beginning."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
-    logs = [path for path in files if _is_log(path)]
-    if not logs:
-        raise SourceError(f"{folder}: no file in this folder holds a line of a Redis server")
-    names = [source_name(path) for path in logs]
-    return [
-        named_file(name if names.count(name) == 1 else str(path.relative_to(folder)), path)
-        for path, name in zip(logs, names, strict=True)
-    ]
+def _origin(file: File) -> Origin:
+    stated = origin_of_file(str(Path(file.path).absolute()) if file.member is None else file.path)
+    return stated if stated.namespace else origin_of_file(file.path)
 
 
-def _is_log(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return has_server_line(file.read(_SNIFF).split(b"\n"))
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror}") from error
+def _named(files: list[File]) -> list[Capture]:
+    """The captures of one folder: files of one node have it in common, others are told apart by their paths."""
+    origins = [_origin(file) for file in files]
+    sources = [each.source for each in origins]
+    captures = []
+    for file, where in zip(files, origins, strict=True):
+        name = where.source or file.relative
+        if sources.count(name) == 1:
+            captures.append(_capture(file, where))
+        elif where.namespace or where.container or _has_rotated(name, origins):
+            captures.append(_capture(file, where, name=file.relative))
+        else:
+            captures.append(Capture(file.relative, file.opened, file.modified, reopens=True))
+    return captures
+
+
+def _has_rotated(name: str, origins: list[Origin]) -> bool:
+    """Whether files of one name are the lives or rotated parts of one log, not several of one each."""
+    restarts = [where.restart for where in origins if where.source == name]
+    return any(restarts) and len(set(restarts)) == len(restarts)
+
+
+def _capture(file: File, where: Origin, *, name: str | None = None) -> Capture:
+    node = where.source or file.relative
+    return Capture(name or node, file.opened, file.modified, node, file.disk.is_file())
+
+
+def _is_log(file: File) -> bool:
+    return has_server_line(file.head(_SNIFF).split(b"\n"))
+
+
+def _hints(file: File) -> tuple[Hint, ...]:
+    text = file.head(_SNIFF).decode("utf-8", "replace")
+    return read_hints(text, file.relative)
 
 
 def named_file(name: str, path: Path) -> Capture:
@@ -108,16 +184,8 @@ def named_file(name: str, path: Path) -> Capture:
         raise SourceError(f"{path}: no such file or folder")
     if path.is_dir():
         raise SourceError(f"{path}: expected a file, this is a folder")
-    return Capture(name, lambda: _opened(path), datetime.fromtimestamp(path.stat().st_mtime))
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Iterable[str | bytes]]:
-    try:
-        with path.open("rb") as file:
-            yield file
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror}") from error
+    file = File(str(path), path.name, path)
+    return Capture(name, file.opened, file.modified, reopens=path.is_file())
 
 
 def _memory(name: str, lines: Lines) -> Capture:

@@ -1,0 +1,47 @@
+"""What the name of a file says of the lines in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from redislog.capture.cri import origin_of_path
+from redislog.origin import Origin, origin
+
+CONTAINERS = (
+    "redis", "valkey", "sentinel", "config-init", "split-brain-fix", "haproxy", "redis-exporter", "metrics",
+    "exporter", "secret-init", "fix-permissions",
+)  # fmt: skip
+_LOG_SUFFIXES = {".log", ".txt", ".out", ".json", ".jsonl", ".ndjson", ".csv", ".export"}
+_PACKED = re.compile(r"\.(?:gz|bz2|xz|zst)\Z")
+_ROTATED = re.compile(r"(?<=\.log)[.-](\d{1,14})\Z")
+_PREVIOUS = re.compile(r"[-_.](?:previous|prev)\Z")
+_CONTAINER = re.compile(rf"(.+?)[_.]({'|'.join(CONTAINERS)})\Z")
+_MUST_GATHER = re.compile(
+    r"(?:.*/)?namespaces/([a-z0-9-]+)/pods/([a-z0-9.-]+)/([a-z0-9-]+)/\3/logs/(current|previous)\.log(?:\.\w+)?\Z"
+)
+
+
+def origin_of_file(path: str) -> Origin:
+    """The pod, container and restart that the path of a file names; at least its own name.
+
+    >>> origin_of_file("logs/argocd-redis-ha-server-0.log").source
+    'argocd-redis-ha-server-0'
+    >>> origin_of_file("redis-0_sentinel.log").source, origin_of_file("server-1-previous.log").restart
+    ('redis-0/sentinel', 'previous')
+    """
+    if match := _MUST_GATHER.match(path):
+        return origin(*match.groups()[:3], "previous" if match[4] == "previous" else None)
+    if found := origin_of_path(path):
+        return found
+    name = _PACKED.sub("", PurePath(path.replace("\\", "/")).name)
+    restart = match[1] if (match := _ROTATED.search(name)) else None
+    name = _ROTATED.sub("", name)
+    stem = name[: name.rindex(".")] if any(name.endswith(suffix) for suffix in _LOG_SUFFIXES) else name
+    if not stem:
+        stem = name
+    if _PREVIOUS.search(stem):
+        stem, restart = _PREVIOUS.sub("", stem), "previous"
+    if match := _CONTAINER.match(stem):
+        return origin(None, match[1], match[2], restart)
+    return origin(None, stem, None, restart)

@@ -1,0 +1,142 @@
+r"""What a paste does to a line: quotes, indents, boxes, escapes, ``grep -Hn``, and headings between files.
+
+::
+
+    > LINE              quoted mail or markdown             1:M ... \* MASTER     escaped markdown
+    FILE:12:LINE        grep -Hn (``-12-`` context)         MASTER &lt;-&gt; ...  escaped HTML
+    │ LINE   │          a copied k9s screen                 ```                   a fence
+
+    $ kubectl logs POD -c C      ==> FILE <==      === POD ===      --- POD/CONTAINER ---
+
+A heading names the lines below it, up to the next one.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from redislog.capture.lines import Captured, Form
+from redislog.capture.names import origin_of_file
+from redislog.capture.stores import common_labels
+from redislog.origin import Origin, origin
+
+_GREP = re.compile(r"((?:[^\s:]*/)?[\w@+-][\w.@+-]*\.(?:log|txt|out|gz)(?:\.\d+)?)(?:([:-])\d+\2|:)")
+_BOX = re.compile(r"[│┃║|] ?(.*?) *[│┃║|]\Z")
+_QUOTE = re.compile(r"(?:[>|\s]|&gt;)+(?=\S)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!|~-])")
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,5}|#x[0-9a-fA-F]{1,4});")
+_FIELD = re.compile(r'\s*[{\[,]?\s*"?[\w@.]*"?\s*:?\s*"((?:[^"\\]|\\.)*)"\]?\}?,?\s*\Z')
+
+_NAME = r"[a-z0-9][a-z0-9.-]*-(?:\d{1,5}|[a-z0-9]{5})"
+_TAIL = re.compile(r"==> (\S+) <==\Z")
+_TITLE = re.compile(
+    r"(?:=+|-{2,}|#+|\*{2,}|>>>+)\s*(?:[Ll]ogs?\s+(?:of|for|from)\s+)?(?:[Pp]od[/: ]\s*)?"
+    rf"(?:pods?/)?({_NAME})(?:(?:[/: ]+|\s+container\s+|\s*\()([a-z0-9-]+)\)?)?(?:\s+logs?)?:?\s*(?:=+|-{{2,}}|#+|\*{{2,}}|<<<+)?\Z"
+)
+_COMMAND = re.compile(
+    r"(?:\S*[$#>%]\s+|\S+@\S+[$#:]\S*\s+|PS [^>]*>\s*)?(?:\S*/)?(kubectl|oc|docker|podman|nerdctl|crictl|k)\s+(?:\S+\s+)*?logs?\s+(.+)\Z"
+)
+_WITH_VALUE = {
+    "-c", "--container", "-n", "--namespace", "--tail", "--since", "--since-time", "--limit-bytes", "--context",
+    "--kubeconfig", "-l", "--selector", "--max-log-requests", "--until",
+}  # fmt: skip
+_OWN_WORDS = re.compile(
+    r"(?:Defaulted container|Error from server|error: |No resources found|Will tail \d+ logs|Attaching to )"
+)
+
+
+def unwrap_grep(text: str) -> Captured | None:
+    """The line behind the name of its file, as ``grep -H`` prints it."""
+    match = _GREP.match(text)
+    if match is None:
+        return None
+    return Captured(text[match.end() :], match[0], origin_of_file(match[1]))
+
+
+def unwrap_box(text: str) -> Captured | None:
+    """The line inside a box of a copied screen."""
+    match = _BOX.match(text.strip())
+    return Captured(match[1], text[: text.find(match[1])]) if match is not None else None
+
+
+def unwrap_paste(text: str) -> Captured | None:
+    """The line without quote marks, indents and escapes; None if it has none of them."""
+    if match := _FIELD.match(text):
+        from json import loads
+
+        try:
+            return Captured(loads(f'"{match[1]}"', strict=False).rstrip("\r\n"), text[: match.start(1)])
+        except ValueError:
+            return None
+    match = _QUOTE.match(text)
+    start = match.end() if match is not None else 0
+    cleaned = unescaped(text[start:])
+    return Captured(cleaned, text[:start]) if cleaned != text else None
+
+
+def unescaped(text: str) -> str:
+    r"""A text without the escapes of HTML and markdown.
+
+    >>> unescaped(r"\* MASTER &lt;-&gt; REPLICA")
+    '* MASTER <-> REPLICA'
+    """
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def heading(text: str) -> Origin | None:
+    """What a line between captures says of those below it; None if it is no heading."""
+    text = text.strip()
+    if len(text) > 300:
+        return None
+    if match := _TAIL.match(text):
+        return origin_of_file(match[1])
+    if match := _TITLE.match(text):
+        return origin(None, match[1], match[2])
+    if found := common_labels(text):
+        return found
+    if match := _COMMAND.match(text):
+        return _of_command(match[1], match[2].split())
+    return None
+
+
+def _of_command(tool: str, words: list[str]) -> Origin | None:
+    """The pod, or container, whose logs a command shows; an empty origin where it may be several."""
+    names: list[str] = []
+    options: dict[str, str] = {}
+    waiting = ""
+    for word in words:
+        if word in ("|", ">", "2>&1", "&&", ";", ">>"):
+            break
+        if waiting:
+            options[waiting], waiting = word, ""
+        elif word.startswith("-"):
+            name, equals, value = word.partition("=")
+            if equals:
+                options[name] = value
+            elif name in _WITH_VALUE:
+                waiting = name
+            else:
+                options[name] = ""
+        else:
+            names.append(word.rpartition("/")[2])
+    namespace = options.get("-n") or options.get("--namespace")
+    if tool in ("docker", "podman", "nerdctl", "crictl"):
+        return origin(None, names[0]) if names else origin()
+    if not names or "-l" in options or "--selector" in options:
+        return origin(namespace)
+    container = options.get("-c") or options.get("--container") or (names[1] if len(names) > 1 else None)
+    restart = "previous" if {"-p", "--previous"} & set(options) else None
+    return origin(namespace, names[0], container, restart)
+
+
+def is_of_a_tool(text: str) -> bool:
+    """Whether a line is a collector's own words."""
+    return _OWN_WORDS.match(text) is not None
+
+
+GREP = Form("grep", "FILE:[N:]LINE", "nothing", unwrap_grep)
+BOX = Form("box", "│ LINE │", "what the screen cut", unwrap_box, lambda _: False)
+PASTE = Form("paste", "> LINE, indented, escaped markdown or HTML", "nothing", unwrap_paste, lambda _: False)

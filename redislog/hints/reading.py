@@ -1,0 +1,156 @@
+"""Hints in files: who reads what.
+
+===========================  ==================================================================
+content                      says
+===========================  ==================================================================
+redis.conf, sentinel.conf    the announced address of the node that the file is named after
+``kubectl get pods -o wide``  each pod's own address (also json, yaml, tabs, a lost header)
+``kubectl get endpoints``     the addresses of pods that stand behind a Service
+``kubectl get svc``           a Service made for one pod of a StatefulSet: NAME-announce-N
+``CLUSTER NODES``             the address of the node that the file is named after
+===========================  ==================================================================
+
+A file is recognised by its content; one without any statement is none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from redislog.evidence import Evidence
+from redislog.hints import Hint
+from redislog.values import Address
+
+_IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})"
+_DIRECTIVE = re.compile(r"\s*(?:sentinel\s+)?([a-z][a-z0-9-]+)\s+(\S.*?)\s*\Z")
+_KNOWN = {
+    "port", "bind", "dir", "save", "maxmemory", "maxmemory-policy", "replicaof", "slaveof", "appendonly",
+    "replica-announce-ip", "slave-announce-ip", "replica-announce-port", "slave-announce-port", "announce-ip",
+    "announce-port", "masterauth", "requirepass", "monitor", "down-after-milliseconds", "rdbcompression",
+    "failover-timeout", "parallel-syncs", "repl-diskless-sync", "min-replicas-to-write", "protected-mode",
+    "rename-command", "cluster-announce-ip", "cluster-announce-port", "logfile", "tcp-backlog", "daemonize",
+}  # fmt: skip
+_ENOUGH = 2
+_ROW = re.compile(r"(\S+)\s+\d+/\d+\s+[A-Z]\w+")
+_CELL = re.compile(rf"(?<!\S)({_IP})(?!\S)")
+_SERVICE = re.compile(
+    rf"(?:service/)?(\S+)\s+(?:ClusterIP|NodePort|LoadBalancer)\s+({_IP})(?!\S)|({_IP})\s+(\S+-announce-\d+)(?:\.\S+)?\s*\Z"
+)
+_ANNOUNCE = re.compile(r"(.+)-announce-(\d+)(?:\..*)?\Z")
+_ENDPOINTS = re.compile(rf"(?:endpoints/)?(\S+-announce-\d+)\s+({_IP}):\d+")
+_MYSELF = re.compile(rf"[0-9a-f]{{40}} ({_IP}):(\d+)(?:@\d+)?(?:,\S*)? myself,")
+_YAML_NAME = re.compile(r"  (?:  )?name: (\S+)\Z")
+_YAML_IP = re.compile(rf"\s+podIP: \"?({_IP})\"?\Z")
+_SUFFIXES = re.compile(r"(?:[._-]?(?:redis|valkey|sentinel))?\.conf\Z|\.(?:txt|json|yaml|yml|conf)\Z")
+
+
+def read_hints(text: str, path: str) -> tuple[Hint, ...]:
+    """The statements of a file: none if it is not one of those above."""
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            value = json.loads(text)
+        except ValueError:
+            return ()
+        return tuple(_of_json(value, path))
+    lines = text.replace("\r", "").split("\n")
+    return tuple(_of_config(lines, path)) or tuple(_of_yaml(lines, path)) or tuple(_of_tables(lines, path))
+
+
+def node_of_file(path: str) -> str:
+    """The node that a configuration file is named after; its folder where it has no name of its own.
+
+    >>> node_of_file("argocd-redis-ha-server-0.redis.conf"), node_of_file("redis-1/redis.conf")
+    ('argocd-redis-ha-server-0', 'redis-1')
+    """
+    pure = PurePath(path)
+    stem = _SUFFIXES.sub("", pure.name)
+    return stem if stem not in ("", "redis", "valkey", "sentinel") else pure.parent.name
+
+
+def _of_config(lines: list[str], path: str) -> Iterator[Hint]:
+    """``replica-announce-ip 10.0.202.28`` and its like, of a file that has more of the kind."""
+    found: dict[str, tuple[str, int]] = {}
+    others = 0
+    for number, line in enumerate(lines, start=1):
+        match = _DIRECTIVE.match(line)
+        if match is not None and match[1] in _KNOWN:
+            found.setdefault(match[1], (match[2].strip("\"'"), number))
+        elif line.strip() and not line.lstrip().startswith("#") and match is None:
+            others += 1
+    if len(found) < _ENOUGH or others > len(found):
+        return
+    for word in ("replica", "slave", "cluster"):
+        if stated := found.get(f"{word}-announce-ip"):
+            host, number = stated
+            port = found.get(f"{word}-announce-port") or found.get("port") or ("6379", 0)
+            yield _hint(
+                node_of_file(path), host, int(port[0]) if port[0].isdecimal() else None, path, lines, number
+            )
+    if "monitor" in found and (stated := found.get("announce-ip")):
+        yield _hint(node_of_file(path), stated[0], None, path, lines, stated[1])
+
+
+def _of_tables(lines: list[str], path: str) -> Iterator[Hint]:
+    """Rows of ``kubectl get pods -o wide``, ``get svc``, ``get endpoints``, and of ``CLUSTER NODES``."""
+    for number, line in enumerate(lines, start=1):
+        if match := _MYSELF.match(line):
+            yield _hint(node_of_file(path), match[1], int(match[2]), path, lines, number)
+        elif match := _ROW.match(line):
+            if cell := _CELL.search(line, match.end()):
+                yield _hint(match[1].removeprefix("pod/"), cell[1], None, path, lines, number)
+        elif match := _ENDPOINTS.match(line) or _SERVICE.match(line):
+            host, name = (match[2], match[1]) if match[2] else (match[3], match[4])
+            if pod := _pod_of_service(name):
+                yield _hint(pod, host, None, path, lines, number)
+
+
+def _pod_of_service(name: str) -> str | None:
+    """The pod that a Service of the redis-ha chart announces."""
+    match = _ANNOUNCE.match(name)
+    return f"{match[1]}-server-{match[2]}" if match is not None else None
+
+
+def _of_yaml(lines: list[str], path: str) -> Iterator[Hint]:
+    """``metadata.name`` and ``status.podIP`` of ``kubectl get pods -o yaml``."""
+    if not any(line.startswith(("apiVersion:", "- apiVersion:", "kind:")) for line in lines[:5]):
+        return
+    name = section = ""
+    for number, line in enumerate(lines, start=1):
+        key = line.strip(" -")
+        if key.endswith(":") and len(line) - len(line.lstrip(" -")) <= 2:
+            section = key
+        if section == "metadata:" and (match := _YAML_NAME.match(line)):
+            name = match[1]
+        elif name and (match := _YAML_IP.match(line)):
+            yield _hint(name, match[1], None, path, lines, number)
+
+
+def _of_json(value: Any, path: str) -> Iterator[Hint]:
+    """``kubectl get pods|svc|endpoints -o json``."""
+    if not isinstance(value, dict) or "kind" not in value:
+        return
+    for item in value.get("items", [value]):
+        if not isinstance(item, dict):
+            continue
+        name = item.get("metadata", {}).get("name")
+        host = item.get("status", {}).get("podIP") or item.get("spec", {}).get("clusterIP")
+        pod = _pod_of_service(name) if name and item.get("kind") == "Service" else name
+        if pod and host and host != "None":
+            yield _stated(pod, host, path)
+        for subset in item.get("subsets") or ():
+            for address in subset.get("addresses") or ():
+                target = address.get("targetRef") or {}
+                if target.get("kind") == "Pod":
+                    yield _stated(target["name"], address["ip"], path)
+
+
+def _stated(name: str, host: str, path: str) -> Hint:
+    return Hint(name, Address(host, None), Evidence(path, 1, f"{name}: {host}"))
+
+
+def _hint(name: str, host: str, port: int | None, path: str, lines: list[str], number: int) -> Hint:
+    return Hint(name, Address(host, port), Evidence(path, number, lines[number - 1].strip()))
