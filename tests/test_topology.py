@@ -264,7 +264,9 @@ def test_a_primary_that_is_silent_is_no_missing_primary() -> None:
 
 def test_a_replica_that_the_primary_lost_degrades_its_group() -> None:
     verdict = logs.verdict(p=[*PAIR["p"], *logs.loses_replica(60)])
-    assert (verdict.status, verdict.nodes[REPLICA].in_sync) == ("degraded", False)
+    state = verdict.nodes[REPLICA]
+    assert (verdict.status, state.detached_from) == ("degraded", "p")
+    assert (state.role, state.running, state.in_sync, state.primary) == ("unknown", None, None, None)
 
 
 def test_a_replica_that_stopped_degrades_its_group() -> None:

@@ -153,7 +153,7 @@ class ShutdownWaiting(Event):
             "the shutdown waits for replicas to catch up",
             wording("Waiting for replicas before shutting down.", "redis 7.0-8.0; valkey 7.2-8.1"),
             level="notice",
-            roles="M",
+            roles="M,S",
             source="server.c:prepareForShutdown",
         ),
     )
@@ -183,7 +183,7 @@ class ReplicaLagging(Event):
                 "redis 7.0-8.0; valkey 7.2-8.1",
             ),
             level="warning[redis 7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
-            roles="M",
+            roles="M,S",
             source="server.c:finishShutdown",
         ),
     )
@@ -210,7 +210,7 @@ class ReplicasInSync(Event):
                 "redis 7.0-8.0; valkey 7.2-8.1",
             ),
             level="notice",
-            roles="M",
+            roles="M,S",
             source="server.c:finishShutdown",
         ),
     )

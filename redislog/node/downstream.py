@@ -73,6 +73,9 @@ class DownstreamFold:
         if peer is None:
             return False
         event: Any = point.event
+        if event.key == "primary.full-sync.streamed" and self._phase(peer) == "online":
+            # With two channels the replica may be online before the end of its snapshot's channel is told.
+            return False
         if (number := self._open.get(peer)) is None:
             if event.key not in (
                 "primary.replica-online",

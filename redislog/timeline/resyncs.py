@@ -7,6 +7,7 @@ from typing import Literal
 
 from redislog.evidence import Evidence, evidence_of
 from redislog.node.history import Attempt, NodeHistory, Point, Service
+from redislog.node.tables import UNANSWERED
 from redislog.timeline.identity import Identity
 from redislog.timeline.values import Phase, PhaseName, Resync
 
@@ -28,7 +29,9 @@ def all_resyncs(nodes: dict[str, NodeHistory], identity: Identity) -> list[tuple
 
 def _waits_for_full(attempt: Attempt) -> bool:
     """Whether a replica without history has asked: the answer can only be a full resync."""
-    return attempt.failed is None and attempt.why is not None and attempt.asked is not None
+    why = attempt.why
+    asked = why is not None and why[1].event.key not in UNANSWERED and attempt.asked is not None
+    return attempt.failed is None and asked
 
 
 def _primary_name(attempt: Attempt, identity: Identity) -> str | None:

@@ -29,8 +29,9 @@ class Members:
 
     @property
     def primaries(self) -> tuple[NodeState, ...]:
-        """The servers in the role of primary that are not known to be down."""
-        return tuple(state for state in self.states if state.role == "primary" and state.running is not False)
+        """The primaries that run, or that may run where none is known to."""
+        possible = [state for state in self.states if state.role == "primary" and state.running is not False]
+        return tuple(state for state in possible if state.running) or tuple(possible)
 
     @property
     def replicas(self) -> tuple[NodeState, ...]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import attrs
 
 from redislog.evidence import Evidence, evidence_of
 from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, RoleSpan, Run, run_at, span_at
-from redislog.node.tables import LINK_WORD, LinkPhase, ReplicaPhase
+from redislog.node.tables import LINK_WORD, UNANSWERED, LinkPhase, ReplicaPhase
 from redislog.timeline.values import Basis
 from redislog.topology.instant import Instant
 from redislog.topology.values import NodeState
 from redislog.values import Address
+
+_NOTICED_AFTER = 60.0
+"""Seconds after which a server notices that the other end is gone: ``repl-timeout``, unless set otherwise."""
+_States = dict[str, NodeState]
 
 
 def node_states(instant: Instant) -> dict[str, NodeState]:
@@ -75,7 +80,7 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
         name=history.name,
         role=role.role if role else "unknown",
         running=running,
-        link=(LINK_WORD.get(phase, "unknown") if phase else "unknown") if is_replica else None,
+        link=(LINK_WORD.get(link.phase, "unknown") if link else "unknown") if is_replica else None,
         phase=phase,
         in_sync=in_sync,
         primary=instant.joined.name_of(upstream) if upstream is not None else None,
@@ -158,11 +163,46 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
                 state = _by_its_primary(
                     state, span, span.start.time - instant.joined.shift(other.name) > silent_since
                 )
-            refused = instant.refused_after(address, other)
+            refused = instant.refused_by(address, other)
             failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None and failed.time - instant.joined.shift(other.name) > silent_since:
                 state = _with(state, {"running": False}, failed)
+    return _by_its_replicas(instant, history, state, silent_since)
+
+
+def _by_its_replicas(
+    instant: Instant, history: NodeHistory, state: NodeState, silent_since: float
+) -> NodeState:
+    """A primary that never noticed that a replica left has stopped, is frozen, or is cut off.
+
+    One that lives notices the end of a connection at once, and one that is cut off after ``repl-timeout``.
+    """
+    if not state.running or state.role != "primary":
+        return state
+    for address, spans in history.replicas.items():
+        span = span_at(spans, instant.on(history.name))
+        replica = instant.node_at(address)
+        if span is None or span.phase != "online" or replica is None:
+            continue
+        left = _left(instant, replica, history.name)
+        since = left.time - instant.joined.shift(replica.name) if left is not None else -math.inf
+        if left is not None and since > silent_since:
+            long_ago = instant.latest - since > _NOTICED_AFTER
+            return _with(state, {"running": False if long_ago else None}, left)
     return state
+
+
+def _left(instant: Instant, replica: NodeHistory, primary: str) -> Point | None:
+    """Where a replica's last link to a primary ended."""
+    now = instant.on(replica.name)
+    links = [
+        link
+        for link in replica.links
+        if link.phase == "connected" and link.primary is not None and link.start.time <= now
+        if instant.joined.name_of(link.primary) == primary
+    ]
+    end = links[-1].end if links else None
+    return end if end is not None and end.time <= now else None
 
 
 def _by_its_primary(state: NodeState, span: ReplicaSpan, after_its_last_line: bool) -> NodeState:
@@ -192,13 +232,21 @@ def _upstream_only(instant: Instant, states: dict[str, NodeState]) -> dict[str, 
         link = span_at(history.links, instant.on(history.name))
         if state.role == "replica" and state.primary is not None and state.primary not in states and link:
             found.setdefault(state.primary, []).append((history, link))
-    return {name: _upstream_state(instant, name, followers) for name, followers in found.items()}
+    return {name: _upstream_state(instant, states, name, followers) for name, followers in found.items()}
 
 
-def _upstream_state(instant: Instant, name: str, followers: list[tuple[NodeHistory, LinkSpan]]) -> NodeState:
-    served = [
-        link for _, link in followers if link.phase in ("wait_bgsave", "transfer", "loading", "connected")
-    ]
+def _is_served(link: LinkSpan) -> bool:
+    """Whether the primary has granted a sync."""
+    granted = link.phase in ("wait_bgsave", "transfer", "loading", "connected")
+    return granted and link.start.event.key not in UNANSWERED
+
+
+def _upstream_state(
+    instant: Instant, states: _States, name: str, followers: list[tuple[NodeHistory, LinkSpan]]
+) -> NodeState:
+    """What replicas say of their primary; those that have stopped, of the time before."""
+    served = [link for _, link in followers if _is_served(link)]
+    alive = [each for each in followers if states[each[0].name].running is not False]
     is_top = bool(served) and not _was_replica(instant, followers[0][1].primary)
     refused = [
         attempt
@@ -208,7 +256,7 @@ def _upstream_state(instant: Instant, name: str, followers: list[tuple[NodeHisto
     said = _Statements()
     decides = (served or [link for _, link in followers])[0].start
     all_refused = not served and len(refused) == len(followers)
-    running = True if served else False if all_refused else None
+    running = False if all_refused else True if any(_is_served(link) for _, link in alive) else None
     said.say("role", "deduced" if is_top else "unknown", decides)
     said.say(
         "running", "unknown" if running is None else "deduced", refused[0].failed if all_refused else decides
@@ -245,9 +293,6 @@ _PHASE_SEEN: dict[ReplicaPhase, LinkPhase] = {"online": "connected", "wait_bgsav
 def _candidates(instant: Instant, name: str) -> tuple[str, ...]:
     named = instant.joined.identity.candidates.items()
     return tuple(sorted(node for address, nodes in named if str(address) == name for node in nodes))
-
-
-_States = dict[str, NodeState]
 
 
 def _downstream_only(instant: Instant, states: _States) -> tuple[_States, _States]:

@@ -73,6 +73,7 @@ def _degraded(group: Members) -> str | None:
 def _unknown(group: Members) -> str | None:
     unsure = [state.name for state in group.distinct if state.role == "unknown"]
     unsure += [state.name for state in group.replicas if state.in_sync is None]
+    unsure += [state.name for state in group.states if state.role == "primary" and state.running is None]
     return f"the logs do not say how {', '.join(unsure)} is" if unsure else None
 
 

@@ -24,10 +24,10 @@ def start_all(deployment: Deployment, **of_replicas: Option) -> tuple[Server, Se
     return primary, one, other
 
 
-def fill(server: Server, keys: int) -> None:
-    """Write keys of a thousand bytes."""
+def fill(server: Server, keys: int, size: int = 1000) -> None:
+    """Write some keys."""
     for number in range(keys):
-        server.call("SET", f"key:{number}", TEXT)
+        server.call("SET", f"key:{number}", "x" * size)
 
 
 @contextmanager

@@ -1,0 +1,83 @@
+"""Failovers that Sentinels lead."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from .conftest import Deploy, Hold
+from .harness import Deployment, Server, wait_for
+from .steps import start_all
+
+pytestmark = pytest.mark.parametrize("log_level", ["notice"])
+
+
+def start_watched(deployment: Deployment) -> tuple[Server, Server, Server]:
+    """A primary, two replicas, and three Sentinels that know all of them."""
+    servers = start_all(deployment)
+    for _ in range(3):
+        deployment.start_sentinel(servers[0])
+    for sentinel in deployment.sentinels.values():
+        wait_for(lambda sentinel=sentinel: _knows_all(sentinel), f"{sentinel.name} knows all")
+    return servers
+
+
+def _knows_all(sentinel: Server) -> bool:
+    fields = sentinel.call("SENTINEL MASTER", "main")
+    return (int(fields["num-slaves"]), int(fields["num-other-sentinels"])) == (2, 2)
+
+
+def wait_switched(deployment: Deployment, old: Server) -> Server:
+    """Wait until all Sentinels name another primary, and the last replica follows it; that primary."""
+
+    def named() -> set[str]:
+        found = {
+            deployment.name_at(*_primary_of(sentinel)) for sentinel in deployment.sentinels.values()
+        }
+        return found
+
+    wait_for(lambda: len(named()) == 1 and named() != {old.name}, "the Sentinels agree on another", seconds=30)
+    new = deployment.servers[named().pop()]
+    wait_for(lambda: sum(new.syncs()) >= 1, "it is followed")
+    return new
+
+
+def _primary_of(sentinel: Server) -> tuple[str, int]:
+    fields = sentinel.call("SENTINEL MASTER", "main")
+    return fields["ip"], int(fields["port"])
+
+
+@pytest.mark.parametrize("how", ["killed", "frozen", "stopped"])
+def test_failover(deploy: Deploy, hold: Hold, how: str) -> None:
+    deployment = deploy()
+    primary, *_ = start_watched(deployment)
+    if how == "frozen":
+        primary.freeze()
+    else:
+        primary.end(signal.SIGKILL if how == "killed" else signal.SIGTERM)
+    new = wait_switched(deployment, primary)
+    deployment.settle()
+    timeline = hold(deployment, whole=how == "stopped")
+    assert new.name in timeline.verdict.primaries
+
+
+def test_failover_by_request(deploy: Deploy, hold: Hold) -> None:
+    deployment = deploy()
+    primary, *_ = start_watched(deployment)
+    deployment.sentinels["sentinel-0"].call("SENTINEL FAILOVER", "main")
+    new = wait_switched(deployment, primary)
+    wait_for(lambda: sum(new.syncs()) == 2, "both follow", seconds=40)
+    deployment.settle()
+    hold(deployment, "healthy")
+
+
+def test_old_primary_is_made_a_replica(deploy: Deploy, hold: Hold) -> None:
+    deployment = deploy()
+    primary, *_ = start_watched(deployment)
+    primary.end(signal.SIGKILL)
+    new = wait_switched(deployment, primary)
+    primary.start()
+    wait_for(lambda: sum(new.syncs()) == 2, "both follow", seconds=40)
+    deployment.settle()
+    hold(deployment, "healthy")
