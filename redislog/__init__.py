@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from redislog.sources import SourceError
     from redislog.timeline.values import ClockOffset, Failover, Phase, Resync, RoleChange
     from redislog.topology.values import Coverage, Finding, Group, NodeState, Verdict
-    from redislog.values import Address, ClientId, ClientRecord
+    from redislog.values import Address, ClientId, ClientRecord, Quoted
 
 __all__ = [
     "Address",
@@ -42,6 +42,7 @@ __all__ = [
     "Hint",
     "NodeState",
     "Phase",
+    "Quoted",
     "RenderError",
     "Resync",
     "RoleChange",
@@ -70,7 +71,7 @@ _HOMES = {
     "redislog.sources": ("SourceError",),
     "redislog.timeline.values": ("ClockOffset", "Failover", "Phase", "Resync", "RoleChange"),
     "redislog.topology.values": ("Coverage", "Finding", "Group", "NodeState", "Verdict"),
-    "redislog.values": ("Address", "ClientId", "ClientRecord"),
+    "redislog.values": ("Address", "ClientId", "ClientRecord", "Quoted"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

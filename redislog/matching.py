@@ -12,7 +12,7 @@ import attrs
 from redislog.events.base import Event, event
 from redislog.events.index import INDEX, add_outside, clear_outside, event_class
 from redislog.grammar.damage import Repair
-from redislog.grammar.dispatch import Dispatcher, Entry, build_buckets
+from redislog.grammar.dispatch import Dispatcher, Entry
 
 _E = TypeVar("_E", bound=Event)
 
@@ -52,6 +52,8 @@ def tables() -> Tables:
 
 def _dispatcher(entries: list[Entry], buckets: dict[str, list[int]], outside: list[Entry]) -> Dispatcher:
     if outside:
+        from redislog.grammar.buckets import build_buckets
+
         entries += outside
         return Dispatcher(entries, build_buckets(entries))
     return Dispatcher(entries, buckets)

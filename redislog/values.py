@@ -158,6 +158,43 @@ def parse_client(text: str | ClientRecord) -> ClientRecord:
     return ClientRecord(text) if isinstance(text, str) else text
 
 
+@attrs.frozen
+class Quoted:
+    r"""A quoted string with C-style escapes; ``str()`` is the printed text, `value` what it stands for.
+
+    Source: Redis 2.6+, ``sds.c:sdscatrepr``.
+
+    >>> Quoted(r'"GET \"k\x00\"\r\n"').value
+    b'GET "k\x00"\r\n'
+    """
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def value(self) -> bytes:
+        """The bytes that were quoted; of a text that was cut, those before the cut."""
+        inner = self.text.removeprefix('"').removesuffix('"')
+        return _ESCAPE.sub(_unescaped, inner.encode("utf-8", "surrogateescape"))
+
+
+_ESCAPE = re.compile(rb"\\(?:x([0-9a-f]{2})|(.))", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"a": b"\a", b"b": b"\b"}
+
+
+def _unescaped(escape: re.Match[bytes]) -> bytes:
+    if escape[1] is not None:
+        return bytes.fromhex(escape[1].decode())
+    return _ESCAPED.get(escape[2], escape[2])
+
+
+def parse_quoted(text: str | Quoted) -> Quoted:
+    """Wrap a printed quoted string."""
+    return Quoted(text) if isinstance(text, str) else text
+
+
 def current_words(text: str) -> str:
     """Spell an old word as today's documentation does: primary, replica, standalone.
 

@@ -92,6 +92,15 @@ def test_the_tables_of_the_documentation_are_fresh(name: str) -> None:
     assert text == refreshed(text), f"run python -m redislog.report.docs {name}"
 
 
+def test_the_readme_shows_what_the_command_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    main(["fixtures/argocd-redis-ha"])
+    block = f"$ redislog fixtures/argocd-redis-ha\n{capsys.readouterr().out}```"
+    assert block in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def forgotten() -> Iterator[None]:
     """What a test registers is forgotten after it."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from redislog import Address, ClientId, ClientRecord, Event, parse, parse_line
+from redislog import Address, ClientId, ClientRecord, Event, Quoted, parse, parse_line
 from redislog.events import generate
 from redislog.events.base import Wording, field_name, own_fields
 from redislog.events.index import INDEX
@@ -59,6 +59,8 @@ def says(value: Any, text: str, slot: Slot) -> bool:
             return type(value) is float and value == float(text)
         case "client":
             return isinstance(value, ClientRecord) and str(value) == text
+        case "quoted":
+            return isinstance(value, Quoted) and str(value) == text
         case "addr" | "ipport":
             return says_peer(value, text)
     return bool(value == text)

@@ -58,6 +58,7 @@ _SIMPLE: dict[str, tuple[str, ...]] = {
     "pointer": ("0x7ffd1234abcd", "(nil)"),
     "commit": ("00000000", "deadbeef"),
     "ctime": ("Thu Nov 23 04:05:06 2023", "Sun Feb  4 04:05:06 2024"),
+    "date": ("Mon May 29 07:47:57 UTC 2023", "Sun Feb  4 04:05:06 CEST 2024"),
     "flags": ("master", "slave,fail?", "myself,master", "noflags"),
     "msgtype": ("ping", "auth-req", "publishshard", "unknown"),
     "humanbytes": ("0B", "1.16M", "512.00K", "2.50G"),

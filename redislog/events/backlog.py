@@ -1,6 +1,7 @@
 """The backlog, from which a primary serves partial syncs."""
 
 from redislog.events.base import Event, event, message, wording
+from redislog.values import Quoted
 
 
 @event
@@ -203,7 +204,7 @@ class BacklogShown(Event):
 
     CATEGORY = "replication"
 
-    content: str | None = None
+    content: Quoted | None = None
 
     MESSAGES = (
         message(

@@ -13,7 +13,16 @@ import attrs
 
 from redislog.grammar.stamps import Stamp, read_stamp
 from redislog.origin import Origin
-from redislog.values import Address, ClientId, ClientRecord, Peer, parse_client, parse_peer
+from redislog.values import (
+    Address,
+    ClientId,
+    ClientRecord,
+    Peer,
+    Quoted,
+    parse_client,
+    parse_peer,
+    parse_quoted,
+)
 
 Level = Literal["debug", "verbose", "notice", "warning"]
 """How loud the server was. It says nothing on how bad an event is: 7.2 moved many marks."""
@@ -99,6 +108,7 @@ _CONVERTERS: dict[Any, Callable[[Any], Any]] = {
     Address: Address.parse,
     Peer: parse_peer,
     ClientRecord: parse_client,
+    Quoted: parse_quoted,
 }
 
 

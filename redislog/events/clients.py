@@ -1,7 +1,7 @@
 """Connections of clients: accepted, refused, broken and closed."""
 
 from redislog.events.base import Event, event, message, wording
-from redislog.values import Address, ClientRecord
+from redislog.values import Address, ClientRecord, Quoted
 
 
 @event
@@ -167,7 +167,7 @@ class ClientClosed(Event):
     reason: ClientRecord | None = None
     error: str | None = None
     client: ClientRecord | None = None
-    initial: str | None = None
+    initial: Quoted | None = None
 
     MESSAGES = (
         message(

@@ -5,6 +5,7 @@ often empty.
 """
 
 from redislog.events.base import Event, event, message, wording
+from redislog.values import Quoted
 
 
 @event
@@ -385,7 +386,7 @@ class GossipInvalid(Event):
     CATEGORY = "cluster"
 
     node: str | None = None
-    bytes: str | None = None
+    bytes: Quoted | None = None
     sender: str | None = None
     sender_alias: str | None = None
     count: int | None = None

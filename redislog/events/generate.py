@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from redislog.events.base import Event, Message, field_name
 from redislog.events.index import INDEX, messages, target_of
+from redislog.grammar.buckets import build_buckets
 from redislog.grammar.build import message_expression
-from redislog.grammar.dispatch import Entry, build_buckets
+from redislog.grammar.dispatch import Entry
 from redislog.grammar.lower import lower
 from redislog.grammar.notation import read_template
 from redislog.grammar.prefix import layouts

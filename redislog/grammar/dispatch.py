@@ -9,7 +9,10 @@ from typing import NamedTuple
 CHILD = "C"
 """The role letter of processes that are not the server itself."""
 
-LEADING_WORDS = 3
+EITHER_ROLE = "MS"
+"""The role letters of a message that primaries and replicas print."""
+
+LEADING_WORDS = 6
 """How many leading words of a wording the index may use."""
 
 
@@ -51,35 +54,43 @@ class Dispatcher:
     """Finds the wording of a message among many.
 
     ``buckets`` maps the first words of a message to the numbers of all entries that can match it, the one
-    with more literal characters first. A longer run of words is asked first, and holds what shorter runs
-    hold, so one bucket is enough.
+    that says more first (`redislog.grammar.buckets`). A longer run of words holds what shorter runs hold,
+    so the bucket of the longest run is enough.
     """
 
     def __init__(self, entries: Sequence[Entry], buckets: Mapping[str, Sequence[int]]) -> None:
         self.entries = entries
-        self._buckets = buckets
         self._compiled: list[re.Pattern[str] | None] = [None] * len(entries)
+        self._root = _Node(buckets.get("", ()))
+        for words, numbers in sorted(buckets.items()):
+            if words:
+                self._root.add(words.split(" "), numbers)
 
     def candidates(self, text: str) -> Sequence[int]:
         """Numbers of the entries that share the message's leading words."""
-        buckets = self._buckets
-        words = text.split(" ", LEADING_WORDS)
-        for count in range(min(LEADING_WORDS, len(words)), 0, -1):
-            found = buckets.get(" ".join(words[:count]))
-            if found is not None:
-                return found
-        return buckets.get("", ())
+        node = self._root
+        found = node.numbers
+        for word in text.split(" ", LEADING_WORDS):
+            following = node.following.get(word)
+            if following is None:
+                break
+            node = following
+            if node.numbers is not None:
+                found = node.numbers
+        return found or ()
 
     def match(self, text: str, letter: str | None = None) -> tuple[Entry, dict[str, str | None]] | None:
         """The entry whose wording the message is, and the printed text of its values.
 
         ``letter`` is the role letter of the line (``H`` for a signal handler's), None where it has none: a
         message that cannot stand after that letter only imitates one. Child processes (``C``) print what
-        their server can print, too.
+        their server can print in either role, too.
         """
         candidates = self.candidates(text)
         found = self._among(candidates, text, letter)
-        return self._among(candidates, text, None) if found is None and letter == CHILD else found
+        if found is None and letter == CHILD:
+            return self._among(candidates, text, EITHER_ROLE)
+        return found
 
     def _among(
         self, candidates: Sequence[int], text: str, letter: str | None
@@ -99,32 +110,18 @@ class Dispatcher:
         return (entry.skeleton for entry in self.entries)
 
 
-def leading_words(skeleton: str) -> tuple[str, ...]:
-    r"""The complete words before the first value of a wording, as many as the index uses.
+class _Node:
+    """The words that may follow some leading words, and the entries that begin with these; None: no bucket."""
 
-    >>> leading_words("Full resync from primary: ")
-    ('Full', 'resync', 'from')
-    >>> leading_words("Connection with replica \0 lost.")
-    ('Connection', 'with', 'replica')
-    >>> leading_words("port=\0")
-    ()
-    """
-    fixed, value, _ = skeleton.partition("\0")
-    words = fixed.split(" ")
-    if value:
-        words.pop()
-    return tuple(words[:LEADING_WORDS])
+    __slots__ = ("following", "numbers")
 
+    def __init__(self, numbers: Sequence[int] | None) -> None:
+        self.numbers = numbers
+        self.following: dict[str, _Node] = {}
 
-def build_buckets(entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
-    """The index of leading words over wordings, the heaviest first."""
-    own: dict[str, list[int]] = {"": []}
-    for number, entry in enumerate(entries):
-        own.setdefault(" ".join(leading_words(entry.skeleton)), []).append(number)
-    buckets = {}
-    for words in own:
-        parts = words.split(" ") if words else []
-        shorter = [" ".join(parts[:count]) for count in range(len(parts) + 1)]
-        numbers = {number for key in {*shorter, words, ""} for number in own.get(key, ())}
-        buckets[words] = tuple(sorted(numbers, key=lambda n: (*(-part for part in entries[n].weight), n)))
-    return buckets
+    def add(self, words: list[str], numbers: Sequence[int]) -> None:
+        """Put a bucket in its place below this node."""
+        node = self
+        for word in words:
+            node = node.following.setdefault(word, _Node(None))
+        node.numbers = numbers

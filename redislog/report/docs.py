@@ -27,10 +27,12 @@ def status_table() -> Iterator[str]:
 
 
 def messages_table() -> Iterator[str]:
-    """How many messages of each version are known, by category."""
+    """How many messages of each version of a server are known, by category."""
     counts = {(category, series): 0 for category in _CATEGORIES for series in SERIES}
     keys = dict.fromkeys(_CATEGORIES, 0)
     for cls, message in messages():
+        if cls.CATEGORY not in _CATEGORIES:
+            continue
         keys[cls.CATEGORY] += 1
         for series in SERIES:
             counts[cls.CATEGORY, series] += len(wordings_of(cls, message.key, series))

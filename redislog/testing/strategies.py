@@ -67,6 +67,7 @@ _TOKENS: dict[str, st.SearchStrategy[str]] = {
     "pointer": st.integers(1, 2**48).map("0x{:x}".format),
     "commit": st.text("0123456789abcdef", min_size=8, max_size=8),
     "ctime": st.just("Thu Nov 23 04:05:06 2023"),
+    "date": st.just("Mon May 29 07:47:57 UTC 2023"),
     "flags": _WORDS,
     "msgtype": st.sampled_from(["ping", "pong", "meet", "fail"]),
     "humanbytes": st.sampled_from(["1.16M", "512B", "2.00G"]),
