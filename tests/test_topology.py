@@ -121,7 +121,7 @@ def test_a_promoted_replica_is_alone_where_the_old_primary_is_demoted() -> None:
 
 
 def test_before_the_promotion_there_is_no_split_brain() -> None:
-    captures = {"p": PAIR["p"], "r": [*PAIR["r"], *logs.is_promoted(60)]}
+    captures = {"p": [*PAIR["p"], *logs.loses_replica(60)], "r": [*PAIR["r"], *logs.is_promoted(60)]}
     assert verdict_at("00:00:59", **captures).status == "healthy"
     assert verdict_at("00:01:01", **captures).status == "split-brain"
 

@@ -112,16 +112,17 @@ class KernelMemoryWarning(Event):
             wording(
                 "WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. Being disabled, it can can also cause failures without low memory condition, see https://github.com/jemalloc/jemalloc/issues/1328. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
                 "redis 6.2-7.0",
+                roles="M,S,X",
             ),
             wording(
                 "WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. Being disabled, it can also cause failures without low memory condition, see https://github.com/jemalloc/jemalloc/issues/1328. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
                 "redis 7.2-8.0; valkey 7.2-8.1",
-                roles="C",
+                roles="C,X",
             ),
             wording(
                 "WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
                 "redis 6.2-8.0; valkey 7.2-8.1",
-                roles="M,S,C",
+                roles="M,S,C,X",
             ),
             level="warning",
             roles="M,S",

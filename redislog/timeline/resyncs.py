@@ -17,9 +17,9 @@ def all_resyncs(nodes: dict[str, NodeHistory], identity: Identity) -> list[tuple
     found = []
     for name, history in nodes.items():
         for number, attempt in enumerate(history.attempts):
-            if attempt.kind is None and not _waits_for_full(attempt):
-                continue
             joined = identity.joins.get((name, number))
+            if attempt.kind is None and not (joined and _waits_for_full(attempt)):
+                continue
             service = nodes[joined[0]].services[joined[1]] if joined else None
             primary = identity.served_by.get((name, number)) or _primary_name(attempt, identity)
             found.append((attempt.start, name, _resync(name, attempt, primary, service)))

@@ -187,9 +187,16 @@ def _by_its_replicas(
         left = _left(instant, replica, history.name)
         since = left.time - instant.joined.shift(replica.name) if left is not None else -math.inf
         if left is not None and since > silent_since:
+            moved_on = _follows(instant, replica) != history.name
             long_ago = instant.latest - since > _NOTICED_AFTER
-            return _with(state, {"running": False if long_ago else None}, left)
+            return _with(state, {"running": False if moved_on and long_ago else None}, left)
     return state
+
+
+def _follows(instant: Instant, replica: NodeHistory) -> str | None:
+    """The primary that a server follows or tries to, None of one that follows nobody."""
+    link = span_at(replica.links, instant.on(replica.name))
+    return instant.joined.name_of(link.primary) if link is not None and link.primary is not None else None
 
 
 def _left(instant: Instant, replica: NodeHistory, primary: str) -> Point | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
@@ -27,7 +28,7 @@ Option = str | int
 
 _BLOCK = 10
 """Ports that are kept for one deployment, and the most servers that it may have."""
-_SERVED = re.compile(r"slave\d+")
+SERVED = re.compile(r"slave\d+")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
 
 
@@ -227,8 +228,8 @@ class Deployment:
         group = "main"
         settings: dict[str, Option] = {
             "sentinel monitor": f"{group} {primary.host} {primary.port} {quorum}",
-            "sentinel down-after-milliseconds": f"{group} 500",
-            "sentinel failover-timeout": f"{group} 5000",
+            "sentinel down-after-milliseconds": f"{group} 1000",
+            "sentinel failover-timeout": f"{group} 10000",
             **options,
         }
         host, port = f"127.0.0.{number + 2}", self._first_port + _BLOCK - 1
@@ -259,11 +260,11 @@ class Deployment:
         mine = (server.host, server.port)
         upstreams = [other.info("replication") for other in self.running]
         expected = sum((up.get("master_host"), up.get("master_port")) == mine for up in upstreams)
-        online = [fields["state"] for key, fields in replication.items() if _SERVED.fullmatch(key)]
+        online = [fields["state"] for key, fields in replication.items() if SERVED.fullmatch(key)]
         if online != ["online"] * expected or server.info("persistence")["rdb_bgsave_in_progress"]:
             return False
         if replication["role"] == "master" and expected:
-            server.call("SET", "settled", "yes")
+            _write(server)
             return bool(server.call("WAIT", expected, 1000) == expected)
         return True
 
@@ -279,6 +280,14 @@ class Deployment:
     ) -> None:
         for server in (self.servers | self.sentinels).values():
             server.close()
+
+
+def _write(server: Server) -> None:
+    """Write a key; a node of a Cluster has some of them only."""
+    for number in range(1000):
+        with contextlib.suppress(redis.exceptions.MovedError):
+            server.call("SET", f"settled:{number}", "yes")
+            return
 
 
 _blocks = itertools.count()

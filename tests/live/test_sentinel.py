@@ -39,7 +39,7 @@ def wait_switched(deployment: Deployment, old: Server) -> Server:
 
     wait_for(lambda: len(named()) == 1 and named() != {old.name}, "the Sentinels agree on another", seconds=30)
     new = deployment.servers[named().pop()]
-    wait_for(lambda: sum(new.syncs()) >= 1, "it is followed")
+    wait_for(lambda: sum(new.syncs()) >= 1, "it is followed", seconds=40)
     return new
 
 
@@ -67,7 +67,7 @@ def test_failover_by_request(deploy: Deploy, hold: Hold) -> None:
     primary, *_ = start_watched(deployment)
     deployment.sentinels["sentinel-0"].call("SENTINEL FAILOVER", "main")
     new = wait_switched(deployment, primary)
-    wait_for(lambda: sum(new.syncs()) == 2, "both follow", seconds=40)
+    wait_for(lambda: new.info("replication")["connected_slaves"] == 2, "both follow", seconds=40)
     deployment.settle()
     hold(deployment, "healthy")
 
@@ -78,6 +78,6 @@ def test_old_primary_is_made_a_replica(deploy: Deploy, hold: Hold) -> None:
     primary.end(signal.SIGKILL)
     new = wait_switched(deployment, primary)
     primary.start()
-    wait_for(lambda: sum(new.syncs()) == 2, "both follow", seconds=40)
+    wait_for(lambda: new.info("replication")["connected_slaves"] == 2, "both follow", seconds=40)
     deployment.settle()
     hold(deployment, "healthy")

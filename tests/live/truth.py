@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from redislog import NodeState, Timeline
 
-from .harness import Deployment, Server, Syncs
+from .harness import SERVED, Deployment, Server, Syncs
 
 _ROLES = {"master": "primary", "slave": "replica"}
 
@@ -21,7 +21,8 @@ _ROLES = {"master": "primary", "slave": "replica"}
 class ServerTruth(NamedTuple):
     """What a server says of itself; of one that does not answer, only what it had served.
 
-    ``running`` is None of a frozen server: its process is there, and nobody can tell.
+    ``running`` is None of a frozen server: its process is there, and nobody can tell. ``online`` are the
+    addresses of replicas that it counts as online: it may do so before they have loaded what they got.
     """
 
     address: str
@@ -32,6 +33,7 @@ class ServerTruth(NamedTuple):
     primary: str | None = None
     in_sync: bool | None = None
     silenced: bool = False
+    online: frozenset[str] = frozenset()
 
 
 Truth = Mapping[str, ServerTruth]
@@ -48,6 +50,9 @@ def _ask(deployment: Deployment, server: Server) -> ServerTruth:
         return ServerTruth(server.address, running, server.syncs(), silenced=server.silenced)
     replication = server.info("replication")
     truth = ServerTruth(server.address, running=True, syncs=server.syncs(), role=_ROLES[replication["role"]])
+    slaves = [fields for key, fields in replication.items() if SERVED.fullmatch(key)]
+    online = (f"{each['ip']}:{each['port']}" for each in slaves if each["state"] == "online")
+    truth = truth._replace(online=frozenset(online))
     if truth.role == "primary":
         return truth
     return truth._replace(
@@ -134,6 +139,9 @@ def _wrong(state: NodeState, name: str, truth: Truth) -> Iterator[str]:
         if what == "primary" and word is not None:
             word = next((n for n, other in truth.items() if word in (n, other.address)), word)
         rests_on = {line.source for line in state.because.get(what, ())}
+        seen_online = {source for source in rests_on if server.address in truth[source].online}
+        if what == "in_sync" and word and rests_on and rests_on == seen_online:
+            continue
         outdated = all(truth[source].silenced for source in rests_on if source in truth) and rests_on
         if word not in (None, true) and true is not None and not outdated:
             yield f"{state.name}: {what} is {true!r}, redislog says {word!r}"
