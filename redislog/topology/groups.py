@@ -45,9 +45,7 @@ class Members:
         return tuple(
             state
             for state in self.states
-            if not (
-                state.name in state.addresses and state.candidates and names.issuperset(state.candidates)
-            )
+            if not (state.name in state.addresses and state.candidates and names.issuperset(state.candidates))
         )
 
     @property

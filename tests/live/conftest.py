@@ -80,10 +80,10 @@ class Hold(Protocol):
 def hold(request: pytest.FixtureRequest) -> Hold:
     """`hold_against_truth`, under the test's name."""
 
-    def held(deployment: Deployment, status: str | None = None, *, whole: bool = True) -> Timeline:
-        timeline = hold_against_truth(deployment, status, whole=whole)
+    def hold_and_keep(deployment: Deployment, status: str | None = None, *, whole: bool = True) -> Timeline:
+        held = hold_against_truth(deployment, status, whole=whole)
         if request.config.getoption("--record"):
-            record(deployment, scenario_of(request.node), timeline, whole=whole)
-        return timeline
+            record(held, deployment.release, scenario_of(request.node), whole=whole)
+        return held.timeline
 
-    return held
+    return hold_and_keep

@@ -15,11 +15,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, Self
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from tests.truth import Syncs
 
 from .releases import Release, program
 
@@ -44,13 +46,6 @@ def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = 20.0)
             last = error
         time.sleep(0.02)
     raise TimeoutError(f"not within {seconds:g} s: {what}" + (f" ({last})" if last else ""))
-
-
-class Syncs(NamedTuple):
-    """What ``INFO stats`` counts: the syncs that a server began to serve."""
-
-    full: int = 0
-    partial: int = 0
 
 
 class Server:
@@ -144,9 +139,7 @@ class Server:
         """The syncs that it served in all its lives, as far as they could be asked."""
         if self.answers:
             stats, before = self.info("stats"), self._before
-            self._counted = Syncs(
-                before.full + stats["sync_full"], before.partial + stats["sync_partial_ok"]
-            )
+            self._counted = Syncs(before.full + stats["sync_full"], before.partial + stats["sync_partial_ok"])
         return self._counted
 
     def end(self, by: signal.Signals = signal.SIGTERM) -> None:

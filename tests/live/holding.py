@@ -1,89 +1,35 @@
-"""One scenario's captures held against the truth: whole, with each log left out, under clocks that differ."""
+"""A scenario's captures held against the servers' own word."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import redislog
 from redislog import Timeline
+from tests.holding import untrue
+from tests.truth import Truth
 
 from .harness import Deployment
-from .truth import Truth, contradictions, differences, read_truth
-
-Captures = Mapping[str, bytes]
-
-SHIFTS = (-3600.0, -3.0, 3.0, 3600.0)
-"""Seconds by which each node's clock is changed, in turn."""
-_STAMP = re.compile(rb"(?m)^(\d+:[A-Z] )(\d\d \w{3} \d{4} \d\d:\d\d:\d\d)(?=\.\d{3} )")
-_FORMAT = "%d %b %Y %H:%M:%S"
+from .truth import read_truth
 
 
-def hold_against_truth(
-    deployment: Deployment, status: str | None = None, *, whole: bool = True
-) -> Timeline:
-    """Replay the captures, and fail on everything that is not as the servers say; the timeline.
+class Held(NamedTuple):
+    """What was captured, what the servers said then, and what redislog says."""
 
-    ``whole`` is False where no log can say all of the truth: then nothing may be wrong, and some is missing.
-    """
+    captures: dict[str, bytes]
+    truth: Truth
+    timeline: Timeline
+
+
+def hold_against_truth(deployment: Deployment, status: str | None = None, *, whole: bool = True) -> Held:
+    """Replay the captures, and fail on everything that is not as the servers say."""
     # Captures first: where servers go on meanwhile, no log tells of more than they were asked for.
     captures = deployment.captures()
     truth = read_truth(deployment)
     timeline = redislog.replay(captures)
-    wrong = [f"unrecognized {line}" for line in unrecognized(captures)]
-    wrong += differences(timeline, truth) if whole else ()
-    wrong += contradictions(timeline, truth)
-    if status is not None and timeline.verdict.status != status:
-        wrong.append(f"status: is {status}, redislog says {timeline.verdict.status}")
-    # What is wrong with all of the captures is not told again.
-    less = (*_with_a_log_less(captures, truth), *_with_other_clocks(captures, truth, timeline))
-    wrong += [line for line in less if line.partition(": ")[2] not in wrong]
-    if wrong:
-        listed = "\n".join(f"  {line}" for line in dict.fromkeys(wrong))
+    if wrong := untrue(captures, truth, status, whole=whole):
+        listed = "\n".join(f"  {line}" for line in wrong)
         raise AssertionError(
             f"Redis {deployment.release}, captures in {deployment.folder}:\n{listed}\n\n{timeline.verdict}"
         )
-    return timeline
-
-
-def unrecognized(captures: Captures) -> Iterator[str]:
-    """The lines that nothing knows."""
-    for name, text in captures.items():
-        for event in redislog.parse(text, source=name):
-            if event.key == "unrecognized":
-                yield f"{name}:{event.line_number}: {event.message}"
-
-
-def _with_a_log_less(captures: Captures, truth: Truth) -> Iterator[str]:
-    for left_out in captures:
-        rest = {name: text for name, text in captures.items() if name != left_out}
-        for line in contradictions(redislog.replay(rest), truth) if rest else ():
-            yield f"without {left_out}: {line}"
-
-
-def _with_other_clocks(captures: Captures, truth: Truth, timeline: Timeline) -> Iterator[str]:
-    """No statement may be wrong; the status is the same where it is known who is who."""
-    for name in truth:
-        for seconds in SHIFTS:
-            moved = redislog.replay({**captures, name: shifted(captures[name], seconds)})
-            for line in contradictions(moved, truth, {name: seconds}):
-                yield f"{name} by {seconds:+g} s: {line}"
-            unique = _known(moved) == _known(timeline)
-            if unique and moved.verdict.status != timeline.verdict.status:
-                yield f"{name} by {seconds:+g} s: status becomes {moved.verdict.status}: {moved.verdict.groups}"
-
-
-def _known(timeline: Timeline) -> object:
-    """Who is known by which address, and which syncs are joined."""
-    return timeline.joined.identity.owner, timeline.joined.identity.joins
-
-
-def shifted(capture: bytes, seconds: float) -> bytes:
-    """A capture whose server's clock is fast by some whole seconds."""
-
-    def move(match: re.Match[bytes]) -> bytes:
-        at = datetime.strptime(match[2].decode(), _FORMAT) + timedelta(seconds=seconds)
-        return match[1] + at.strftime(_FORMAT).encode()
-
-    return _STAMP.sub(move, capture)
+    return Held(captures, truth, timeline)

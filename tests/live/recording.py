@@ -6,6 +6,7 @@ said of themselves and the status that the scenario is of; ``tests/test_fixtures
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -13,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from redislog import Timeline
+from tests.truth import Truth
 
-from .harness import Deployment
-from .truth import ServerTruth, Truth, read_truth
+from .holding import Held
+from .releases import Release
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 _MOST_BYTES = 60_000
@@ -30,45 +31,32 @@ def scenario_of(test: pytest.Item) -> str:
     return "-".join([name.replace("_", "-"), *words])
 
 
-def record(deployment: Deployment, scenario: str, timeline: Timeline, *, whole: bool) -> None:
+def record(held: Held, release: Release, scenario: str, *, whole: bool) -> None:
     """Write a scenario's captures and truth, the old ones replaced."""
-    captures = deployment.captures()
-    if sum(map(len, captures.values())) > _MOST_BYTES:
+    if sum(map(len, held.captures.values())) > _MOST_BYTES:
         return
-    folder = FIXTURES / deployment.release.number / scenario
+    folder = FIXTURES / release.number / scenario
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name, text in captures.items():
+    for name, text in held.captures.items():
         (folder / f"{name}.log").write_bytes(text)
-    truth = read_truth(deployment)
-    lines = _toml(list(captures), timeline.verdict.status, truth, whole=whole)
+    lines = _toml(list(held.captures), held.timeline.verdict.status, held.truth, whole=whole)
     (folder / "truth.toml").write_text("\n".join(lines) + "\n")
 
 
 def _toml(captures: list[str], status: str, truth: Truth, *, whole: bool) -> Iterator[str]:
-    yield "# What the servers said of themselves when the captures ended."
+    yield "# What the servers said of themselves when the captures ended. Recorded: see CONTRIBUTING.md."
     yield ""
-    yield "captures = [" + ", ".join(f'"{name}.log"' for name in captures) + "]"
+    yield f"captures = {json.dumps([f'{name}.log' for name in captures])}"
+    yield f"whole = {json.dumps(whole)} # whether the captures say all of it"
     yield ""
     yield "[verdict]"
-    yield f'status = "{status}"'
-    if whole and all(server.running is not None for server in truth.values()):
-        primaries = sorted(name for name, server in truth.items() if server.role == "primary")
-        yield "primaries = [" + ", ".join(f'"{name}"' for name in primaries) + "]"
-    for name, server in truth.items() if whole else ():
+    yield f"status = {json.dumps(status)}"
+    for name, server in truth.items():
         yield ""
         yield f"[servers.{name}]"
-        yield from _server(server)
-
-
-def _server(server: ServerTruth) -> Iterator[str]:
-    if server.running is not None:
-        yield f"running = {str(server.running).lower()}"
-    yield f"full = {server.syncs.full}"
-    yield f"partial = {server.syncs.partial}"
-    if server.role is not None:
-        yield f'role = "{server.role}"'
-    if server.in_sync is not None:
-        yield f"in_sync = {str(server.in_sync).lower()}"
-    if server.primary is not None:
-        yield f'primary = "{server.primary}"'
+        for field, value in server._asdict().items():
+            if field == "syncs":
+                yield f"syncs = {json.dumps(list(value))} # full, partial"
+            elif value not in (None, frozenset()) and (field, value) != ("silenced", False):
+                yield f"{field} = {json.dumps(sorted(value) if isinstance(value, frozenset) else value)}"

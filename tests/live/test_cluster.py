@@ -62,7 +62,7 @@ def test_cluster_failover_by_kill(deploy: Deploy, hold: Hold) -> None:
 
 @pytest.mark.parametrize("how", ["plain", "FORCE", "TAKEOVER"])
 def test_cluster_failover_by_request(deploy: Deploy, hold: Hold, how: str) -> None:
-    deployment, primaries, replica = start_cluster(deploy)
+    deployment, _, replica = start_cluster(deploy)
     replica.call("CLUSTER FAILOVER", *([how] if how != "plain" else []))
     wait_for(lambda: sum(replica.syncs()) == 1, "the old primary follows")
     deployment.settle()

@@ -61,7 +61,7 @@ def test_captured_on_the_way(deploy: Deploy, hold: Hold, phase: str) -> None:
     primary = deployment.start(PRIMARY)
     # While it loads, a server looks at its clients every two megabytes only.
     fill(primary, 4 if phase == "loading" else 100, size=3_000_000 if phase == "loading" else 1000)
-    replica = deployment.start("server-0", **{"key_load_delay": 400000} if phase == "loading" else {})
+    replica = deployment.start("server-0", key_load_delay=400000 if phase == "loading" else 0)
     follow(replica, primary)
     said = {
         "waiting": "Full resync from master",

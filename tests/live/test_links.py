@@ -199,16 +199,17 @@ def test_flapping(deploy: Deploy, hold: Hold) -> None:
     deployment = deploy()
     primary, *_ = start_all(deployment)
     for _ in range(4):
-        before = primary.syncs()
-        dropped = primary.call("CLIENT", "KILL", "TYPE", "replica")
-        wait_for(lambda: primary.syncs().partial == before.partial + dropped, "taken up again")
+        expected = primary.syncs().partial + primary.call("CLIENT", "KILL", "TYPE", "replica")
+        wait_for(partial(_has_served, primary, expected), "the links are taken up again")
         deployment.settle()
     hold(deployment, "healthy")
-
-
 
 
 def _has_its_file(server: Server) -> bool:
     """An append-only file that is being written for the first time keeps a server from ending."""
     persistence = server.info("persistence")
     return not persistence["aof_rewrite_in_progress"] and not persistence["aof_rewrite_scheduled"]
+
+
+def _has_served(server: Server, partial_syncs: int) -> bool:
+    return server.syncs().partial == partial_syncs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from functools import partial
 
 import pytest
 
@@ -19,7 +20,7 @@ def start_watched(deployment: Deployment) -> tuple[Server, Server, Server]:
     for _ in range(3):
         deployment.start_sentinel(servers[0])
     for sentinel in deployment.sentinels.values():
-        wait_for(lambda sentinel=sentinel: _knows_all(sentinel), f"{sentinel.name} knows all")
+        wait_for(partial(_knows_all, sentinel), f"{sentinel.name} knows all")
     return servers
 
 
@@ -30,17 +31,17 @@ def _knows_all(sentinel: Server) -> bool:
 
 def wait_switched(deployment: Deployment, old: Server) -> Server:
     """Wait until all Sentinels name another primary, and the last replica follows it; that primary."""
-
-    def named() -> set[str]:
-        found = {
-            deployment.name_at(*_primary_of(sentinel)) for sentinel in deployment.sentinels.values()
-        }
-        return found
-
-    wait_for(lambda: len(named()) == 1 and named() != {old.name}, "the Sentinels agree on another", seconds=30)
-    new = deployment.servers[named().pop()]
+    wait_for(lambda: _named(deployment) not in (None, old), "the Sentinels agree on another", seconds=40)
+    new = _named(deployment)
+    assert new is not None
     wait_for(lambda: sum(new.syncs()) >= 1, "it is followed", seconds=40)
     return new
+
+
+def _named(deployment: Deployment) -> Server | None:
+    """The server that all Sentinels call primary."""
+    names = {deployment.name_at(*_primary_of(sentinel)) for sentinel in deployment.sentinels.values()}
+    return deployment.servers[names.pop()] if len(names) == 1 else None
 
 
 def _primary_of(sentinel: Server) -> tuple[str, int]:
