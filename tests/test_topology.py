@@ -346,3 +346,13 @@ def test_a_hint_states_whose_an_address_is() -> None:
 def test_a_sentinel_s_log_is_no_server_of_the_group() -> None:
     sentinel = [line(5, "X", "+sdown master mymaster 10.0.0.1 6379", "#")]
     assert list(logs.verdict(p=logs.start(0, "M"), s=sentinel).nodes) == ["p"]
+
+
+def test_a_replica_that_was_granted_a_snapshot_is_in_state_sync_before_it_comes() -> None:
+    """As the ROLE command says; where only the primary holds its request, it is still in its handshake."""
+    granted = logs.verdict(r=[*logs.start(0, "S"), *logs.asks(1), *logs.is_granted(1.1)]).nodes["r"]
+    assert (granted.phase, granted.link) == ("wait_bgsave", "sync")
+    asked = logs.verdict(
+        p=[*logs.start(0, "M"), *logs.is_asked(1.005)], r=[*logs.start(0, "S"), *logs.asks(1)]
+    ).nodes["r"]
+    assert (asked.phase, asked.link) == ("wait_bgsave", "handshake")
