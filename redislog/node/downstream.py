@@ -84,7 +84,7 @@ class DownstreamFold:
             ):
                 return False
             number = self._open[peer] = len(self.services)
-            self.services.append(Service(peer, point))
+            self.services.append(Service(peer, point, headless=True))
         self.services[number] = _written(self.services[number], point, self._snapshot)
         self._enter(peer, step.to, point, step)  # type: ignore[arg-type]
         if step.to == "online":

@@ -25,7 +25,7 @@ def _no_primary(group: Members) -> str | None:
         return None
     if any(state.role == "unknown" and state.running is not False for state in group.distinct):
         return None
-    if any(state.link == "unknown" and state.primary is None for state in group.replicas):
+    if any(state.primary is None for state in group.replicas):
         return None
     down = [state.name for state in group.states if state.role != "replica"]
     return f"{', '.join(down)} is down" if down else "every server is a replica"
