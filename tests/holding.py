@@ -14,6 +14,8 @@ Captures = Mapping[str, bytes]
 
 SHIFTS = (-3600.0, -3.0, 3.0, 3600.0)
 """Seconds by which each node's clock is changed, in turn."""
+TAILS = (10, 30)
+"""Lines that are left of a capture whose head is cut."""
 _STAMP = re.compile(rb"(?m)^(\d+:[A-Z] )(\d\d \w{3} \d{4} \d\d:\d\d:\d\d)(?=\.\d{3} )")
 _FORMAT = "%d %b %Y %H:%M:%S"
 
@@ -30,7 +32,11 @@ def untrue(captures: Captures, truth: Truth, status: str | None = None, *, whole
     if status is not None and timeline.verdict.status != status:
         wrong.append(f"status: is {status}, redislog says {timeline.verdict.status}")
     # What is wrong with all of the captures is not told again.
-    less = (*_with_a_log_less(captures, truth), *_with_other_clocks(captures, truth, timeline))
+    less = (
+        *_with_a_log_less(captures, truth),
+        *_with_heads_cut(captures, truth),
+        *_with_other_clocks(captures, truth, timeline),
+    )
     wrong += [line for line in less if line.partition(": ")[2] not in wrong]
     return list(dict.fromkeys(wrong))
 
@@ -48,6 +54,15 @@ def _with_a_log_less(captures: Captures, truth: Truth) -> Iterator[str]:
         rest = {name: text for name, text in captures.items() if name != left_out}
         for line in contradictions(redislog.replay(rest), truth) if rest else ():
             yield f"without {left_out}: {line}"
+
+
+def _with_heads_cut(captures: Captures, truth: Truth) -> Iterator[str]:
+    """As ``--tail`` leaves them: one, or all."""
+    for lines in TAILS:
+        cut = {name: b"".join(text.splitlines(keepends=True)[-lines:]) for name, text in captures.items()}
+        for which, some in {"all": cut, **{name: {**captures, name: cut[name]} for name in truth}}.items():
+            for line in contradictions(redislog.replay(some), truth):
+                yield f"the last {lines} lines of {which}: {line}"
 
 
 def _with_other_clocks(captures: Captures, truth: Truth, timeline: Timeline) -> Iterator[str]:

@@ -86,6 +86,14 @@ def test_an_address_that_was_a_replica_is_not_taken_for_the_top() -> None:
     assert verdict.nodes[REPLICA].role == "unknown"
 
 
+def test_an_address_that_may_be_a_replica_s_is_not_taken_for_the_top() -> None:
+    """A replica whose log begins in the middle may be the one that another follows."""
+    verdict = logs.verdict(
+        a=[*logs.loses_primary(60), *logs.is_refused(61)], b=[*logs.start(9, "S"), *logs.full_sync(10, OTHER)]
+    )
+    assert verdict.nodes[OTHER].role == "unknown"
+
+
 def test_replicas_that_stopped_do_not_say_that_their_primary_runs() -> None:
     verdict = logs.verdict(r=[*PAIR["r"], *logs.stop(60, "S")])
     assert verdict.nodes[PRIMARY].running is None
@@ -143,6 +151,63 @@ def test_a_refusal_counts_though_the_replica_went_elsewhere_since() -> None:
     )
     assert verdict.nodes["p"].running is False
     assert verdict.primary == OTHER
+
+
+# captures whose beginning is cut off
+
+
+def test_a_request_that_is_cut_off_bounds_no_clock() -> None:
+    """The line that a replica is online is no request, though it is the first that is there."""
+    (clock,) = replay({"p": PAIR["p"][-2:], "r": [*PAIR["r"][7:]]}).clocks or (None,)
+    assert clock is None or clock.low is None or clock.low < 0
+    assert clock is None or clock.high is None or clock.high > 0
+
+
+def test_a_second_channel_s_request_is_no_beginning() -> None:
+    asked = f"Replica {REPLICA} asks for synchronization"
+    primary = told(
+        10.02,
+        "M",
+        asked,
+        f"Full resync requested by replica {REPLICA} (rdb-channel)",
+        "Starting BGSAVE for SYNC with target: replicas sockets (rdb-channel)",
+        f"Synchronization with replica {REPLICA} succeeded",
+    )
+    replica = [
+        *logs.start(9, "S"),
+        *logs.asks(10),
+        *told(10.01, "S", "PSYNC is not possible, initialize RDB channel."),
+        *logs.receives(10.03),
+        *logs.loads(10.04),
+        *logs.finishes(10.05),
+    ]
+    timeline = replay({"p": primary, "r": replica})
+    assert len(timeline.resyncs) == 1
+    assert all(clock.high is None or clock.high > 0 for clock in timeline.clocks)
+
+
+def test_the_id_before_a_change_that_is_cut_off_may_be_any() -> None:
+    """So a partial resync by it is one sync, though its two ends name different replication IDs."""
+    middle = [
+        line(60.1, "S", f"Master replication ID changed to {NEW_REPLID}", "#"),
+        line(60.1, "S", "MASTER <-> REPLICA sync: Master accepted a Partial Resynchronization."),
+        line(60.305, "S", f"Replica {OTHER} asks for synchronization"),
+        line(
+            60.305,
+            "S",
+            f"Partial resynchronization request from {OTHER} accepted. Sending 0 bytes of backlog starting "
+            "from offset 563.",
+        ),
+    ]
+    third = [*logs.start(9, "S"), *logs.full_sync(10), *logs.loses_primary(60.2), *logs.partial_sync(60.3)]
+    partial = [resync for resync in replay({"m": middle, "t": third}).resyncs if resync.kind == "partial"]
+    assert [resync.replica for resync in partial if resync.replica != "m"] == ["t"]
+
+
+def test_a_replica_of_an_unknown_primary_may_have_one() -> None:
+    cut = told(60, "S", "MASTER <-> REPLICA sync started")
+    retries = [line(60.01, "S", "Error condition on socket for SYNC: Connection refused", "#")]
+    assert logs.verdict(r=[*cut, *retries]).status != "no-primary"
 
 
 # one history

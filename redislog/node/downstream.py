@@ -178,7 +178,11 @@ def _written(service: Service, point: Point, snapshot: Point | None) -> Service:
         )
     match key:
         case "primary.full-sync-requested":
-            return attrs.evolve(service, kind="full")
+            if not event.channel:
+                return attrs.evolve(service, kind="full")
+            # The request on the second channel; where the first one is not there, this is no beginning.
+            headless = service.headless or service.channel is None
+            return attrs.evolve(service, kind="full", two_channels=True, headless=headless)
         case "primary.full-sync.delayed-diskless":
             return attrs.evolve(service, kind="full", delayed=point)
         case "primary.full-sync.attach-current-bgsave":

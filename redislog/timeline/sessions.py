@@ -75,6 +75,8 @@ def _replids_at(primary: NodeHistory, service: Service) -> set[str]:
     """The replication IDs that the primary held when it answered, as far as its log says."""
     order = (service.granted or service.online or service.asked).order
     held = [lineage for lineage in primary.lineage if lineage.start.order <= order]
+    if held and held[-1].replid2 is None and held[-1].start.event.key == "replica.replid-changed":
+        return set()  # The ID before is not there, and it still serves by that.
     return {replid for replid in (held[-1].replid, held[-1].replid2) if replid} if held else set()
 
 
