@@ -44,6 +44,12 @@ def _named(deployment: Deployment) -> Server | None:
     return deployment.servers[names.pop()] if len(names) == 1 else None
 
 
+def _is_whole(deployment: Deployment) -> bool:
+    """Whether all others follow the server that the Sentinels name, whichever it is by now."""
+    named = _named(deployment)
+    return named is not None and named.info("replication")["connected_slaves"] == 2
+
+
 def _primary_of(sentinel: Server) -> tuple[str, int]:
     fields = sentinel.call("SENTINEL MASTER", "main")
     return fields["ip"], int(fields["port"])
@@ -67,8 +73,8 @@ def test_failover_by_request(deploy: Deploy, hold: Hold) -> None:
     deployment = deploy()
     primary, *_ = start_watched(deployment)
     deployment.sentinels["sentinel-0"].call("SENTINEL FAILOVER", "main")
-    new = wait_switched(deployment, primary)
-    wait_for(lambda: new.info("replication")["connected_slaves"] == 2, "both follow", seconds=40)
+    wait_switched(deployment, primary)
+    wait_for(partial(_is_whole, deployment), "both others follow", seconds=40)
     deployment.settle()
     hold(deployment, "healthy")
 
@@ -77,8 +83,8 @@ def test_old_primary_is_made_a_replica(deploy: Deploy, hold: Hold) -> None:
     deployment = deploy()
     primary, *_ = start_watched(deployment)
     primary.end(signal.SIGKILL)
-    new = wait_switched(deployment, primary)
+    wait_switched(deployment, primary)
     primary.start()
-    wait_for(lambda: new.info("replication")["connected_slaves"] == 2, "both follow", seconds=40)
+    wait_for(partial(_is_whole, deployment), "both others follow", seconds=40)
     deployment.settle()
     hold(deployment, "healthy")
