@@ -16,6 +16,12 @@ settings.register_profile(
 )
 settings.load_profile("redislog")
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--record`` writes what the live tests captured into ``fixtures/``."""
+    parser.addoption("--record", action="store_true", help="write the live tests' captures into fixtures/")
+
+
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 

@@ -36,7 +36,8 @@ def test_the_argo_cd_capture_has_nothing_worth_a_warning() -> None:
 
 
 def test_two_running_primaries_are_found() -> None:
-    found = only(logs.verdict(p=PAIR["p"], r=[*PAIR["r"], *logs.is_promoted(60)]), "split-brain")
+    verdict = logs.verdict(p=[*PAIR["p"], *logs.loses_replica(60)], r=[*PAIR["r"], *logs.is_promoted(60)])
+    found = only(verdict, "split-brain")
     assert (found.severity, found.nodes) == ("critical", ("p", "r"))
     assert {each.source for each in found.evidence} == {"p", "r"}
     assert found.start is not None
@@ -124,6 +125,6 @@ def test_the_worst_finding_stands_first() -> None:
 
 
 def test_what_had_not_begun_is_not_found() -> None:
-    timeline = replay({"p": PAIR["p"], "r": [*PAIR["r"], *logs.is_promoted(60)]})
+    timeline = replay({"p": [*PAIR["p"], *logs.loses_replica(60)], "r": [*PAIR["r"], *logs.is_promoted(60)]})
     assert codes(timeline.at(datetime(2023, 5, 29, 0, 0, 59))) == []
     assert codes(timeline.at(datetime(2023, 5, 29, 0, 1, 1))) == ["split-brain"]

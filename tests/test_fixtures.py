@@ -2,7 +2,8 @@
 
 A ``truth.toml`` names its captures (paths in its folder, or a table of names to paths) and what is to be
 concluded: ``coverage``, ``verdict``, ``nodes``, ``resyncs``, ``clocks``. What it leaves out is not asked,
-but a list or table of nodes, resyncs or clocks is complete.
+but a list or table of nodes, resyncs or clocks is complete. ``servers`` is what the servers of a recorded run
+said of themselves: against that everything is held, also with each log left out and with clocks that differ.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from typing import Any
 import pytest
 
 from redislog import Timeline, replay
+from tests.holding import untrue
+from tests.truth import ServerTruth, Syncs
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-FOLDERS = sorted(path.parent for path in FIXTURES.glob("*/truth.toml"))
+FOLDERS = sorted(path.parent for path in FIXTURES.rglob("truth.toml"))
 
 
 def truth_of(folder: Path) -> dict[str, Any]:
@@ -42,7 +45,7 @@ def test_there_is_a_truth() -> None:
     assert FOLDERS
 
 
-@pytest.fixture(params=FOLDERS, ids=lambda folder: folder.name)
+@pytest.fixture(params=FOLDERS, ids=lambda folder: str(folder.relative_to(FIXTURES)))
 def folder(request: pytest.FixtureRequest) -> Path:
     """Each folder with a truth."""
     found: Path = request.param
@@ -92,3 +95,20 @@ def test_a_folder_s_captures_are_found_without_being_named(folder: Path) -> None
     whole = replay(folder)
     assert whole.verdict.status == truth_of(folder)["verdict"]["status"]
     assert whole.nodes == replayed(folder).nodes
+
+
+def test_the_servers_say_the_same(folder: Path) -> None:
+    truth = truth_of(folder)
+    if "servers" not in truth:
+        return
+    captures = {Path(path).stem: (folder / path).read_bytes() for path in truth["captures"]}
+    servers = {name: server_of(fields) for name, fields in truth["servers"].items()}
+    assert untrue(captures, servers, truth["verdict"]["status"], whole=truth["whole"]) == []
+
+
+def server_of(fields: dict[str, Any]) -> ServerTruth:
+    """A server's word, as it was recorded."""
+    known = {"running": None, **fields}
+    return ServerTruth(
+        **{**known, "syncs": Syncs(*fields["syncs"]), "online": frozenset(fields.get("online", ()))}
+    )

@@ -372,3 +372,25 @@ def test_what_runs_beside_a_load_in_the_background_is_no_partial_sync() -> None:
 def test_a_restart_of_a_primary_that_had_replicas_is_one_run() -> None:
     lines = [*logs.start(0, "M"), *logs.serves(10), *logs.start(70, "M")]
     assert [run.version for run in folded(lines).runs] == ["7.0.15", "7.0.15"]
+
+
+def test_the_end_of_a_second_channel_is_no_sync_of_its_own() -> None:
+    """Redis 8.2 may say that a replica is online before it says that the snapshot was streamed."""
+    history = folded(
+        logs.start(0, "M"),
+        told(
+            1,
+            "M",
+            f"Replica {REPLICA} asks for synchronization",
+            f"Replica {REPLICA} is capable of rdb channel synchronization, and partial sync isn't possible. "
+            "Full sync will continue with dedicated rdb channel.",
+            f"Replica {REPLICA} asks for synchronization",
+            f"Full resync requested by replica {REPLICA} (rdb-channel)",
+            "Starting BGSAVE for SYNC with target: replicas sockets (rdb-channel)",
+            "Background RDB transfer terminated with success",
+            f"Synchronization with replica {REPLICA} succeeded",
+            f"Streamed RDB transfer with replica {REPLICA} succeeded (socket). Waiting for REPLCONF ACK from "
+            "replica to enable streaming",
+        ),
+    )
+    assert (len(history.services), of(history)[-1]) == (1, "online")

@@ -121,7 +121,7 @@ def test_a_promoted_replica_is_alone_where_the_old_primary_is_demoted() -> None:
 
 
 def test_before_the_promotion_there_is_no_split_brain() -> None:
-    captures = {"p": PAIR["p"], "r": [*PAIR["r"], *logs.is_promoted(60)]}
+    captures = {"p": [*PAIR["p"], *logs.loses_replica(60)], "r": [*PAIR["r"], *logs.is_promoted(60)]}
     assert verdict_at("00:00:59", **captures).status == "healthy"
     assert verdict_at("00:01:01", **captures).status == "split-brain"
 
@@ -264,7 +264,9 @@ def test_a_primary_that_is_silent_is_no_missing_primary() -> None:
 
 def test_a_replica_that_the_primary_lost_degrades_its_group() -> None:
     verdict = logs.verdict(p=[*PAIR["p"], *logs.loses_replica(60)])
-    assert (verdict.status, verdict.nodes[REPLICA].in_sync) == ("degraded", False)
+    state = verdict.nodes[REPLICA]
+    assert (verdict.status, state.detached_from) == ("degraded", "p")
+    assert (state.role, state.running, state.in_sync, state.primary) == ("unknown", None, None, None)
 
 
 def test_a_replica_that_stopped_degrades_its_group() -> None:
@@ -344,3 +346,13 @@ def test_a_hint_states_whose_an_address_is() -> None:
 def test_a_sentinel_s_log_is_no_server_of_the_group() -> None:
     sentinel = [line(5, "X", "+sdown master mymaster 10.0.0.1 6379", "#")]
     assert list(logs.verdict(p=logs.start(0, "M"), s=sentinel).nodes) == ["p"]
+
+
+def test_a_replica_that_was_granted_a_snapshot_is_in_state_sync_before_it_comes() -> None:
+    """As the ROLE command says; where only the primary holds its request, it is still in its handshake."""
+    granted = logs.verdict(r=[*logs.start(0, "S"), *logs.asks(1), *logs.is_granted(1.1)]).nodes["r"]
+    assert (granted.phase, granted.link) == ("wait_bgsave", "sync")
+    asked = logs.verdict(
+        p=[*logs.start(0, "M"), *logs.is_asked(1.005)], r=[*logs.start(0, "S"), *logs.asks(1)]
+    ).nodes["r"]
+    assert (asked.phase, asked.link) == ("wait_bgsave", "handshake")

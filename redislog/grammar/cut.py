@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from redislog.grammar.dispatch import CHILD, EITHER_ROLE, Dispatcher, Entry
+from redislog.grammar.dispatch import ALSO_SPOKEN, Dispatcher, Entry
 from redislog.grammar.notation import Placeholder, Template, read_template
 from redislog.grammar.tokens import open_pattern
 
@@ -19,7 +19,7 @@ def match_cut(
     found: list[tuple[int, Entry, dict[str, str | None]]] = []
     for number in dispatcher.candidates(text):
         entry = dispatcher.entries[number]
-        if letter is None or letter in entry.roles or (letter == CHILD and EITHER_ROLE in entry.roles):
+        if letter is None or letter in entry.roles or ALSO_SPOKEN.get(letter, letter) in entry.roles:
             result = _read_up_to_cut(read_template(entry.template), text)
             if result is not None:
                 found.append((result[0], entry, result[1]))

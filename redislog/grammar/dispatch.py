@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-CHILD = "C"
-"""The role letter of processes that are not the server itself."""
-
-EITHER_ROLE = "MS"
-"""The role letters of a message that primaries and replicas print."""
+ALSO_SPOKEN = {"C": "MS", "S": "M", "X": ""}
+"""What a process prints beyond the messages that are known of its role letter: a child what servers print in
+either role, a replica what a primary prints, for it may have replicas of its own, and a Sentinel anything,
+for it runs no scripts that could imitate it. A primary never prints what only a replica prints.
+"""
 
 LEADING_WORDS = 6
 """How many leading words of a wording the index may use."""
@@ -83,13 +83,12 @@ class Dispatcher:
         """The entry whose wording the message is, and the printed text of its values.
 
         ``letter`` is the role letter of the line (``H`` for a signal handler's), None where it has none: a
-        message that cannot stand after that letter only imitates one. Child processes (``C``) print what
-        their server can print in either role, too.
+        message that cannot stand after that letter only imitates one.
         """
         candidates = self.candidates(text)
         found = self._among(candidates, text, letter)
-        if found is None and letter == CHILD:
-            return self._among(candidates, text, EITHER_ROLE)
+        if found is None and letter in ALSO_SPOKEN:
+            return self._among(candidates, text, ALSO_SPOKEN[letter])
         return found
 
     def _among(

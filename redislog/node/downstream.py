@@ -78,6 +78,9 @@ class DownstreamFold:
         if peer is None:
             return False
         event: Any = point.event
+        if event.key == "primary.full-sync.streamed" and self._phase(peer) == "online":
+            # With two channels the replica may be online before the end of its snapshot's channel is told.
+            return False
         if (number := self._open.get(peer)) is None:
             if event.key not in (
                 "primary.replica-online",
@@ -86,7 +89,7 @@ class DownstreamFold:
             ):
                 return False
             number = self._open[peer] = len(self.services)
-            self.services.append(Service(peer, point))
+            self.services.append(Service(peer, point, headless=True))
         self.services[number] = _written(self.services[number], point, self._snapshot)
         self._enter(peer, step.to, point, step)  # type: ignore[arg-type]
         if step.to == "online":
@@ -180,7 +183,11 @@ def _written(service: Service, point: Point, snapshot: Point | None) -> Service:
         )
     match key:
         case "primary.full-sync-requested":
-            return attrs.evolve(service, kind="full")
+            if not event.channel:
+                return attrs.evolve(service, kind="full")
+            # The request on the second channel; where the first one is not there, this is no beginning.
+            headless = service.headless or service.channel is None
+            return attrs.evolve(service, kind="full", two_channels=True, headless=headless)
         case "primary.full-sync.delayed-diskless":
             return attrs.evolve(service, kind="full", delayed=point)
         case "primary.full-sync.attach-current-bgsave":

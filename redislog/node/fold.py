@@ -172,7 +172,8 @@ class NodeFold:
             case "replica.full-sync-from-primary":
                 self._lineage.append(Lineage(point, event.replid, None, event.offset))
             case "replica.replid-changed":
-                self._lineage.append(Lineage(point, event.replid))
+                before = self._lineage[-1].replid if self._lineage else None
+                self._lineage.append(Lineage(point, event.replid, before))
             case "replica.psync-request":
                 if self._lineage and event.replid in (self._lineage[-1].replid, self._lineage[-1].replid2):
                     return False

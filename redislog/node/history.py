@@ -78,7 +78,8 @@ class Attempt:
     """One try of a replica to get in sync, from connecting to its end.
 
     Attempts that failed alike before anything was granted are one: ``count`` of them from ``start`` on,
-    the last beginning at ``last_start``.
+    the last beginning at ``last_start``. ``headless`` is one that the capture begins in: ``start`` is then
+    the first line of it that is there.
     """
 
     start: Point
@@ -97,6 +98,7 @@ class Attempt:
     failed: Point | None = None
     count: int = 1
     last_start: Point | None = None
+    headless: bool = False
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -119,6 +121,7 @@ class Service:
 
     ``delayed`` is where the diskless delay began; ``granted`` is the line after which the replica was
     answered; ``bgsave`` where its snapshot began; ``streamed`` where a diskless transfer was complete.
+    ``headless`` is one whose request is not there: ``asked`` is then its first line that is.
     """
 
     replica: Peer
@@ -139,6 +142,7 @@ class Service:
     online: Point | None = None
     bytes: int | None = None
     failed: Point | None = None
+    headless: bool = False
 
     @property
     def points(self) -> tuple[Point, ...]:

@@ -42,12 +42,16 @@ LINK_WORD: dict[LinkPhase, LinkWord] = {
     "connecting": "connecting",
     "handshake": "handshake",
     "psync": "handshake",
-    "wait_bgsave": "handshake",
+    "wait_bgsave": "sync",
     "transfer": "sync",
     "loading": "sync",
     "connected": "connected",
 }
 """What the ``ROLE`` command calls a phase (``replication.c:roleCommand``)."""
+
+
+UNANSWERED = frozenset({"replica.retry-with-sync"})
+"""Messages after which a replica waits for a snapshot that nobody has promised."""
 
 
 class Step(NamedTuple):

@@ -125,7 +125,7 @@ class UpstreamFold:
             if to == "connected" and self.phase == "connected":
                 return
             self._spans_before = len(self.spans)
-            attempt = Attempt(point, self.primary)
+            attempt = Attempt(point, self.primary, headless=True)
         self._open = _written(attempt, point, to)
         if to == "connected":
             self._close(self._open)

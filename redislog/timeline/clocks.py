@@ -70,11 +70,13 @@ def causes(attempt: Attempt, service: Service) -> Iterator[tuple[Point, Point, b
       A replica that is attached to a running snapshot is answered before the line that says so
       (``replication.c:syncCommand``).
     - A snapshot on disk is sent when it is done.
+    - Of an end whose first lines are missing, the first line that is there is no request.
     - Nothing follows from the line that a replica is online: from 7.0 on it comes at the end of the
       transfer, before the replica has loaded (``replication.c:updateSlavesWaitingBgsave``).
     """
-    yield attempt.asked or attempt.start, service.asked, True
-    if attempt.granted is not None:
+    if attempt.asked is not None or not attempt.headless:
+        yield attempt.asked or attempt.start, service.asked, True
+    if attempt.granted is not None and not service.headless:
         answered = (
             service.asked if service.two_channels or service.attached else service.granted or service.asked
         )
@@ -84,7 +86,7 @@ def causes(attempt: Attempt, service: Service) -> Iterator[tuple[Point, Point, b
             yield attempt.receiving, service.granted, False
         if service.bgsave_done is not None and service.diskless is False:
             yield attempt.receiving, service.bgsave_done, False
-    if attempt.finished is not None and attempt.kind == "partial":
+    if attempt.finished is not None and attempt.kind == "partial" and not service.headless:
         yield attempt.finished, service.asked, False
 
 

@@ -113,13 +113,17 @@ def identify(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Id
 def _choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Choice]]:
     """Every possible explanation of every replica's attempts at every address."""
     found: dict[tuple[str, Address], list[Choice]] = {}
+    # No server serves itself: it answers that its link is down (``replication.c:syncCommand``).
+    others = {name: {each.primary for each in node.attempts if each.kind} for name, node in nodes.items()}
     for replica in nodes.values():
         for upstream, attempts in address_attempts(replica).items():
             options = found.setdefault((replica.name, upstream), [])
             for primary in nodes.values():
-                if primary is replica:
+                if primary is replica or upstream in others[primary.name]:
                     continue
                 for downstream, services in address_services(primary).items():
+                    if downstream in others[replica.name]:
+                        continue
                     agrees = downstream.port in {run.port for run in replica.runs}
                     options += [
                         Choice(replica.name, upstream, primary.name, downstream, alignment, agrees)

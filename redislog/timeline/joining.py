@@ -57,7 +57,7 @@ def join(
     watching = {observer.name: observer for observer in sorted(observers, key=lambda each: each.name)}
     identity = identify(nodes.values(), (*stated_addresses(nodes), *hints))
     reference = _reference(nodes)
-    clocks = tuple(_offsets(identity, reference)) if reference is not None else ()
+    clocks = tuple(_offsets(nodes, identity))
     shift = {clock.node: clock.estimate for clock in clocks}
     resyncs = sorted(
         all_resyncs(nodes, identity), key=lambda item: (item[0].time - shift.get(item[1], 0.0), item[1])
@@ -91,8 +91,26 @@ def _reference(nodes: Mapping[str, NodeHistory]) -> str | None:
     return min(primaries)[1] if primaries else next(iter(nodes), None)
 
 
-def _offsets(identity: Identity, reference: str) -> Iterator[ClockOffset]:
-    """The offset of every node from the reference, over as many joins as are needed."""
+def _offsets(nodes: Mapping[str, NodeHistory], identity: Identity) -> Iterator[ClockOffset]:
+    """The offset of every node from the reference, over as many joins as are needed.
+
+    Nodes that nothing joins with the reference have one of their own.
+    """
+    waiting = dict(nodes)
+    while waiting:
+        reference = _reference(waiting)
+        if reference is None:
+            return
+        known = _offsets_from(reference, identity)
+        for name in known:
+            waiting.pop(name, None)
+        for name, offset in sorted(known.items(), key=lambda item: item[0]):
+            if name != reference:
+                yield _clock(name, reference, offset)
+
+
+def _offsets_from(reference: str, identity: Identity) -> dict[str, Offset]:
+    """The offsets of all nodes that are joined with one, its own too."""
     known: dict[str, Offset] = {reference: Offset(Interval(0.0, 0.0), 0.0)}
     waiting = [reference]
     while waiting:
@@ -103,12 +121,14 @@ def _offsets(identity: Identity, reference: str) -> Iterator[ClockOffset]:
                 continue
             known[other] = _added(known[center], offset if other == replica else offset.reversed)
             waiting.append(other)
-    for name, offset in sorted(known.items(), key=lambda item: item[0]):
-        if name != reference:
-            interval = offset.interval
-            low = None if interval.low == -math.inf else interval.low
-            high = None if interval.high == math.inf else interval.high
-            yield ClockOffset(name, reference, low, high, offset.likely, _interval_evidence(interval))
+    return known
+
+
+def _clock(name: str, reference: str, offset: Offset) -> ClockOffset:
+    interval = offset.interval
+    low = None if interval.low == -math.inf else interval.low
+    high = None if interval.high == math.inf else interval.high
+    return ClockOffset(name, reference, low, high, offset.likely, _interval_evidence(interval))
 
 
 def _added(base: Offset, step: Offset) -> Offset:

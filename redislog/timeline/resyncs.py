@@ -7,6 +7,7 @@ from typing import Literal
 
 from redislog.evidence import Evidence, evidence_of
 from redislog.node.history import Attempt, NodeHistory, Point, Service
+from redislog.node.tables import UNANSWERED
 from redislog.timeline.identity import Identity
 from redislog.timeline.values import Phase, PhaseName, Resync
 
@@ -16,9 +17,9 @@ def all_resyncs(nodes: dict[str, NodeHistory], identity: Identity) -> list[tuple
     found = []
     for name, history in nodes.items():
         for number, attempt in enumerate(history.attempts):
-            if attempt.kind is None and not _waits_for_full(attempt):
-                continue
             joined = identity.joins.get((name, number))
+            if attempt.kind is None and not (joined and _waits_for_full(attempt)):
+                continue
             service = nodes[joined[0]].services[joined[1]] if joined else None
             primary = identity.served_by.get((name, number)) or _primary_name(attempt, identity)
             found.append((attempt.start, name, _resync(name, attempt, primary, service)))
@@ -28,7 +29,9 @@ def all_resyncs(nodes: dict[str, NodeHistory], identity: Identity) -> list[tuple
 
 def _waits_for_full(attempt: Attempt) -> bool:
     """Whether a replica without history has asked: the answer can only be a full resync."""
-    return attempt.failed is None and attempt.why is not None and attempt.asked is not None
+    why = attempt.why
+    asked = why is not None and why[1].event.key not in UNANSWERED and attempt.asked is not None
+    return attempt.failed is None and asked
 
 
 def _primary_name(attempt: Attempt, identity: Identity) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from redislog.node.history import span_at
+from redislog.node.history import Lineage, span_at
 from redislog.timeline.values import Resync
 from redislog.topology.instant import Instant
 from redislog.topology.values import NodeState
@@ -29,13 +29,24 @@ class Members:
 
     @property
     def primaries(self) -> tuple[NodeState, ...]:
-        """The servers in the role of primary that are not known to be down."""
-        return tuple(state for state in self.states if state.role == "primary" and state.running is not False)
+        """The primaries that run, or that may run where none is known to."""
+        possible = [state for state in self.states if state.role == "primary" and state.running is not False]
+        return tuple(state for state in possible if state.running) or tuple(possible)
 
     @property
     def replicas(self) -> tuple[NodeState, ...]:
         """The servers in the role of replica."""
         return tuple(state for state in self.states if state.role == "replica")
+
+    @property
+    def distinct(self) -> tuple[NodeState, ...]:
+        """The servers without those addresses that are one of the others for sure, whichever it is."""
+        names = set(self.names)
+        return tuple(
+            state
+            for state in self.states
+            if not (state.name in state.addresses and state.candidates and names.issuperset(state.candidates))
+        )
 
     @property
     def replica_count(self) -> int:
@@ -61,8 +72,9 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
             leader[last] = first
 
     for state in states.values():
-        if state.primary is not None:
-            unite(state.name, state.primary)
+        for other in (state.primary, state.detached_from):
+            if other is not None:
+                unite(state.name, other)
         for candidate in state.candidates:
             unite(state.name, candidate)
     for primary, replica in _claims(instant, states):
@@ -94,13 +106,22 @@ def _claims(instant: Instant, states: dict[str, NodeState]) -> Iterator[tuple[st
 
 
 def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> list[list[str]]:
-    """Primaries that hold the same replication ID, as their first or their second."""
+    """Primaries with a replication ID in common, of those that they hold and those that these continue."""
     holders: dict[str, list[str]] = {}
     for history in instant.nodes:
-        if states[history.name].role != "primary":
-            continue
-        held = [lineage for lineage in history.lineage if lineage.start.time <= instant.on(history.name)]
-        for replid in (held[-1].replid, held[-1].replid2) if held else ():
-            if replid and replid != _NO_HISTORY:
+        if states[history.name].role == "primary":
+            held = [each for each in history.lineage if each.start.time <= instant.on(history.name)]
+            for replid in _ancestry(held):
                 holders.setdefault(replid, []).append(history.name)
     return [names for names in holders.values() if len(names) > 1]
+
+
+def _ancestry(held: list[Lineage]) -> list[str]:
+    """The last replication ID, the one that it continued, and so on back."""
+    found: list[str] = []
+    for lineage in reversed(held):
+        if not found or lineage.replid == found[-1]:
+            found += [lineage.replid] if not found else []
+            if lineage.replid2 and lineage.replid2 != _NO_HISTORY and lineage.replid2 != found[-1]:
+                found.append(lineage.replid2)
+    return found

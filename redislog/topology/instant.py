@@ -8,7 +8,7 @@ import attrs
 
 from redislog.node.history import Attempt, NodeHistory
 from redislog.timeline.joining import Joined
-from redislog.values import Address
+from redislog.values import Address, Peer
 
 _NOT_CONNECTED = {"replica.connect-error", "replica.connect-failed"}
 _REFUSED = "Connection refused"
@@ -34,16 +34,31 @@ class Instant:
             if history.first is not None and history.first.time <= self.on(history.name)
         ]
 
+    @property
+    def latest(self) -> float:
+        """The last line of any node up to then, in seconds on the reference's clock."""
+        ends = (h.last.time - self.joined.shift(h.name) for h in self.nodes if h.last is not None)
+        return min(self.time, max(ends, default=-math.inf))
+
+    def node_at(self, peer: Peer) -> NodeHistory | None:
+        """The node that is known by an address, if its log is there."""
+        owner = self.joined.identity.owner.get(peer) if isinstance(peer, Address) else None
+        return self.joined.nodes.get(owner) if owner is not None else None
+
     def attempts(self, history: NodeHistory) -> list[Attempt]:
         """A node's attempts that had begun by then, in order."""
         return [attempt for attempt in history.attempts if attempt.start.time <= self.on(history.name)]
 
-    def refused_after(self, address: Address, history: NodeHistory) -> Attempt | None:
-        """A node's last attempt, if it was to reach an address where nothing listens."""
-        attempts = self.attempts(history)
+    def refused_by(self, address: Address, history: NodeHistory) -> Attempt | None:
+        """A node's last attempt at an address, if nothing listened there."""
+        attempts = [attempt for attempt in self.attempts(history) if attempt.primary == address]
         last = attempts[-1] if attempts else None
-        if last is None or last.primary != address or last.failed is None:
+        if last is None or last.failed is None or last.failed.time > self.on(history.name):
             return None
         event = last.failed.event
-        refused = event.key in _NOT_CONNECTED and _REFUSED in event.message
-        return last if refused and last.failed.time <= self.on(history.name) else None
+        return last if event.key in _NOT_CONNECTED and _REFUSED in event.message else None
+
+    def refused_after(self, address: Address, history: NodeHistory) -> Attempt | None:
+        """A node's last attempt, if it was to reach an address where nothing listens."""
+        last = self.attempts(history)[-1:]
+        return self.refused_by(address, history) if last and last[0].primary == address else None

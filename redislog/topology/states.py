@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import attrs
 
 from redislog.evidence import Evidence, evidence_of
 from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, RoleSpan, Run, run_at, span_at
-from redislog.node.tables import LINK_WORD, LinkPhase, ReplicaPhase
-from redislog.timeline.values import Basis
+from redislog.node.tables import LINK_WORD, LinkPhase
+from redislog.topology.addresses import downstream_only, perhaps_lost, upstream_only
 from redislog.topology.instant import Instant
+from redislog.topology.statements import Statements
 from redislog.topology.values import NodeState
 from redislog.values import Address
+
+_NOTICED_AFTER = 60.0
+"""Seconds after which a server notices that the other end is gone: ``repl-timeout``, unless set otherwise."""
 
 
 def node_states(instant: Instant) -> dict[str, NodeState]:
@@ -20,27 +25,17 @@ def node_states(instant: Instant) -> dict[str, NodeState]:
     states = {history.name: _own_state(instant, history) for history in instant.nodes}
     for history in instant.nodes:
         states[history.name] = _seen_by_others(instant, history, states[history.name])
-    states |= _upstream_only(instant, states)
-    states |= _downstream_only(instant, states)
+    upstream = upstream_only(instant, states)
+    downstream, lost = downstream_only(instant, states)
+    states |= {**lost, **upstream, **downstream}
+    states |= perhaps_lost(instant, states, lost)
     return dict(sorted(states.items()))
-
-
-class _Statements:
-    """Collects what is said of a server, on what basis, and by which lines."""
-
-    def __init__(self) -> None:
-        self.basis: dict[str, Basis] = {}
-        self.because: dict[str, tuple[Evidence, ...]] = {}
-
-    def say(self, what: str, basis: Basis, *points: Point | None) -> None:
-        self.basis[what] = basis
-        self.because[what] = evidence_of(*(point.event for point in points if point is not None))
 
 
 def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
     """What a server's own log says of it."""
     time = instant.on(history.name)
-    said = _Statements()
+    said = Statements()
     run = run_at(history.runs, time)
     role = _current(history, span_at(history.roles, time), time)
     link = _current_link(history, run, time)
@@ -73,7 +68,7 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
         name=history.name,
         role=role.role if role else "unknown",
         running=running,
-        link=(LINK_WORD.get(phase, "unknown") if phase else "unknown") if is_replica else None,
+        link=(LINK_WORD.get(link.phase, "unknown") if link else "unknown") if is_replica else None,
         phase=phase,
         in_sync=in_sync,
         primary=instant.joined.name_of(upstream) if upstream is not None else None,
@@ -106,7 +101,7 @@ def _current_link(history: NodeHistory, run: Run | None, time: float) -> LinkSpa
     return link if run is not None and run.notices and link.phase != "none" else None
 
 
-def _running(run: Run | None, time: float, said: _Statements) -> bool | None:
+def _running(run: Run | None, time: float, said: Statements) -> bool | None:
     if run is None:
         said.say("running", "unknown")
         return None
@@ -156,11 +151,53 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
                 state = _by_its_primary(
                     state, span, span.start.time - instant.joined.shift(other.name) > silent_since
                 )
-            refused = instant.refused_after(address, other)
-            failed = refused.failed if refused is not None and state.running else None
+            refused = instant.refused_by(address, other)
+            failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None and failed.time - instant.joined.shift(other.name) > silent_since:
                 state = _with(state, {"running": False}, failed)
+    return _by_its_replicas(instant, history, state, silent_since)
+
+
+def _by_its_replicas(
+    instant: Instant, history: NodeHistory, state: NodeState, silent_since: float
+) -> NodeState:
+    """A primary that never noticed that a replica left has stopped, is frozen, or is cut off.
+
+    One that lives notices the end of a connection at once, and one that is cut off after ``repl-timeout``.
+    """
+    if not state.running or state.role != "primary":
+        return state
+    for address, spans in history.replicas.items():
+        span = span_at(spans, instant.on(history.name))
+        replica = instant.node_at(address)
+        if span is None or span.phase != "online" or replica is None:
+            continue
+        left = _left(instant, replica, history.name)
+        since = left.time - instant.joined.shift(replica.name) if left is not None else -math.inf
+        if left is not None and since > silent_since:
+            moved_on = _follows(instant, replica) != history.name
+            long_ago = instant.latest - since > _NOTICED_AFTER
+            return _with(state, {"running": False if moved_on and long_ago else None}, left)
     return state
+
+
+def _follows(instant: Instant, replica: NodeHistory) -> str | None:
+    """The primary that a server follows or tries to, None of one that follows nobody."""
+    link = span_at(replica.links, instant.on(replica.name))
+    return instant.joined.name_of(link.primary) if link is not None and link.primary is not None else None
+
+
+def _left(instant: Instant, replica: NodeHistory, primary: str) -> Point | None:
+    """Where a replica's last link to a primary ended."""
+    now = instant.on(replica.name)
+    links = [
+        link
+        for link in replica.links
+        if link.phase == "connected" and link.primary is not None and link.start.time <= now
+        if instant.joined.name_of(link.primary) == primary
+    ]
+    end = links[-1].end if links else None
+    return end if end is not None and end.time <= now else None
 
 
 def _by_its_primary(state: NodeState, span: ReplicaSpan, after_its_last_line: bool) -> NodeState:
@@ -179,104 +216,4 @@ def _with(state: NodeState, statements: dict[str, Any], point: Point) -> NodeSta
         **statements,
         basis={**state.basis, **dict.fromkeys(statements, "deduced")},
         because={**state.because, **dict.fromkeys(statements, lines)},
-    )
-
-
-def _upstream_only(instant: Instant, states: dict[str, NodeState]) -> dict[str, NodeState]:
-    """Primaries that are known by their address alone."""
-    found: dict[str, list[tuple[NodeHistory, LinkSpan]]] = {}
-    for history in instant.nodes:
-        state = states[history.name]
-        link = span_at(history.links, instant.on(history.name))
-        if state.role == "replica" and state.primary is not None and state.primary not in states and link:
-            found.setdefault(state.primary, []).append((history, link))
-    return {name: _upstream_state(instant, name, followers) for name, followers in found.items()}
-
-
-def _upstream_state(instant: Instant, name: str, followers: list[tuple[NodeHistory, LinkSpan]]) -> NodeState:
-    served = [
-        link for _, link in followers if link.phase in ("wait_bgsave", "transfer", "loading", "connected")
-    ]
-    refused = [
-        attempt
-        for history, link in followers
-        if link.primary is not None and (attempt := instant.refused_after(link.primary, history)) is not None
-    ]
-    said = _Statements()
-    decides = (served or [link for _, link in followers])[0].start
-    all_refused = not served and len(refused) == len(followers)
-    running = True if served else False if all_refused else None
-    said.say("role", "deduced" if served else "unknown", decides)
-    said.say(
-        "running", "unknown" if running is None else "deduced", refused[0].failed if all_refused else decides
-    )
-    return NodeState(
-        name=name,
-        role="primary" if served else "unknown",
-        running=running,
-        link=None,
-        phase=None,
-        in_sync=None,
-        primary=None,
-        addresses=(name,),
-        candidates=_candidates(instant, name),
-        basis=said.basis | {name: "stated"},
-        because=said.because,
-    )
-
-
-_PHASE_SEEN: dict[ReplicaPhase, LinkPhase] = {"online": "connected", "wait_bgsave": "wait_bgsave"}
-"""What the primary's view of a replica says of the replica's own phase."""
-
-
-def _candidates(instant: Instant, name: str) -> tuple[str, ...]:
-    named = instant.joined.identity.candidates.items()
-    return tuple(sorted(node for address, nodes in named if str(address) == name for node in nodes))
-
-
-def _downstream_only(instant: Instant, states: dict[str, NodeState]) -> dict[str, NodeState]:
-    """Replicas that are known by their address alone."""
-    latest: dict[str, _Known] = {}
-    for history in instant.nodes:
-        if states[history.name].running is False:
-            continue
-        for peer, spans in history.replicas.items():
-            span = span_at(spans, instant.on(history.name))
-            if span is None or not isinstance(peer, Address) or _has_log(instant, peer):
-                continue
-            since = (span.start.time - instant.joined.shift(history.name), history.name, span)
-            latest[str(peer)] = max(latest.get(str(peer), since), since, key=lambda known: known[:2])
-    return {name: _downstream_state(instant, known, name, states.get(name)) for name, known in latest.items()}
-
-
-_Known = tuple[float, str, ReplicaSpan]
-"""Since when, by which primary's log, and in which phase a replica is known."""
-
-
-def _has_log(instant: Instant, address: Address) -> bool:
-    """Whether an address is a node's whose log is there, whichever node it is."""
-    identity = instant.joined.identity
-    return address in identity.owner or address in identity.taken
-
-
-def _downstream_state(instant: Instant, known: _Known, name: str, upstream: NodeState | None) -> NodeState:
-    _, primary, span = known
-    said = _Statements()
-    for what in ("role", "in_sync", "primary", "running"):
-        said.say(what, "deduced", span.start)
-    attached = span.phase != "gone"
-    if not attached:
-        said.say("running", "unknown")
-    return NodeState(
-        name=name,
-        role="replica",
-        running=True if attached or (upstream is not None and upstream.running) else None,
-        link="connected" if span.phase == "online" else "unknown",
-        phase=_PHASE_SEEN.get(span.phase),
-        in_sync=span.phase == "online",
-        primary=primary,
-        addresses=(name,),
-        candidates=_candidates(instant, name),
-        basis=said.basis | {name: "stated"},
-        because=said.because,
     )

@@ -23,9 +23,9 @@ def _split(group: Members) -> str | None:
 def _no_primary(group: Members) -> str | None:
     if group.primaries:
         return None
-    if any(state.role == "unknown" and state.running is not False for state in group.states):
+    if any(state.role == "unknown" and state.running is not False for state in group.distinct):
         return None
-    if any(state.link == "unknown" and state.primary is None for state in group.replicas):
+    if any(state.primary is None for state in group.replicas):
         return None
     down = [state.name for state in group.states if state.role != "replica"]
     return f"{', '.join(down)} is down" if down else "every server is a replica"
@@ -64,12 +64,16 @@ def _length(resync: Resync) -> timedelta:
 
 def _degraded(group: Members) -> str | None:
     behind = [state.name for state in group.replicas if state.in_sync is False or state.running is False]
-    return f"not in sync: {', '.join(behind)}" if behind else None
+    lost = [state.name for state in group.states if state.detached_from is not None]
+    reasons = [f"not in sync: {', '.join(behind)}"] if behind else []
+    reasons += [f"lost: {', '.join(lost)}"] if lost else []
+    return "; ".join(reasons) or None
 
 
 def _unknown(group: Members) -> str | None:
-    unsure = [state.name for state in group.states if state.role == "unknown"]
+    unsure = [state.name for state in group.distinct if state.role == "unknown"]
     unsure += [state.name for state in group.replicas if state.in_sync is None]
+    unsure += [state.name for state in group.states if state.role == "primary" and state.running is None]
     return f"the logs do not say how {', '.join(unsure)} is" if unsure else None
 
 

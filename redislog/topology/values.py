@@ -24,7 +24,8 @@ class NodeState:
     of the ``ROLE`` command, None for a primary; ``phase`` the finer word of `redislog.node.tables`.
     ``primary`` is the name, or the address, of the server that it follows; ``addresses`` those that it is
     known by (``host:port``); ``candidates`` the names or addresses that it may be the same as, where that
-    stays open. ``offset`` is where its last sync began, in bytes of the stream of ``replid``. ``last_seen``
+    stays open. ``detached_from`` is the server that lost it as a replica, where nothing says what became of
+    it. ``offset`` is where its last sync began, in bytes of the stream of ``replid``. ``last_seen``
     is its last line up to the instant, on its own clock. ``basis`` says for each statement whether a line
     says it or lines together show it, ``because`` which lines; an address has entries of its own in both.
     """
@@ -38,6 +39,7 @@ class NodeState:
     primary: str | None
     addresses: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    detached_from: str | None = None
     replid: str | None = None
     offset: int | None = None
     last_seen: datetime | None = None

@@ -6,11 +6,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
+from redislog import Timeline
+
 from .harness import Deployment
+from .holding import hold_against_truth
+from .recording import record, scenario_of
 from .releases import RELEASES, NotInstalledError, Release, program
 
 Deploy = Callable[..., Deployment]
@@ -58,6 +62,28 @@ def deploy(release: Release, log_level: str, tmp_path: Path) -> Iterator[Deploy]
     with ExitStack() as stack:
 
         def make(**options: Any) -> Deployment:
-            return stack.enter_context(Deployment(release, tmp_path, **{"loglevel": log_level, **options}))
+            settings = {"loglevel": log_level, "ports": "distinct", **options}
+            return stack.enter_context(Deployment(release, tmp_path, **settings))
 
         yield make
+
+
+class Hold(Protocol):
+    """Holds a deployment's captures against the truth, and keeps them where the run records."""
+
+    def __call__(
+        self, deployment: Deployment, status: str | None = None, *, whole: bool = True
+    ) -> Timeline: ...
+
+
+@pytest.fixture
+def hold(request: pytest.FixtureRequest) -> Hold:
+    """`hold_against_truth`, under the test's name."""
+
+    def hold_and_keep(deployment: Deployment, status: str | None = None, *, whole: bool = True) -> Timeline:
+        held = hold_against_truth(deployment, status, whole=whole)
+        if request.config.getoption("--record"):
+            record(held, deployment.release, scenario_of(request.node), whole=whole)
+        return held.timeline
+
+    return hold_and_keep

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
@@ -14,11 +15,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, Self
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from tests.truth import Syncs
 
 from .releases import Release, program
 
@@ -27,7 +30,7 @@ Option = str | int
 
 _BLOCK = 10
 """Ports that are kept for one deployment, and the most servers that it may have."""
-_SERVED = re.compile(r"slave\d+")
+SERVED = re.compile(r"slave\d+")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
 
 
@@ -45,27 +48,30 @@ def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = 20.0)
     raise TimeoutError(f"not within {seconds:g} s: {what}" + (f" ({last})" if last else ""))
 
 
-class Syncs(NamedTuple):
-    """What ``INFO stats`` counts: the syncs that a server began to serve."""
-
-    full: int = 0
-    partial: int = 0
-
-
 class Server:
     """One server. It may have many lives; its capture is one file, as long as all of them."""
 
     def __init__(
-        self, release: Release, name: str, host: str, port: int, folder: Path, options: Mapping[str, Option]
+        self,
+        release: Release,
+        name: str,
+        host: str,
+        port: int,
+        folder: Path,
+        options: Mapping[str, Option],
+        *arguments: str,
     ) -> None:
         self.name = name
         self.host = host
         self.port = port
+        self.silenced = False
+        self.frozen = False
         self._program = program(release)
+        self._arguments = arguments
         self._folder = folder / name
         self._capture = folder / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
-        self._before = Syncs()
+        self._before = self._counted = Syncs()
         retry = Retry(NoBackoff(), 1)
         self._client: Any = redis.Redis(host, port, retry=retry, protocol=2, decode_responses=True)
         self._folder.mkdir()
@@ -86,6 +92,11 @@ class Server:
         return self._process is not None and self._process.poll() is None
 
     @property
+    def answers(self) -> bool:
+        """Whether it can be asked."""
+        return self.running and not self.frozen
+
+    @property
     def capture(self) -> bytes:
         """All that it printed, errors too."""
         return self._capture.read_bytes()
@@ -96,10 +107,11 @@ class Server:
 
     def start(self) -> Self:
         """Begin a life, and wait until it answers."""
+        self.silenced = False
         leash = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
         with self._capture.open("ab") as output:
             self._process = subprocess.Popen(
-                [*leash, self._program, self._config],
+                [*leash, self._program, self._config, *self._arguments],
                 cwd=self._folder,
                 env=_ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
@@ -125,17 +137,42 @@ class Server:
 
     def syncs(self) -> Syncs:
         """The syncs that it served in all its lives, as far as they could be asked."""
-        if not self.running:
-            return self._before
-        stats = self.info("stats")
-        return Syncs(self._before.full + stats["sync_full"], self._before.partial + stats["sync_partial_ok"])
+        if self.answers:
+            stats, before = self.info("stats"), self._before
+            self._counted = Syncs(before.full + stats["sync_full"], before.partial + stats["sync_partial_ok"])
+        return self._counted
 
     def end(self, by: signal.Signals = signal.SIGTERM) -> None:
-        """End this life by a signal."""
+        """End this life by a signal; SIGKILL leaves no last word."""
         self._before = self.syncs()
         if self._process is not None:
             self._process.send_signal(by)
             self._process.wait(20)
+        self.silenced = by == signal.SIGKILL
+
+    def freeze(self) -> None:
+        """Let it neither run nor end; nothing of that is in its log."""
+        self.syncs()
+        self._signal(signal.SIGSTOP)
+        self.frozen = self.silenced = True
+
+    def thaw(self) -> None:
+        """Let it run again."""
+        self._signal(signal.SIGCONT)
+        self.frozen = self.silenced = False
+
+    def kill_child(self) -> bool:
+        """Kill the process that saves a snapshot; whether there was one."""
+        assert self._process is not None
+        task = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        children = [int(word) for word in task.read_text().split()]
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+        return bool(children)
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
 
     def close(self) -> None:
         """Leave nothing behind, whatever state it is in."""
@@ -155,6 +192,7 @@ class Deployment:
         self.release = release
         self.folder = folder
         self.servers: dict[str, Server] = {}
+        self.sentinels: dict[str, Server] = {}
         self._options = {"save": '""', "repl_diskless_sync_delay": 0, **options}
         self._first_port = _free_ports()
         self._step = 0 if ports == "same" else 1
@@ -176,10 +214,26 @@ class Deployment:
         self.servers[name] = server
         return server.start()
 
+    def start_sentinel(self, primary: Server, quorum: int = 2, **options: Option) -> Server:
+        """Start one more Sentinel, that watches a primary."""
+        number = len(self.sentinels)
+        name = f"sentinel-{number}"
+        group = "main"
+        settings: dict[str, Option] = {
+            "sentinel monitor": f"{group} {primary.host} {primary.port} {quorum}",
+            "sentinel down-after-milliseconds": f"{group} 1000",
+            "sentinel failover-timeout": f"{group} 10000",
+            **options,
+        }
+        host, port = f"127.0.0.{number + 2}", self._first_port + _BLOCK - 1
+        sentinel = Server(self.release, name, host, port, self.folder, settings, "--sentinel")
+        self.sentinels[name] = sentinel
+        return sentinel.start()
+
     @property
     def running(self) -> list[Server]:
-        """The servers whose processes live."""
-        return [server for server in self.servers.values() if server.running]
+        """The servers that can be asked."""
+        return [server for server in self.servers.values() if server.answers]
 
     def name_at(self, host: str, port: int) -> str:
         """The server that listens at an address, or the address itself."""
@@ -199,17 +253,17 @@ class Deployment:
         mine = (server.host, server.port)
         upstreams = [other.info("replication") for other in self.running]
         expected = sum((up.get("master_host"), up.get("master_port")) == mine for up in upstreams)
-        online = [fields["state"] for key, fields in replication.items() if _SERVED.fullmatch(key)]
+        online = [fields["state"] for key, fields in replication.items() if SERVED.fullmatch(key)]
         if online != ["online"] * expected or server.info("persistence")["rdb_bgsave_in_progress"]:
             return False
         if replication["role"] == "master" and expected:
-            server.call("SET", "settled", "yes")
+            _write(server)
             return bool(server.call("WAIT", expected, 1000) == expected)
         return True
 
     def captures(self) -> dict[str, bytes]:
         """What each server printed, by name: all that redislog is told."""
-        return {name: server.capture for name, server in self.servers.items()}
+        return {name: server.capture for name, server in (self.servers | self.sentinels).items()}
 
     def __enter__(self) -> Self:
         return self
@@ -217,8 +271,16 @@ class Deployment:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for server in self.servers.values():
+        for server in (self.servers | self.sentinels).values():
             server.close()
+
+
+def _write(server: Server) -> None:
+    """Write a key; a node of a Cluster has some of them only."""
+    for number in range(1000):
+        with contextlib.suppress(redis.exceptions.MovedError):
+            server.call("SET", f"settled:{number}", "yes")
+            return
 
 
 _blocks = itertools.count()

@@ -6,9 +6,8 @@ import signal
 
 import pytest
 
-from .conftest import Deploy
+from .conftest import Deploy, Hold
 from .harness import Deployment, Ports, wait_for
-from .truth import hold_against_truth
 
 PRIMARY = "server-1"
 REPLICAS = ("server-0", "server-2")
@@ -26,41 +25,41 @@ def start_all(deployment: Deployment) -> None:
 
 @pytest.mark.parametrize("ports", ["same", "distinct"])
 @pytest.mark.parametrize("diskless", ["yes", "no"])
-def test_healthy_start(deploy: Deploy, ports: Ports, diskless: str) -> None:
+def test_healthy_start(deploy: Deploy, hold: Hold, ports: Ports, diskless: str) -> None:
     deployment = deploy(ports=ports, repl_diskless_sync=diskless)
     start_all(deployment)
-    timeline = hold_against_truth(deployment)
+    timeline = hold(deployment)
     assert timeline.verdict.status == "healthy"
     assert {resync.outcome for resync in timeline.resyncs} == {"done"}
     assert {resync.why for resync in timeline.resyncs} == {"no cached master"}
 
 
-def test_diskless_delay(deploy: Deploy) -> None:
+def test_diskless_delay(deploy: Deploy, hold: Hold) -> None:
     deployment = deploy(ports="distinct", repl_diskless_sync="yes", repl_diskless_sync_delay=1)
     start_all(deployment)
-    timeline = hold_against_truth(deployment)
+    timeline = hold(deployment)
     assert timeline.verdict.status == "healthy"
     waits = {phase.name for resync in timeline.resyncs for phase in resync.phases}
     assert "diskless-delay" in waits
 
 
-def test_replicas_by_command(deploy: Deploy) -> None:
+def test_replicas_by_command(deploy: Deploy, hold: Hold) -> None:
     """Primaries of their own that are told to follow another."""
-    deployment = deploy(repl_diskless_sync="yes")
+    deployment = deploy(ports="same", repl_diskless_sync="yes")
     servers = [deployment.start(name) for name in (*REPLICAS, PRIMARY)]
     *replicas, primary = servers
     for replica in replicas:
         replica.call("REPLICAOF", primary.host, primary.port)
     deployment.settle()
-    timeline = hold_against_truth(deployment)
+    timeline = hold(deployment)
     assert timeline.verdict.status == "healthy"
 
 
 @pytest.mark.parametrize(
     ("where", "kind"), [(REPLICAS[0], "master"), (PRIMARY, "replica")], ids=["at-replica", "at-primary"]
 )
-def test_dropped_link_is_taken_up_again(deploy: Deploy, where: str, kind: str) -> None:
-    deployment = deploy(repl_diskless_sync="yes")
+def test_dropped_link_is_taken_up_again(deploy: Deploy, hold: Hold, where: str, kind: str) -> None:
+    deployment = deploy(ports="same", repl_diskless_sync="yes")
     start_all(deployment)
     primary = deployment.servers[PRIMARY]
     before = primary.syncs()
@@ -68,27 +67,27 @@ def test_dropped_link_is_taken_up_again(deploy: Deploy, where: str, kind: str) -
     wait_for(lambda: primary.syncs().partial == before.partial + dropped, "the links are taken up again")
     deployment.settle()
     assert primary.syncs().full == before.full
-    timeline = hold_against_truth(deployment)
+    timeline = hold(deployment)
     assert timeline.verdict.status == "healthy"
 
 
-def test_primary_killed(deploy: Deploy) -> None:
-    deployment = deploy(repl_diskless_sync="yes")
+def test_primary_killed(deploy: Deploy, hold: Hold) -> None:
+    deployment = deploy(ports="same", repl_diskless_sync="yes")
     start_all(deployment)
     deployment.servers[PRIMARY].end(signal.SIGKILL)
     replicas = [deployment.servers[name] for name in REPLICAS]
     wait_for(
         lambda: all(replica.said("Connection refused") >= 2 for replica in replicas), "the replicas retry"
     )
-    timeline = hold_against_truth(deployment)
+    timeline = hold(deployment)
     assert timeline.verdict.status == "no-primary"
 
 
-def test_replica_made_primary(deploy: Deploy) -> None:
+def test_replica_made_primary(deploy: Deploy, hold: Hold) -> None:
     """The same lineage has two primaries now."""
-    deployment = deploy(repl_diskless_sync="yes")
+    deployment = deploy(ports="same", repl_diskless_sync="yes")
     start_all(deployment)
     deployment.servers[REPLICAS[1]].call("REPLICAOF", "NO", "ONE")
     deployment.settle()
-    timeline = hold_against_truth(deployment)
+    timeline = hold(deployment)
     assert timeline.verdict.status == "split-brain"

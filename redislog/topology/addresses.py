@@ -1,0 +1,189 @@
+"""Servers that only others name, by an address: primaries that are followed, replicas that are served or lost."""
+
+from __future__ import annotations
+
+import attrs
+
+from redislog.node.history import LinkSpan, NodeHistory, ReplicaSpan, span_at
+from redislog.node.tables import UNANSWERED, LinkPhase, ReplicaPhase
+from redislog.topology.instant import Instant
+from redislog.topology.statements import Statements
+from redislog.topology.values import NodeState
+from redislog.values import Address
+
+States = dict[str, NodeState]
+
+
+def upstream_only(instant: Instant, states: dict[str, NodeState]) -> dict[str, NodeState]:
+    """Primaries that are known by their address alone."""
+    found: dict[str, list[tuple[NodeHistory, LinkSpan]]] = {}
+    for history in instant.nodes:
+        state = states[history.name]
+        link = span_at(history.links, instant.on(history.name))
+        if state.role == "replica" and state.primary is not None and state.primary not in states and link:
+            found.setdefault(state.primary, []).append((history, link))
+    return {name: _upstream_state(instant, states, name, followers) for name, followers in found.items()}
+
+
+def _is_served(link: LinkSpan) -> bool:
+    """Whether the primary has granted a sync."""
+    granted = link.phase in ("wait_bgsave", "transfer", "loading", "connected")
+    return granted and link.start.event.key not in UNANSWERED
+
+
+def _upstream_state(
+    instant: Instant, states: States, name: str, followers: list[tuple[NodeHistory, LinkSpan]]
+) -> NodeState:
+    """What replicas say of their primary; those that have stopped, of the time before."""
+    served = [link for _, link in followers if _is_served(link)]
+    alive = [each for each in followers if states[each[0].name].running is not False]
+    address = followers[0][1].primary
+    is_top = bool(served) and not _was_replica(instant, address) and not _may_be(instant, states, address)
+    refused = [
+        attempt
+        for history, link in followers
+        if link.primary is not None and (attempt := instant.refused_after(link.primary, history)) is not None
+    ]
+    said = Statements()
+    decides = (served or [link for _, link in followers])[0].start
+    all_refused = not served and len(refused) == len(followers)
+    running = False if all_refused else True if any(_is_served(link) for _, link in alive) else None
+    said.say("role", "deduced" if is_top else "unknown", decides)
+    said.say(
+        "running", "unknown" if running is None else "deduced", refused[0].failed if all_refused else decides
+    )
+    return NodeState(
+        name=name,
+        role="primary" if is_top else "unknown",
+        running=running,
+        link=None,
+        phase=None,
+        in_sync=None,
+        primary=None,
+        addresses=(name,),
+        candidates=_candidates(instant, name),
+        basis=said.basis | {name: "stated"},
+        because=said.because,
+    )
+
+
+def _was_replica(instant: Instant, address: Address | None) -> bool:
+    """Whether some log shows an address as a replica: it may have been promoted since, or not."""
+    return any(
+        spans[0].start.time <= instant.on(history.name)
+        for history in instant.nodes
+        for peer, spans in history.replicas.items()
+        if peer == address
+    )
+
+
+def _may_be(instant: Instant, states: States, address: Address | None) -> bool:
+    """Whether an address may be that of a replica whose log is there, and which never went to it."""
+    return any(
+        states[history.name].role == "replica"
+        and not states[history.name].addresses
+        and address not in {attempt.primary for attempt in history.attempts}
+        for history in instant.nodes
+    )
+
+
+_PHASE_SEEN: dict[ReplicaPhase, LinkPhase] = {"online": "connected", "wait_bgsave": "wait_bgsave"}
+"""What the primary's view of a replica says of the replica's own phase."""
+
+
+def _candidates(instant: Instant, name: str) -> tuple[str, ...]:
+    named = instant.joined.identity.candidates.items()
+    return tuple(sorted(node for address, nodes in named if str(address) == name for node in nodes))
+
+
+def downstream_only(instant: Instant, states: States) -> tuple[States, States]:
+    """Replicas that are known by their address alone: those attached to some primary, and those lost."""
+    latest: dict[Address, _Known] = {}
+    for history in instant.nodes:
+        if states[history.name].running is False:
+            continue
+        for peer, spans in history.replicas.items():
+            span = span_at(spans, instant.on(history.name))
+            if span is None or not isinstance(peer, Address) or peer in instant.joined.identity.owner:
+                continue
+            since = span.start.time - instant.joined.shift(history.name)
+            known = (span.phase != "gone", since, history.name, span)
+            latest[peer] = max(latest.get(peer, known), known, key=lambda known: known[:3])
+    attached, lost = {}, {}
+    for peer, known in latest.items():
+        name, primary = str(peer), known[2]
+        if known[0] and peer not in instant.joined.identity.taken:
+            attached[name] = _downstream_state(instant, known, name, states.get(primary))
+        elif not known[0]:
+            lost[name] = _lost_state(instant, known, name)
+    return attached, {name: state for name, state in lost.items() if not _is_explained(state, states)}
+
+
+def _is_explained(state: NodeState, states: States) -> bool:
+    """Whether a server whose log is there may be the lost one, and says that it left or was left."""
+    may_be = [states[name] for name in state.candidates if name in states]
+    return any(
+        not (own.role == "replica" and own.in_sync and own.primary == state.detached_from) for own in may_be
+    )
+
+
+def perhaps_lost(instant: Instant, states: States, lost: States) -> States:
+    """Where it is open which of several replicas was lost, none of them is known to be in sync."""
+    found = {}
+    for state in lost.values():
+        for name in state.candidates:
+            if (own := states.get(name)) is not None and own.in_sync:
+                found[name] = attrs.evolve(
+                    own,
+                    in_sync=None,
+                    basis={**own.basis, "in_sync": "unknown"},
+                    because={**own.because, "in_sync": state.because["detached_from"]},
+                )
+    return found
+
+
+def _lost_state(instant: Instant, known: _Known, name: str) -> NodeState:
+    """A replica that its primary lost: down, cut off, promoted, or gone to another primary."""
+    _, _, primary, span = known
+    said = Statements()
+    said.say("detached_from", "stated", span.start)
+    for what in ("role", "running", "in_sync", "primary"):
+        said.say(what, "unknown", span.start)
+    return NodeState(
+        name=name,
+        role="unknown",
+        running=None,
+        link=None,
+        phase=None,
+        in_sync=None,
+        primary=None,
+        detached_from=primary,
+        addresses=(name,),
+        candidates=_candidates(instant, name),
+        basis=said.basis | {name: "stated"},
+        because=said.because,
+    )
+
+
+_Known = tuple[bool, float, str, ReplicaSpan]
+"""Whether a replica is attached, since when, by which primary's log, and its phase there."""
+
+
+def _downstream_state(instant: Instant, known: _Known, name: str, upstream: NodeState | None) -> NodeState:
+    _, _, primary, span = known
+    said = Statements()
+    for what in ("role", "in_sync", "primary", "running"):
+        said.say(what, "deduced", span.start)
+    return NodeState(
+        name=name,
+        role="replica",
+        running=True,
+        link="connected" if span.phase == "online" else "unknown",
+        phase=_PHASE_SEEN.get(span.phase),
+        in_sync=span.phase == "online",
+        primary=primary,
+        addresses=(name,),
+        candidates=_candidates(instant, name),
+        basis=said.basis | {name: "stated"},
+        because=said.because,
+    )

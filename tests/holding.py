@@ -1,0 +1,92 @@
+"""One scenario's captures held against the truth: whole, with each log left out, under clocks that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+import redislog
+from redislog import Timeline
+from tests.truth import Truth, contradictions, differences
+
+Captures = Mapping[str, bytes]
+
+SHIFTS = (-3600.0, -3.0, 3.0, 3600.0)
+"""Seconds by which each node's clock is changed, in turn."""
+TAILS = (10, 30)
+"""Lines that are left of a capture whose head is cut."""
+_STAMP = re.compile(rb"(?m)^(\d+:[A-Z] )(\d\d \w{3} \d{4} \d\d:\d\d:\d\d)(?=\.\d{3} )")
+_FORMAT = "%d %b %Y %H:%M:%S"
+
+
+def untrue(captures: Captures, truth: Truth, status: str | None = None, *, whole: bool = True) -> list[str]:
+    """All that is said otherwise than the servers do, one line each.
+
+    ``whole`` is False where no log can say all of the truth: then nothing may be wrong, and some is missing.
+    """
+    timeline = redislog.replay(captures)
+    wrong = [f"unrecognized {line}" for line in unrecognized(captures)]
+    wrong += differences(timeline, truth) if whole else ()
+    wrong += contradictions(timeline, truth)
+    if status is not None and timeline.verdict.status != status:
+        wrong.append(f"status: is {status}, redislog says {timeline.verdict.status}")
+    # What is wrong with all of the captures is not told again.
+    less = (
+        *_with_a_log_less(captures, truth),
+        *_with_heads_cut(captures, truth),
+        *_with_other_clocks(captures, truth, timeline),
+    )
+    wrong += [line for line in less if line.partition(": ")[2] not in wrong]
+    return list(dict.fromkeys(wrong))
+
+
+def unrecognized(captures: Captures) -> Iterator[str]:
+    """The lines that nothing knows."""
+    for name, text in captures.items():
+        for event in redislog.parse(text, source=name):
+            if event.key == "unrecognized":
+                yield f"{name}:{event.line_number}: {event.message}"
+
+
+def _with_a_log_less(captures: Captures, truth: Truth) -> Iterator[str]:
+    for left_out in captures:
+        rest = {name: text for name, text in captures.items() if name != left_out}
+        for line in contradictions(redislog.replay(rest), truth) if rest else ():
+            yield f"without {left_out}: {line}"
+
+
+def _with_heads_cut(captures: Captures, truth: Truth) -> Iterator[str]:
+    """As ``--tail`` leaves them: one, or all."""
+    for lines in TAILS:
+        cut = {name: b"".join(text.splitlines(keepends=True)[-lines:]) for name, text in captures.items()}
+        for which, some in {"all": cut, **{name: {**captures, name: cut[name]} for name in truth}}.items():
+            for line in contradictions(redislog.replay(some), truth):
+                yield f"the last {lines} lines of {which}: {line}"
+
+
+def _with_other_clocks(captures: Captures, truth: Truth, timeline: Timeline) -> Iterator[str]:
+    """No statement may be wrong; the status is the same where it is known who is who."""
+    for name in truth:
+        for seconds in SHIFTS:
+            moved = redislog.replay({**captures, name: shifted(captures[name], seconds)})
+            for line in contradictions(moved, truth, {name: seconds}):
+                yield f"{name} by {seconds:+g} s: {line}"
+            unique = _known(moved) == _known(timeline)
+            if unique and moved.verdict.status != timeline.verdict.status:
+                yield f"{name} by {seconds:+g} s: status becomes {moved.verdict.status}: {moved.verdict.groups}"
+
+
+def _known(timeline: Timeline) -> object:
+    """Who is known by which address, and which syncs are joined."""
+    return timeline.joined.identity.owner, timeline.joined.identity.joins
+
+
+def shifted(capture: bytes, seconds: float) -> bytes:
+    """A capture whose server's clock is fast by some whole seconds."""
+
+    def move(match: re.Match[bytes]) -> bytes:
+        at = datetime.strptime(match[2].decode(), _FORMAT) + timedelta(seconds=seconds)
+        return match[1] + at.strftime(_FORMAT).encode()
+
+    return _STAMP.sub(move, capture)

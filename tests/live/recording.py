@@ -1,0 +1,62 @@
+"""Runs kept as fixtures: ``pytest tests/live --record`` writes captures and truth, for where no server is.
+
+``fixtures/<version>/<scenario>/`` holds each server's capture and ``truth.toml``, which is what the servers
+said of themselves and the status that the scenario is of; ``tests/test_fixtures.py`` reads it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.truth import Truth
+
+from .holding import Held
+from .releases import Release
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+_MOST_BYTES = 60_000
+"""Scenarios that print more are for live runs only."""
+
+
+def scenario_of(test: pytest.Item) -> str:
+    """A test's name without its release and its log level: ``replica-restarted-sigterm``."""
+    name, _, parameters = test.name.removeprefix("test_").partition("[")
+    words = [word for word in parameters.rstrip("]").split("-") if not re.fullmatch(r"\d+\.\d+|notice", word)]
+    return "-".join([name.replace("_", "-"), *words])
+
+
+def record(held: Held, release: Release, scenario: str, *, whole: bool) -> None:
+    """Write a scenario's captures and truth, the old ones replaced."""
+    if sum(map(len, held.captures.values())) > _MOST_BYTES:
+        return
+    folder = FIXTURES / release.number / scenario
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, text in held.captures.items():
+        (folder / f"{name}.log").write_bytes(text)
+    lines = _toml(list(held.captures), held.timeline.verdict.status, held.truth, whole=whole)
+    (folder / "truth.toml").write_text("\n".join(lines) + "\n")
+
+
+def _toml(captures: list[str], status: str, truth: Truth, *, whole: bool) -> Iterator[str]:
+    yield "# What the servers said of themselves when the captures ended. Recorded: see CONTRIBUTING.md."
+    yield ""
+    yield f"captures = {json.dumps([f'{name}.log' for name in captures])}"
+    yield f"whole = {json.dumps(whole)} # whether the captures say all of it"
+    yield ""
+    yield "[verdict]"
+    yield f"status = {json.dumps(status)}"
+    for name, server in truth.items():
+        yield ""
+        yield f"[servers.{name}]"
+        for field, value in server._asdict().items():
+            if field == "syncs":
+                yield f"syncs = {json.dumps(list(value))} # full, partial"
+            elif value not in (None, frozenset()) and (field, value) != ("silenced", False):
+                yield f"{field} = {json.dumps(sorted(value) if isinstance(value, frozenset) else value)}"

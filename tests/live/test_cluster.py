@@ -1,0 +1,78 @@
+"""A Cluster: several groups, whose replicas are elected or asked to become primaries."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from .conftest import Deploy, Hold
+from .harness import Deployment, Server, wait_for
+
+pytestmark = pytest.mark.parametrize("log_level", ["notice"])
+
+_SLOTS = 16384
+
+
+def start_cluster(deploy: Deploy) -> tuple[Deployment, list[Server], Server]:
+    """Three primaries that share all slots, and a replica of the first."""
+    deployment = deploy(cluster_enabled="yes", cluster_node_timeout=1000, cluster_replica_validity_factor=0)
+    *primaries, replica = (deployment.start(f"node-{number}") for number in range(4))
+    for number, server in enumerate(primaries):
+        first, last = _SLOTS * number // 3, _SLOTS * (number + 1) // 3
+        server.call("CLUSTER ADDSLOTS", *range(first, last))
+        server.call("CLUSTER SET-CONFIG-EPOCH", number + 1)
+    for server in (*primaries[1:], replica):
+        primaries[0].call("CLUSTER MEET", server.host, server.port)
+    everyone = [*primaries, replica]
+    wait_for(lambda: all(_known(server) == 4 for server in everyone), "all know each other")
+    top = primaries[0].call("CLUSTER MYID")
+    replica.call("CLUSTER REPLICATE", top)
+    wait_for(lambda: all(_is_ok(server) for server in everyone), "the cluster is well")
+    deployment.settle()
+    wait_for(lambda: all(_sees_replica(server, top) for server in everyone), "all know the replica")
+    return deployment, primaries, replica
+
+
+def _known(server: Server) -> int:
+    return int(_cluster_info(server)["cluster_known_nodes"])
+
+
+def _is_ok(server: Server) -> bool:
+    return _cluster_info(server)["cluster_state"] == "ok"
+
+
+def _sees_replica(server: Server, top: str) -> bool:
+    return any(node["master_id"] == top for node in server.call("CLUSTER NODES").values())
+
+
+def _cluster_info(server: Server) -> dict[str, str]:
+    fields: dict[str, str] = server.call("CLUSTER INFO")
+    return fields
+
+
+def test_cluster_failover_by_kill(deploy: Deploy, hold: Hold) -> None:
+    deployment, primaries, replica = start_cluster(deploy)
+    primaries[0].end(signal.SIGKILL)
+    wait_for(lambda: replica.info("replication")["role"] == "master", "it is promoted")
+    wait_for(lambda: all(_is_ok(server) for server in deployment.running), "the cluster is well")
+    timeline = hold(deployment, whole=False)
+    assert {"node-1", "node-2", "node-3"} <= set(timeline.verdict.primaries)
+
+
+@pytest.mark.parametrize("how", ["plain", "FORCE", "TAKEOVER"])
+def test_cluster_failover_by_request(deploy: Deploy, hold: Hold, how: str) -> None:
+    deployment, _, replica = start_cluster(deploy)
+    replica.call("CLUSTER FAILOVER", *([how] if how != "plain" else []))
+    wait_for(lambda: sum(replica.syncs()) == 1, "the old primary follows")
+    deployment.settle()
+    hold(deployment, "healthy")
+
+
+def test_cluster_down(deploy: Deploy, hold: Hold) -> None:
+    """Two of three primaries are gone: nobody can be elected."""
+    deployment, primaries, _ = start_cluster(deploy)
+    for server in primaries[1:]:
+        server.end()
+    wait_for(lambda: not _is_ok(primaries[0]), "the cluster is down")
+    hold(deployment, whole=False)

@@ -1,0 +1,215 @@
+"""What happens to a link between a primary and a replica."""
+
+from __future__ import annotations
+
+import signal
+import time
+from functools import partial
+
+import pytest
+
+from .conftest import Deploy, Hold
+from .harness import Server, wait_for
+from .steps import fill, follow, start_all, wait_down, wait_said, writing
+
+pytestmark = pytest.mark.parametrize("log_level", ["notice"])
+
+
+def test_backlog_too_small(deploy: Deploy, hold: Hold) -> None:
+    """A replica that was away for more than the backlog holds copies all anew."""
+    deployment = deploy(repl_backlog_size="16kb")
+    primary, one, _ = start_all(deployment)
+    before = primary.syncs()
+    one.freeze()
+    primary.call("CLIENT", "KILL", "TYPE", "replica")
+    fill(primary, 100)
+    one.thaw()
+    wait_for(lambda: primary.syncs().full > before.full, "a full resync")
+    deployment.settle()
+    timeline = hold(deployment, "healthy")
+    assert "lack of backlog" in {resync.why for resync in timeline.resyncs}
+
+
+def test_primary_restarted_empty(deploy: Deploy, hold: Hold) -> None:
+    deployment = deploy()
+    primary, *replicas = start_all(deployment)
+    primary.end(signal.SIGKILL)
+    wait_down(*replicas)
+    primary.start()
+    wait_for(lambda: primary.info("stats")["sync_full"] == 2, "two full resyncs")
+    deployment.settle()
+    hold(deployment, "healthy")
+
+
+@pytest.mark.parametrize("saved", ["saved", "empty"])
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL], ids=lambda by: by.name.lower())
+def test_replica_restarted(deploy: Deploy, hold: Hold, by: signal.Signals, saved: str) -> None:
+    """With what it saved at its end a replica goes on from there; else it copies all."""
+    deployment = deploy(save="3600 1" if saved == "saved" else '""')
+    primary, one, _ = start_all(deployment)
+    before = primary.syncs()
+    one.end(by)
+    wait_for(lambda: primary.info("replication")["connected_slaves"] == 1, "the primary sees it gone")
+    fill(primary, 10)
+    one.start()
+    wait_for(lambda: primary.syncs() != before, "it asked")
+    deployment.settle()
+    hold(deployment, "healthy")
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL], ids=lambda by: by.name.lower())
+def test_replica_down(deploy: Deploy, hold: Hold, by: signal.Signals) -> None:
+    deployment = deploy()
+    primary, one, _ = start_all(deployment)
+    one.end(by)
+    wait_for(lambda: primary.info("replication")["connected_slaves"] == 1, "the primary sees it gone")
+    hold(deployment, "degraded", whole=by == signal.SIGTERM)
+
+
+def test_rolling_restart(deploy: Deploy, hold: Hold) -> None:
+    """Each replica and at last the primary; all that was saved."""
+    deployment = deploy(save="3600 1")
+    primary, *replicas = start_all(deployment)
+    for server in (*replicas, primary):
+        server.end()
+        server.start()
+        wait_for(lambda: primary.info("replication")["connected_slaves"] == 2, "two replicas are back")
+        deployment.settle()
+    hold(deployment, "healthy")
+
+
+def test_chain(deploy: Deploy, hold: Hold) -> None:
+    deployment = deploy()
+    primary, one, other = start_all(deployment)
+    follow(other, one)
+    wait_for(lambda: one.syncs() != (0, 0), "it asked")
+    deployment.settle()
+    fill(primary, 10)
+    hold(deployment, "healthy")
+
+
+@pytest.mark.parametrize("broken", ["top", "middle"])
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL], ids=lambda by: by.name.lower())
+def test_chain_that_breaks(deploy: Deploy, hold: Hold, broken: str, by: signal.Signals) -> None:
+    deployment = deploy()
+    primary, one, other = start_all(deployment)
+    follow(other, one)
+    wait_for(lambda: one.syncs() != (0, 0), "it asked")
+    deployment.settle()
+    (primary if broken == "top" else one).end(by)
+    last = one if broken == "top" else other
+    wait_said(last, "Connection refused")
+    hold(deployment, "no-primary" if broken == "top" else "degraded")
+
+
+def test_chain_whose_middle_has_no_link(deploy: Deploy, hold: Hold) -> None:
+    """A replica that comes while its primary's own link is down is sent away."""
+    deployment = deploy()
+    primary, one, other = start_all(deployment)
+    primary.end()
+    wait_said(one, "Connection refused")
+    follow(other, one)
+    wait_said(other, "sync started", 3)
+    hold(deployment, "no-primary")
+
+
+def test_cycle(deploy: Deploy, hold: Hold) -> None:
+    """Replicas of each other, with nobody above them."""
+    deployment = deploy()
+    primary, one, other = start_all(deployment)
+    follow(other, one)
+    wait_for(lambda: one.syncs() != (0, 0), "it asked")
+    deployment.settle()
+    follow(one, other)
+    primary.end()
+    wait_said(one, "enabled (user request", 1)
+    time.sleep(0.5)
+    hold(deployment, "no-primary")
+
+
+@pytest.mark.parametrize("frozen", ["primary", "replica"])
+def test_repl_timeout(deploy: Deploy, hold: Hold, frozen: str) -> None:
+    deployment = deploy(repl_timeout=2, repl_ping_replica_period=1)
+    primary, one, other = start_all(deployment)
+    if frozen == "primary":
+        primary.freeze()
+        for replica in (one, other):
+            wait_said(replica, "MASTER timeout")
+    else:
+        one.freeze()
+        wait_said(primary, "isconnecting timedout")
+    timeline = hold(deployment, whole=frozen == "primary")
+    assert timeline.verdict.status in ("degraded", "no-primary")
+
+
+def test_repl_timeout_that_passes(deploy: Deploy, hold: Hold) -> None:
+    deployment = deploy(repl_timeout=2, repl_ping_replica_period=1)
+    primary, one, _ = start_all(deployment)
+    before = primary.syncs()
+    one.freeze()
+    wait_said(primary, "isconnecting timedout")
+    one.thaw()
+    wait_for(lambda: primary.syncs() != before, "it asked")
+    deployment.settle()
+    hold(deployment, "healthy")
+
+
+@pytest.mark.parametrize("ends", ["loops", "recovers"])
+def test_output_buffer(deploy: Deploy, hold: Hold, ends: str) -> None:
+    """More is written while a snapshot is taken than the replica's output buffer may hold."""
+    deployment = deploy(
+        client_output_buffer_limit="replica 500kb 0 0", repl_diskless_sync="no", rdb_key_save_delay=20000
+    )
+    primary = deployment.start("server-1")
+    fill(primary, 30)
+    replica = deployment.start("server-0")
+    with writing(primary):
+        follow(replica, primary)
+        wait_said(primary, "overcoming of output buffer limits", 3)
+        if ends == "loops":
+            hold(deployment, "resync-loop", whole=False)
+    if ends == "recovers":
+        primary.call("CONFIG", "SET", "rdb-key-save-delay", 0)
+        deployment.settle()
+        hold(deployment, "healthy")
+
+
+@pytest.mark.parametrize("mode", ["swapdb", "on-empty-db"])
+def test_diskless_load(deploy: Deploy, hold: Hold, mode: str) -> None:
+    deployment = deploy(repl_diskless_load=mode, repl_diskless_sync="yes")
+    start_all(deployment)
+    hold(deployment, "healthy")
+
+
+def test_dataset_at_start(deploy: Deploy, hold: Hold) -> None:
+    """Servers that load what they saved: that is no sync."""
+    deployment = deploy(save="3600 1", appendonly="yes")
+    servers = start_all(deployment)
+    for server in servers:
+        wait_for(partial(_has_its_file, server), f"{server.name} has written its file")
+        server.end()
+    for server in servers:
+        server.start()
+    deployment.settle()
+    hold(deployment, "healthy")
+
+
+def test_flapping(deploy: Deploy, hold: Hold) -> None:
+    """A link that breaks again and again, and stays at last."""
+    deployment = deploy()
+    primary, *_ = start_all(deployment)
+    for _ in range(4):
+        expected = primary.syncs().partial + primary.call("CLIENT", "KILL", "TYPE", "replica")
+        wait_for(partial(_has_served, primary, expected), "the links are taken up again")
+        deployment.settle()
+    hold(deployment, "healthy")
+
+
+def _has_its_file(server: Server) -> bool:
+    """An append-only file that is being written for the first time keeps a server from ending."""
+    persistence = server.info("persistence")
+    return not persistence["aof_rewrite_in_progress"] and not persistence["aof_rewrite_scheduled"]
+
+
+def _has_served(server: Server, partial_syncs: int) -> bool:
+    return server.syncs().partial == partial_syncs

@@ -1,0 +1,90 @@
+"""Failovers that Sentinels lead."""
+
+from __future__ import annotations
+
+import signal
+from functools import partial
+
+import pytest
+
+from .conftest import Deploy, Hold
+from .harness import Deployment, Server, wait_for
+from .steps import start_all
+
+pytestmark = pytest.mark.parametrize("log_level", ["notice"])
+
+
+def start_watched(deployment: Deployment) -> tuple[Server, Server, Server]:
+    """A primary, two replicas, and three Sentinels that know all of them."""
+    servers = start_all(deployment)
+    for _ in range(3):
+        deployment.start_sentinel(servers[0])
+    for sentinel in deployment.sentinels.values():
+        wait_for(partial(_knows_all, sentinel), f"{sentinel.name} knows all")
+    return servers
+
+
+def _knows_all(sentinel: Server) -> bool:
+    fields = sentinel.call("SENTINEL MASTER", "main")
+    return (int(fields["num-slaves"]), int(fields["num-other-sentinels"])) == (2, 2)
+
+
+def wait_switched(deployment: Deployment, old: Server) -> Server:
+    """Wait until all Sentinels name another primary, and the last replica follows it; that primary."""
+    wait_for(lambda: _named(deployment) not in (None, old), "the Sentinels agree on another", seconds=40)
+    new = _named(deployment)
+    assert new is not None
+    wait_for(lambda: sum(new.syncs()) >= 1, "it is followed", seconds=40)
+    return new
+
+
+def _named(deployment: Deployment) -> Server | None:
+    """The server that all Sentinels call primary."""
+    names = {deployment.name_at(*_primary_of(sentinel)) for sentinel in deployment.sentinels.values()}
+    return deployment.servers[names.pop()] if len(names) == 1 else None
+
+
+def _is_whole(deployment: Deployment) -> bool:
+    """Whether all others follow the server that the Sentinels name, whichever it is by now."""
+    named = _named(deployment)
+    return named is not None and named.info("replication")["connected_slaves"] == 2
+
+
+def _primary_of(sentinel: Server) -> tuple[str, int]:
+    fields = sentinel.call("SENTINEL MASTER", "main")
+    return fields["ip"], int(fields["port"])
+
+
+@pytest.mark.parametrize("how", ["killed", "frozen", "stopped"])
+def test_failover(deploy: Deploy, hold: Hold, how: str) -> None:
+    deployment = deploy()
+    primary, *_ = start_watched(deployment)
+    if how == "frozen":
+        primary.freeze()
+    else:
+        primary.end(signal.SIGKILL if how == "killed" else signal.SIGTERM)
+    new = wait_switched(deployment, primary)
+    deployment.settle()
+    timeline = hold(deployment, whole=how == "stopped")
+    assert new.name in timeline.verdict.primaries
+
+
+def test_failover_by_request(deploy: Deploy, hold: Hold) -> None:
+    deployment = deploy()
+    primary, *_ = start_watched(deployment)
+    deployment.sentinels["sentinel-0"].call("SENTINEL FAILOVER", "main")
+    wait_switched(deployment, primary)
+    wait_for(partial(_is_whole, deployment), "both others follow", seconds=40)
+    deployment.settle()
+    hold(deployment, "healthy")
+
+
+def test_old_primary_is_made_a_replica(deploy: Deploy, hold: Hold) -> None:
+    deployment = deploy()
+    primary, *_ = start_watched(deployment)
+    primary.end(signal.SIGKILL)
+    wait_switched(deployment, primary)
+    primary.start()
+    wait_for(partial(_is_whole, deployment), "both others follow", seconds=40)
+    deployment.settle()
+    hold(deployment, "healthy")

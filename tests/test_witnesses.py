@@ -1,0 +1,275 @@
+"""What other servers' lines say of one that is silent, left, or has no log; and what they do not say."""
+
+from __future__ import annotations
+
+from redislog import NodeState, Verdict, replay
+from tests import logs
+from tests.logs import NEW_REPLID, OTHER, PRIMARY, REPLICA, REPLID, line, told
+
+PAIR = {"p": [*logs.start(0, "M"), *logs.serves(10)], "r": [*logs.start(9, "S"), *logs.full_sync(10)]}
+TWO = {
+    "p": [*logs.start(0, "M"), *logs.serves(10), *logs.serves(15, OTHER, replid=None)],
+    "a": [*logs.start(9, "S"), *logs.full_sync(10)],
+    "b": [*logs.start(14, "S"), *logs.full_sync(15)],
+}
+"""A primary with two replicas; as clocks are not known, it is open which of them has which address."""
+
+
+def word(state: NodeState) -> tuple[object, ...]:
+    return state.role, state.running, state.in_sync
+
+
+def follows(at: float, primary: str) -> list[str]:
+    """A replica is pointed at another primary and goes on there."""
+    return [
+        line(at, "M", "Connection with master lost.", "#"),
+        *logs.connects(at, primary),
+        line(at, "S", f"REPLICAOF {primary} enabled (user request from '{logs.CLIENT}')"),
+        *logs.partial_sync(at + 0.1, primary)[4:],
+    ]
+
+
+# a replica that left
+
+
+def test_of_a_replica_that_its_primary_lost_only_that_is_known() -> None:
+    verdict = logs.verdict(p=[*PAIR["p"], *logs.loses_replica(60)])
+    state = verdict.nodes[REPLICA]
+    assert word(state) == ("unknown", None, None)
+    assert (state.primary, state.detached_from) == (None, "p")
+    assert [each.text for each in state.because["detached_from"]] == [
+        f"Connection with replica {REPLICA} lost."
+    ]
+    assert (verdict.status, verdict.groups[0].reason) == ("degraded", f"lost: {REPLICA}")
+
+
+def test_a_replica_that_another_serves_since_is_not_lost() -> None:
+    served = told(
+        61,
+        "S",
+        f"Replica {OTHER} asks for synchronization",
+        f"Partial resynchronization request from {OTHER} accepted. Sending 0 bytes of backlog starting "
+        "from offset 563.",
+    )
+    verdict = logs.verdict(
+        p=[*TWO["p"], *logs.loses_replica(60, OTHER)],
+        r=[*logs.start(9, "S"), *logs.full_sync(10), *served],
+    )
+    state = verdict.nodes[OTHER]
+    assert (*word(state), state.primary, state.detached_from) == ("replica", True, True, "r", None)
+
+
+def test_where_it_is_open_which_replica_was_lost_no_one_is_said_to_be_in_sync() -> None:
+    verdict = logs.verdict(**{**TWO, "p": [*TWO["p"], *logs.loses_replica(60, OTHER)]})
+    assert verdict.status == "degraded"
+    assert verdict.nodes[OTHER].detached_from == "p"
+    assert (verdict.nodes["a"].in_sync, verdict.nodes["b"].in_sync) == (None, None)
+
+
+def test_a_replica_s_own_word_tells_that_it_was_the_one_that_left() -> None:
+    verdict = logs.verdict(
+        **{**TWO, "p": [*TWO["p"], *logs.loses_replica(60, OTHER)], "b": [*TWO["b"], *logs.stop(60, "S")]}
+    )
+    assert OTHER not in verdict.nodes
+    assert verdict.nodes["a"].in_sync
+
+
+# a primary without a log
+
+
+def test_an_address_that_was_a_replica_is_not_taken_for_the_top() -> None:
+    """It is followed: as a replica in a chain, or because it was promoted."""
+    verdict = logs.verdict(
+        p=[*logs.start(0, "M"), *logs.serves(10), *logs.stop(60, "M")],
+        b=[*logs.start(20, "S"), *logs.full_sync(30, REPLICA)],
+    )
+    assert verdict.nodes[REPLICA].role == "unknown"
+
+
+def test_an_address_that_may_be_a_replica_s_is_not_taken_for_the_top() -> None:
+    """A replica whose log begins in the middle may be the one that another follows."""
+    verdict = logs.verdict(
+        a=[*logs.loses_primary(60), *logs.is_refused(61)], b=[*logs.start(9, "S"), *logs.full_sync(10, OTHER)]
+    )
+    assert verdict.nodes[OTHER].role == "unknown"
+
+
+def test_replicas_that_stopped_do_not_say_that_their_primary_runs() -> None:
+    verdict = logs.verdict(r=[*PAIR["r"], *logs.stop(60, "S")])
+    assert verdict.nodes[PRIMARY].running is None
+
+
+def test_a_replica_that_only_tries_sync_has_been_granted_nothing() -> None:
+    captures = {"r": [*logs.start(0, "S"), *logs.lacks_password(1)[:-1]]}
+    timeline = replay(captures)
+    assert timeline.resyncs == ()
+    assert word(timeline.verdict.nodes[PRIMARY]) == ("unknown", None, None)
+
+
+def test_a_server_is_not_at_an_address_that_served_it() -> None:
+    """So the one address that is left is its own."""
+    verdict = logs.verdict(
+        p=[*logs.start(0, "M"), *logs.serves(10), *logs.serves(15, OTHER, replid=None)],
+        b=[*logs.start(14, "S"), *logs.full_sync(15), *follows(60, REPLICA)],
+    )
+    assert verdict.nodes["b"].addresses == (OTHER,)
+
+
+# a primary that fell silent
+
+
+def promoted(*more: str) -> Verdict:
+    """Its replica was promoted, and it never noticed."""
+    return logs.verdict(p=PAIR["p"], r=[*PAIR["r"], *logs.is_promoted(60), *more])
+
+
+def test_a_primary_that_never_noticed_that_its_replica_left_is_not_known_to_run() -> None:
+    verdict = promoted()
+    assert word(verdict.nodes["p"]) == ("primary", None, None)
+    assert (verdict.status, verdict.primary) == ("unknown", "r")
+    assert verdict.nodes["p"].because["running"][0].source == "r"
+
+
+def test_later_than_the_time_out_it_is_down() -> None:
+    verdict = promoted(line(130, "M", "DB saved on disk"))
+    assert verdict.nodes["p"].running is False
+    assert (verdict.status, verdict.primary) == ("healthy", "r")
+
+
+def test_a_primary_that_noticed_runs_on() -> None:
+    verdict = logs.verdict(
+        p=[*PAIR["p"], *logs.loses_replica(60)],
+        r=[*PAIR["r"], *logs.is_promoted(60), line(130, "M", "DB saved on disk")],
+    )
+    assert (verdict.status, verdict.primaries) == ("split-brain", ("p", "r"))
+
+
+def test_a_refusal_counts_though_the_replica_went_elsewhere_since() -> None:
+    verdict = logs.verdict(
+        p=PAIR["p"],
+        r=[*PAIR["r"], *logs.loses_primary(60), *logs.is_refused(60.1), *follows(62, OTHER)],
+    )
+    assert verdict.nodes["p"].running is False
+    assert verdict.primary == OTHER
+
+
+# captures whose beginning is cut off
+
+
+def test_a_request_that_is_cut_off_bounds_no_clock() -> None:
+    """The line that a replica is online is no request, though it is the first that is there."""
+    (clock,) = replay({"p": PAIR["p"][-2:], "r": [*PAIR["r"][7:]]}).clocks or (None,)
+    assert clock is None or clock.low is None or clock.low < 0
+    assert clock is None or clock.high is None or clock.high > 0
+
+
+def test_a_second_channel_s_request_is_no_beginning() -> None:
+    asked = f"Replica {REPLICA} asks for synchronization"
+    primary = told(
+        10.02,
+        "M",
+        asked,
+        f"Full resync requested by replica {REPLICA} (rdb-channel)",
+        "Starting BGSAVE for SYNC with target: replicas sockets (rdb-channel)",
+        f"Synchronization with replica {REPLICA} succeeded",
+    )
+    replica = [
+        *logs.start(9, "S"),
+        *logs.asks(10),
+        *told(10.01, "S", "PSYNC is not possible, initialize RDB channel."),
+        *logs.receives(10.03),
+        *logs.loads(10.04),
+        *logs.finishes(10.05),
+    ]
+    timeline = replay({"p": primary, "r": replica})
+    assert len(timeline.resyncs) == 1
+    assert all(clock.high is None or clock.high > 0 for clock in timeline.clocks)
+
+
+def test_the_id_before_a_change_that_is_cut_off_may_be_any() -> None:
+    """So a partial resync by it is one sync, though its two ends name different replication IDs."""
+    middle = [
+        line(60.1, "S", f"Master replication ID changed to {NEW_REPLID}", "#"),
+        line(60.1, "S", "MASTER <-> REPLICA sync: Master accepted a Partial Resynchronization."),
+        line(60.305, "S", f"Replica {OTHER} asks for synchronization"),
+        line(
+            60.305,
+            "S",
+            f"Partial resynchronization request from {OTHER} accepted. Sending 0 bytes of backlog starting "
+            "from offset 563.",
+        ),
+    ]
+    third = [*logs.start(9, "S"), *logs.full_sync(10), *logs.loses_primary(60.2), *logs.partial_sync(60.3)]
+    partial = [resync for resync in replay({"m": middle, "t": third}).resyncs if resync.kind == "partial"]
+    assert [resync.replica for resync in partial if resync.replica != "m"] == ["t"]
+
+
+def test_a_replica_of_an_unknown_primary_may_have_one() -> None:
+    cut = told(60, "S", "MASTER <-> REPLICA sync started")
+    retries = [line(60.01, "S", "Error condition on socket for SYNC: Connection refused", "#")]
+    assert logs.verdict(r=[*cut, *retries]).status != "no-primary"
+
+
+# one history
+
+
+def test_a_second_promotion_still_shows_the_lineage_of_the_first_primary() -> None:
+    between = "b" * 40
+    verdict = logs.verdict(
+        p=[*PAIR["p"], *logs.stop(59, "M")],
+        r=[
+            *PAIR["r"],
+            *logs.loses_primary(60),
+            *logs.connects(61, OTHER),
+            line(61.1, "S", f"Trying a partial resynchronization (request {REPLID}:563)."),
+            line(61.1, "S", "Successful partial resynchronization with master."),
+            line(61.1, "S", f"Master replication ID changed to {between}", "#"),
+            line(61.1, "S", "MASTER <-> REPLICA sync: Master accepted a Partial Resynchronization."),
+            *logs.is_promoted(70, previous=between),
+        ],
+    )
+    assert [group.members for group in verdict.groups] == [("p", "r")]
+
+
+def test_a_primary_whose_replication_id_changed_serves_by_the_one_before() -> None:
+    """The end of a FAILOVER: the old primary is a replica, and serves another by the old ID."""
+    old = [
+        *logs.start(0, "M"),
+        *logs.serves(10, OTHER),
+        *logs.is_demoted(60, REPLICA),
+        line(60.1, "S", f"Trying a partial resynchronization (request {REPLID}:563)."),
+        line(60.1, "S", "Successful partial resynchronization with master."),
+        line(60.1, "S", f"Master replication ID changed to {NEW_REPLID}", "#"),
+        line(60.1, "S", "MASTER <-> REPLICA sync: Master accepted a Partial Resynchronization."),
+        line(60.2, "S", f"Connection with replica {OTHER} lost.", "#"),
+        line(60.305, "S", f"Replica {OTHER} asks for synchronization"),
+        line(
+            60.305,
+            "S",
+            f"Partial resynchronization request from {OTHER} accepted. Sending 0 bytes of backlog starting "
+            "from offset 563.",
+        ),
+    ]
+    third = [
+        *logs.start(9, "S"),
+        *logs.full_sync(10),
+        *logs.loses_primary(60.2),
+        *logs.partial_sync(60.3),
+    ]
+    partial = [resync for resync in replay({"old": old, "third": third}).resyncs if resync.kind == "partial"]
+    assert sorted((resync.replica, resync.primary) for resync in partial) == [
+        ("old", REPLICA),
+        ("third", "old"),
+    ]
+
+
+def test_each_group_has_a_clock_to_go_by() -> None:
+    """A server that nothing joins with the others may be the earliest primary."""
+    captures = {
+        "alone": logs.start(0, "M"),
+        "p": [*logs.start(100, "M"), *logs.serves(110)],
+        "r": [*logs.start(9, "S"), *logs.full_sync(10)],
+    }
+    (clock,) = replay(captures).clocks
+    assert (clock.node, clock.reference) in (("r", "p"), ("p", "r"))
+    assert abs(clock.estimate) > 99

@@ -1,0 +1,162 @@
+"""The servers' own word on their replication, and what redislog says differently.
+
+Two measures. `differences` is for whole captures: every statement must be there and be true. `contradictions`
+is for captures that lack something, a log or a common clock: a statement may be missing, none may be wrong.
+A server that was killed or frozen left no word of it: what rests on its log alone holds for the time before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from redislog import NodeState, Timeline
+
+
+class Syncs(NamedTuple):
+    """What ``INFO stats`` counts: the syncs that a server began to serve."""
+
+    full: int = 0
+    partial: int = 0
+
+
+class ServerTruth(NamedTuple):
+    """What a server says of itself; of one that does not answer, only what it had served.
+
+    ``running`` is None of a frozen server: its process is there, and nobody can tell. ``online`` are the
+    addresses of replicas that it counts as online: it may do so before they have loaded what they got.
+    """
+
+    address: str
+    running: bool | None
+    syncs: Syncs
+    role: str | None = None
+    link: str | None = None
+    primary: str | None = None
+    in_sync: bool | None = None
+    silenced: bool = False
+    online: frozenset[str] = frozenset()
+
+
+Truth = Mapping[str, ServerTruth]
+
+
+def differences(timeline: Timeline, truth: Truth) -> Iterator[str]:
+    """Every statement of a timeline over whole captures that is not what the servers say; one line each."""
+    verdict = timeline.verdict
+    frozen = {name for name, server in truth.items() if server.running is None}
+    primaries = sorted(name for name, server in truth.items() if server.role == "primary")
+    yield from _differs("primaries", sorted(set(verdict.primaries) - frozen), primaries)
+    yield from _differs("nodes", sorted(verdict.nodes), sorted(set(truth) | _outside(truth)))
+    for name in sorted(verdict.nodes.keys() & truth.keys()):
+        yield from _node_differences(verdict.nodes[name], truth[name])
+    yield from _differs("resyncs", _counted(timeline, truth), _served(truth))
+
+
+def _outside(truth: Truth) -> set[str]:
+    """Primaries that are followed and were never started."""
+    followed = {server.primary for server in truth.values() if server.primary is not None}
+    return followed - truth.keys()
+
+
+def _node_differences(state: NodeState, truth: ServerTruth) -> Iterator[str]:
+    if truth.running is not None:
+        yield from _differs(f"{state.name}: running", state.running, truth.running)
+    yield from _differs(f"{state.name}: addresses", set(state.addresses) - {truth.address}, set())
+    if truth.running:
+        for what in ("role", "primary", "in_sync"):
+            yield from _differs(f"{state.name}: {what}", getattr(state, what), getattr(truth, what))
+        linked = state.link == "connected", truth.link == "connected"
+        yield from _differs(f"{state.name}: linked", *linked)
+
+
+def _differs(what: str, said: object, true: object) -> Iterator[str]:
+    if said != true:
+        yield f"{what}: is {true!r}, redislog says {said!r}"
+
+
+def contradictions(
+    timeline: Timeline, truth: Truth, clocks: Mapping[str, float] | None = None
+) -> Iterator[str]:
+    """Every statement that the servers' word contradicts; ``clocks`` are the nodes' true offsets in seconds."""
+    verdict = timeline.verdict
+    for state in verdict.nodes.values():
+        name = _name_of(state, truth)
+        if name is not None:
+            yield from _wrong(state, name, truth)
+        elif state.name not in _outside(truth):
+            yield f"{state.name}: there is no such server"
+    for group in verdict.groups:
+        tops = {_top(_name_of(verdict.nodes[name], truth), truth) for name in group.members}
+        running = sorted(name for name in tops if name is not None and truth[name].role == "primary")
+        if group.status == "no-primary" and running:
+            yield f"group of {', '.join(group.members)}: {running} is primary, redislog says none is"
+    for key, count in (_counted(timeline, truth)).items():
+        if count > _served(truth).get(key, 0) and key[0] in truth:
+            yield f"resyncs: are {_served(truth)}, redislog says {count} of {key}"
+    for clock in timeline.clocks:
+        offset = (clocks or {}).get(clock.node, 0.0) - (clocks or {}).get(clock.reference, 0.0)
+        if not (clock.low is None or clock.low < offset) or not (clock.high is None or clock.high > offset):
+            yield f"clock of {clock.node}: {offset} from {clock.reference}, redislog says ({clock.low}, {clock.high})"
+
+
+def _name_of(state: NodeState, truth: Truth) -> str | None:
+    """The server that a state is of."""
+    if state.name in truth:
+        return state.name
+    return next((name for name, server in truth.items() if server.address == state.name), None)
+
+
+def _wrong(state: NodeState, name: str, truth: Truth) -> Iterator[str]:
+    server = truth[name]
+    said: dict[str, str | bool | None] = {"running": state.running}
+    if server.running:
+        said |= {"role": None if state.role == "unknown" else state.role, "in_sync": state.in_sync}
+        said |= {"primary": state.primary}
+    for what, word in said.items():
+        true = getattr(server, what)
+        if what == "primary" and word is not None:
+            word = next((n for n, other in truth.items() if word in (n, other.address)), word)
+        rests_on = {line.source for line in state.because.get(what, ())}
+        seen_online = {source for source in rests_on if server.address in truth[source].online}
+        if what == "in_sync" and word and rests_on and rests_on == seen_online:
+            continue
+        if what == "running" and server.silenced and rests_on <= {name}:
+            continue
+        outdated = all(truth[source].silenced for source in rests_on if source in truth) and rests_on
+        if word not in (None, true) and true is not None and not outdated:
+            yield f"{state.name}: {what} is {true!r}, redislog says {word!r}"
+    for address in set(state.addresses) - {server.address}:
+        yield f"{state.name}: address is {server.address}, redislog says {address}"
+
+
+def _top(name: str | None, truth: Truth) -> str | None:
+    """The server that a chain of replicas ends at, None where it ends at no running server or in a cycle."""
+    seen: set[str] = set()
+    while name is not None and name in truth and name not in seen:
+        seen.add(name)
+        upstream = truth[name].primary
+        if upstream is None:
+            return name if truth[name].running else None
+        name = upstream
+    return None
+
+
+def _counted(timeline: Timeline, truth: Truth) -> dict[tuple[str, str], int]:
+    names = {server.address: name for name, server in truth.items()}
+    counts = Counter(
+        (names.get(resync.primary or "", resync.primary or ""), str(resync.kind))
+        for resync in timeline.resyncs
+    )
+    return dict(sorted(counts.items()))
+
+
+def _served(truth: Truth) -> dict[tuple[str, str], int]:
+    """The syncs that each server counts, by kind."""
+    counts = {
+        (name, kind): count
+        for name, server in truth.items()
+        for kind, count in server.syncs._asdict().items()
+    }
+    return {key: count for key, count in sorted(counts.items()) if count}
