@@ -94,6 +94,13 @@ def test_a_primary_that_came_back_empty_is_found() -> None:
     assert (found.severity, found.nodes) == ("critical", ("p", REPLICA))
 
 
+def test_a_primary_that_got_its_data_as_a_replica_before_is_not_empty() -> None:
+    became = [*logs.is_demoted(71, OTHER), *logs.full_sync(72, OTHER), *logs.is_promoted(80)]
+    assert absent(
+        "primary-restarted-empty", p=[*PAIR["p"], *restarts(), *became, *logs.serves(90, replid=None)]
+    )
+
+
 def test_a_primary_that_loaded_its_data_or_was_not_copied_is_not_empty() -> None:
     again = logs.serves(72, replid=logs.NEW_REPLID)
     loaded = restarts(
@@ -110,9 +117,10 @@ def returns_with(offset: int) -> list[str]:
 
 
 def test_writes_that_nobody_has_are_found_and_counted() -> None:
-    found = alone("diverged-primary", r=returns_with(10100))
+    found = alone("diverged-primary", r=returns_with(110_000))
     assert (found.severity, found.nodes) == ("critical", (PRIMARY, "r"))
-    assert "100 bytes" in found.summary
+    assert "100000 bytes" in found.summary
+    assert alone("diverged-primary", r=returns_with(10_100)).severity == "warning"
     assert absent(
         "diverged-primary", r=[*PAIR["r"], *logs.is_promoted(60), *logs.serves_partially(80, PRIMARY)]
     )

@@ -16,6 +16,12 @@ def test_a_suspicion_that_no_quorum_shares_is_found() -> None:
     assert (found.severity, found.nodes) == ("critical", ("s", "10.0.0.1:6379"))
 
 
+def test_the_other_logs_tell_how_long_a_silent_sentinel_waits() -> None:
+    waits = [*START, *logs.sentinel_suspects(60, quorum=False)]
+    later = [*PAIR["p"], line(90, "M", "10 changes in 300 seconds. Saving...")]
+    assert "30 s" in alone("sentinel-no-quorum", p=later, s=waits).summary
+
+
 def test_a_suspicion_that_passed_or_that_a_quorum_shares_is_not() -> None:
     passed = [
         *logs.sentinel_suspects(60, quorum=False),

@@ -63,7 +63,10 @@ class Listed:
 
 @attrs.frozen
 class Down:
-    """A time in which a Sentinel held an instance for down; ``objective`` is where a quorum agreed."""
+    """A time in which a Sentinel held an instance for down; ``objective`` is where a quorum agreed.
+
+    That of a primary ends with ``-sdown``, or where the group has another one.
+    """
 
     group: str
     kind: str
@@ -310,6 +313,9 @@ class ObserverFold:
         event: Any = point.event
         new, old = Address(event.new_ip, event.new_port), Address(event.old_ip, event.old_port)
         self._names(event.name, new, point)
+        for number, down in enumerate(self._downs):
+            if (down.group, down.kind, down.end) == (event.name, "primary", None):
+                self._downs[number] = attrs.evolve(down, end=point)
         return self._amend(event.name, point, group=event.name, old=old, switched=point, replica=new)
 
     def _tilts_in(self, point: Point) -> bool:

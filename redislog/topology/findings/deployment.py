@@ -160,7 +160,7 @@ def capture_gap(view: View) -> Iterator[Finding]:
         if not unsure or state.running is False:
             continue
         moment = f" after {state.last_seen}" if state.last_seen is not None else ""
-        own = any(history.name == state.name for history in view.instant.nodes)
+        own = [history.last for history in view.instant.nodes if history.name == state.name]
         yield found(
             "capture-gap",
             "info",
@@ -169,7 +169,7 @@ def capture_gap(view: View) -> Iterator[Finding]:
             f"The log of {state.name}{moment} would settle it, at level notice."
             if own
             else f"The log of the server at {state.name} would settle it.",
-            *state.evidence[:2],
+            *(state.evidence[:2] or own),
         )
     for history in view.instant.nodes:
         gaps = [gap for gap in history.gaps if view.has_come(history.name, gap.point)]
