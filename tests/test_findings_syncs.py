@@ -20,6 +20,28 @@ def test_a_loop_is_found_together_with_its_cause() -> None:
     assert any("output buffer limits" in each.text and each.count == 3 for each in found.evidence)
 
 
+def test_in_a_loop_the_rounds_themselves_are_not_findings() -> None:
+    rounds = [text for at in (20, 22, 24) for text in logs.loses_transfer(at)]
+    reason = (
+        f"Unable to partial resync with replica {REPLICA} for lack of backlog (Replica request was: 563)."
+    )
+    served = [
+        text
+        for at in (20, 22, 24)
+        for text in (
+            *logs.is_asked(at + 0.005)[:1],
+            line(at + 0.006, "M", reason),
+            *logs.is_asked(at + 0.005)[1:],
+            closes(at + 0.9),
+            *logs.loses_replica(at + 0.95),
+        )
+    ]
+    captures = {"p": [*PAIR["p"], *served], "r": [*logs.start(19, "S"), *rounds]}
+    assert alone("full-resync-loop", **captures).nodes == ("r", "p")
+    assert absent("backlog-too-small", **captures)
+    assert absent("avoidable-full-resync", **captures)
+
+
 def came_back(offset: int = 900_000) -> dict[str, list[str]]:
     """A replica that comes back after the primary's backlog went on."""
     refused = (

@@ -178,7 +178,7 @@ def capture_gap(view: View) -> Iterator[Finding]:
                 "capture-gap",
                 "info",
                 (history.name,),
-                f"the log of {history.name} lacks lines in {len(gaps)} place(s): what follows does not follow from what is there",
+                f"lines of {history.name} do not follow from those before in {len(gaps)} place(s): some may be missing",
                 f"The lines of {history.name} just before {gaps[0].point.event.at} would show what happened.",
                 gaps[0].point,
                 gaps[-1].point,

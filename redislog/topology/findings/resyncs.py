@@ -116,6 +116,8 @@ def avoidable_full_resync(view: View) -> Iterator[Finding]:
         if resync.kind == "full" and resync.why in _ADVICE:
             alike.setdefault((resync.primary, resync.replica, resync.why), []).append(resync)
     for (primary, replica, why), resyncs in alike.items():
+        if _is_in_loop(view, replica):
+            continue
         first, last = resyncs[0], resyncs[-1]
         again = f" {times(len(resyncs))}" if len(resyncs) > 1 else ""
         made = found(
@@ -145,6 +147,8 @@ def backlog_too_small(view: View) -> Iterator[Finding]:
                 replica, missed = _missed(view, history, number, service)
                 refused.setdefault(replica, []).append((service, service.why[1], missed))
         for replica, refusals in refused.items():
+            if _is_in_loop(view, replica):
+                continue
             most = max((missed for _, _, missed in refusals if missed is not None), default=None)
             freed = [
                 incident
@@ -161,6 +165,12 @@ def backlog_too_small(view: View) -> Iterator[Finding]:
                 Incident(refusals[0][1], refusals[-1][1], len(refusals)),
                 *freed[-1:],
             )
+
+
+def _is_in_loop(view: View, replica: str | None) -> bool:
+    """Whether a replica is in a loop, whose cause matters and not what each round says."""
+    state = view.states.get(replica or "")
+    return state is not None and bool(view.loop_of(state))
 
 
 def _missed(view: View, history: NodeHistory, number: int, service: Service) -> tuple[str, int | None]:
