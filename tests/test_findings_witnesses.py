@@ -36,6 +36,8 @@ def test_too_few_sentinels_for_a_failover_are_found_before_it_is_needed() -> Non
     down = f"sdown sentinel {logs.QUORUM[-1]} 10.0.0.20 26379 @ mymaster 10.0.0.1 6379"
     found = alone("sentinel-no-quorum", s=[*START, seen_by_sentinel(60, f"+{down}")])
     assert (found.severity, "1 of 2" in found.summary) == ("warning", True)
+    found_anew = seen_by_sentinel(62, logs.sentinel_starts(60)[-1].split("# ", 1)[1])
+    assert absent("sentinel-no-quorum", s=[*START, seen_by_sentinel(60, f"+{down}"), found_anew])
     back = seen_by_sentinel(61, f"-{down}")
     assert absent("sentinel-no-quorum", s=[*START, seen_by_sentinel(60, f"+{down}"), back])
 

@@ -220,6 +220,8 @@ class ObserverFold:
         event: Any = point.event
         self._names(event.name, Address(event.master_ip, event.master_port), point)
         kind: Literal["replica", "sentinel"] = "sentinel" if event.key == "sentinel.+sentinel" else "replica"
+        if kind == "sentinel":
+            self._up(point)
         found = Listed(event.name, kind, Address(event.ip, event.port), event.instance, point)
         if any(
             (each.group, each.address, each.id) == (found.group, found.address, found.id)
@@ -234,6 +236,8 @@ class ObserverFold:
         address = Address(event.ip, event.port)
         if event.kind == "primary":
             self._names(event.name, address, point)
+        if any((down.group, down.address, down.end) == (event.name, address, None) for down in self._downs):
+            return False
         self._downs.append(Down(event.name, event.kind, address, point))
         return True
 
