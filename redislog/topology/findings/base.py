@@ -29,6 +29,7 @@ class View:
     states: dict[str, NodeState]
     groups: tuple[Members, ...]
     resyncs: tuple[Resync, ...]
+    _loops: dict[str, list[Resync]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def observers(self) -> list[Observer]:
@@ -70,9 +71,12 @@ class View:
 
     def loop_of(self, state: NodeState) -> list[Resync]:
         """The full resyncs of a replica that follow each other, where they are a loop."""
+        if state.name in self._loops:
+            return self._loops[state.name]
         own = [resync for resync in self.resyncs if resync.replica == state.name and resync.kind == "full"]
         loop = loop_of(own)
-        return loop if state.role == "replica" and not state.in_sync and len(loop) >= _LOOP else []
+        is_loop = state.role == "replica" and not state.in_sync and len(loop) >= _LOOP
+        return self._loops.setdefault(state.name, loop if is_loop else [])
 
     def in_sync(self, name: str) -> bool:
         """Whether a server is a replica in sync at the instant."""
