@@ -235,6 +235,8 @@ def rogue_primary(view: View) -> Iterator[Finding]:
 
 def _is_outside(view: View, history: NodeHistory, attempt: Attempt) -> bool:
     """Whether an address is public where all others in the logs are private."""
+    if attempt.primary is None or not _is_public(attempt.primary.host):
+        return False
     others = {
         address.host
         for address in (
@@ -244,9 +246,7 @@ def _is_outside(view: View, history: NodeHistory, attempt: Attempt) -> bool:
         )
         if address != attempt.primary
     }
-    if attempt.primary is None or not others or any(map(_is_public, others)):
-        return False
-    return _is_public(attempt.primary.host)
+    return bool(others) and not any(map(_is_public, others))
 
 
 def _is_public(host: str) -> bool:
