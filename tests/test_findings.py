@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from redislog import replay
+from redislog import Failover, replay, structure, unstructure
+from redislog.testing.strategies import lines
 from redislog.topology.findings import RULES
 from tests import logs
 from tests.argocd import replayed
@@ -128,3 +131,39 @@ def test_what_had_not_begun_is_not_found() -> None:
     timeline = replay({"p": [*PAIR["p"], *logs.loses_replica(60)], "r": [*PAIR["r"], *logs.is_promoted(60)]})
     assert codes(timeline.at(datetime(2023, 5, 29, 0, 0, 59))) == []
     assert codes(timeline.at(datetime(2023, 5, 29, 0, 1, 1))) == ["split-brain"]
+
+
+_LINES = st.lists(
+    st.one_of(
+        *(
+            lines(keys)
+            for keys in (
+                "replica.*",
+                "primary.*",
+                "role.*",
+                "rdb.*",
+                "sentinel.*",
+                "cluster.*",
+                "failover.*",
+                "crash.[spa]*",
+                "client.output*",
+                "server.start*",
+            )
+        )
+    ),
+    max_size=25,
+)
+
+
+@given(st.lists(_LINES, min_size=1, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_no_lines_whatever_make_a_rule_fail(captures: list[list[str]]) -> None:
+    timeline = replay({f"server-{number}": text for number, text in enumerate(captures)})
+    for finding in timeline.verdict.findings:
+        assert finding.evidence
+        assert finding.nodes
+        assert unstructure(finding)
+    for failover in timeline.failovers:
+        assert structure(unstructure(failover), Failover) == failover
+    for name in (*timeline.nodes, *timeline.observers):
+        assert timeline.whois(name)

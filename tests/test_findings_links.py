@@ -74,6 +74,9 @@ def test_a_password_that_was_given_later_is_info() -> None:
 def test_a_replica_of_itself_is_found() -> None:
     lines = [*logs.start(0, "S"), *logs.is_refused(1, "127.0.0.1:6379")]
     assert alone("replica-of-itself", r=lines).nodes == ("r",)
+    reached = [*PAIR["p"], *logs.is_demoted(60, PRIMARY), *without_link(61)]
+    assert alone("replica-of-itself", p=reached).nodes == ("p",)
+    assert absent("upstream-not-linked", p=reached)
     other_port = [*logs.start(0, "S"), *logs.is_refused(1, "127.0.0.1:6380")]
     assert absent("replica-of-itself", r=other_port)
 
@@ -201,4 +204,10 @@ def test_a_link_that_breaks_again_and_again_is_found() -> None:
     found = alone("link-flapping", r=loses_link_at(60, 90, 120))
     assert (found.severity, "every 30 s" in found.summary) == ("warning", True)
     assert absent("link-flapping", r=loses_link_at(60, 90))
+    moved = [
+        text
+        for at, primary in ((60, OTHER), (70, PRIMARY), (80, OTHER))
+        for text in (*logs.loses_primary(at), *logs.partial_sync(at + 1, primary))
+    ]
+    assert absent("link-flapping", r=[*PAIR["r"], *moved])
     assert absent("link-flapping", r=loses_link_at(60, 1200, 2400))

@@ -20,6 +20,28 @@ def test_a_loop_is_found_together_with_its_cause() -> None:
     assert any("output buffer limits" in each.text and each.count == 3 for each in found.evidence)
 
 
+def test_in_a_loop_the_rounds_themselves_are_not_findings() -> None:
+    rounds = [text for at in (20, 22, 24) for text in logs.loses_transfer(at)]
+    reason = (
+        f"Unable to partial resync with replica {REPLICA} for lack of backlog (Replica request was: 563)."
+    )
+    served = [
+        text
+        for at in (20, 22, 24)
+        for text in (
+            *logs.is_asked(at + 0.005)[:1],
+            line(at + 0.006, "M", reason),
+            *logs.is_asked(at + 0.005)[1:],
+            closes(at + 0.9),
+            *logs.loses_replica(at + 0.95),
+        )
+    ]
+    captures = {"p": [*PAIR["p"], *served], "r": [*logs.start(19, "S"), *rounds]}
+    assert alone("full-resync-loop", **captures).nodes == ("r", "p")
+    assert absent("backlog-too-small", **captures)
+    assert absent("avoidable-full-resync", **captures)
+
+
 def came_back(offset: int = 900_000) -> dict[str, list[str]]:
     """A replica that comes back after the primary's backlog went on."""
     refused = (
@@ -94,6 +116,13 @@ def test_a_primary_that_came_back_empty_is_found() -> None:
     assert (found.severity, found.nodes) == ("critical", ("p", REPLICA))
 
 
+def test_a_primary_that_got_its_data_as_a_replica_before_is_not_empty() -> None:
+    became = [*logs.is_demoted(71, OTHER), *logs.full_sync(72, OTHER), *logs.is_promoted(80)]
+    assert absent(
+        "primary-restarted-empty", p=[*PAIR["p"], *restarts(), *became, *logs.serves(90, replid=None)]
+    )
+
+
 def test_a_primary_that_loaded_its_data_or_was_not_copied_is_not_empty() -> None:
     again = logs.serves(72, replid=logs.NEW_REPLID)
     loaded = restarts(
@@ -110,9 +139,10 @@ def returns_with(offset: int) -> list[str]:
 
 
 def test_writes_that_nobody_has_are_found_and_counted() -> None:
-    found = alone("diverged-primary", r=returns_with(10100))
+    found = alone("diverged-primary", r=returns_with(110_000))
     assert (found.severity, found.nodes) == ("critical", (PRIMARY, "r"))
-    assert "100 bytes" in found.summary
+    assert "100000 bytes" in found.summary
+    assert alone("diverged-primary", r=returns_with(10_100)).severity == "warning"
     assert absent(
         "diverged-primary", r=[*PAIR["r"], *logs.is_promoted(60), *logs.serves_partially(80, PRIMARY)]
     )

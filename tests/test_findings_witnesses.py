@@ -16,6 +16,12 @@ def test_a_suspicion_that_no_quorum_shares_is_found() -> None:
     assert (found.severity, found.nodes) == ("critical", ("s", "10.0.0.1:6379"))
 
 
+def test_the_other_logs_tell_how_long_a_silent_sentinel_waits() -> None:
+    waits = [*START, *logs.sentinel_suspects(60, quorum=False)]
+    later = [*PAIR["p"], line(90, "M", "10 changes in 300 seconds. Saving...")]
+    assert "30 s" in alone("sentinel-no-quorum", p=later, s=waits).summary
+
+
 def test_a_suspicion_that_passed_or_that_a_quorum_shares_is_not() -> None:
     passed = [
         *logs.sentinel_suspects(60, quorum=False),
@@ -30,6 +36,8 @@ def test_too_few_sentinels_for_a_failover_are_found_before_it_is_needed() -> Non
     down = f"sdown sentinel {logs.QUORUM[-1]} 10.0.0.20 26379 @ mymaster 10.0.0.1 6379"
     found = alone("sentinel-no-quorum", s=[*START, seen_by_sentinel(60, f"+{down}")])
     assert (found.severity, "1 of 2" in found.summary) == ("warning", True)
+    found_anew = seen_by_sentinel(62, logs.sentinel_starts(60)[-1].split("# ", 1)[1])
+    assert absent("sentinel-no-quorum", s=[*START, seen_by_sentinel(60, f"+{down}"), found_anew])
     back = seen_by_sentinel(61, f"-{down}")
     assert absent("sentinel-no-quorum", s=[*START, seen_by_sentinel(60, f"+{down}"), back])
 

@@ -55,7 +55,6 @@ def test_a_line_says_who_printed_it_when_and_how_loud(
 @pytest.mark.parametrize(
     "line",
     [
-        f"1:X 29 May 2023 07:47:57.186 * {MESSAGE}",
         "1:C 29 May 2023 07:47:57.186 * MASTER <-> REPLICA sync started",
         "1:M 29 May 2023 07:47:57.186 # +new-epoch 7",
         "1:signal-handler (1714723262) MASTER <-> REPLICA sync started",

@@ -79,7 +79,8 @@ class NodeFold:
     def _note(self, point: Point) -> None:
         """Keep a notable event; one that repeats is counted until a milestone ends the series."""
         key = point.event.key
-        subject = (key, *_subject(point.event)) if is_notable(key) else ()
+        whole = is_notable(key) and not point.event.truncated
+        subject = (key, *_subject(point.event)) if whole else ()
         repeats = self._series.get(subject) == len(self._incidents) - 1 >= 0
         if key in MILESTONES and not repeats:
             self._series.clear()

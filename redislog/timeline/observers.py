@@ -63,7 +63,10 @@ class Listed:
 
 @attrs.frozen
 class Down:
-    """A time in which a Sentinel held an instance for down; ``objective`` is where a quorum agreed."""
+    """A time in which a Sentinel held an instance for down; ``objective`` is where a quorum agreed.
+
+    That of a primary ends with ``-sdown``, or where the group has another one.
+    """
 
     group: str
     kind: str
@@ -217,6 +220,8 @@ class ObserverFold:
         event: Any = point.event
         self._names(event.name, Address(event.master_ip, event.master_port), point)
         kind: Literal["replica", "sentinel"] = "sentinel" if event.key == "sentinel.+sentinel" else "replica"
+        if kind == "sentinel":
+            self._up(point)
         found = Listed(event.name, kind, Address(event.ip, event.port), event.instance, point)
         if any(
             (each.group, each.address, each.id) == (found.group, found.address, found.id)
@@ -231,6 +236,8 @@ class ObserverFold:
         address = Address(event.ip, event.port)
         if event.kind == "primary":
             self._names(event.name, address, point)
+        if any((down.group, down.address, down.end) == (event.name, address, None) for down in self._downs):
+            return False
         self._downs.append(Down(event.name, event.kind, address, point))
         return True
 
@@ -310,6 +317,9 @@ class ObserverFold:
         event: Any = point.event
         new, old = Address(event.new_ip, event.new_port), Address(event.old_ip, event.old_port)
         self._names(event.name, new, point)
+        for number, down in enumerate(self._downs):
+            if (down.group, down.kind, down.end) == (event.name, "primary", None):
+                self._downs[number] = attrs.evolve(down, end=point)
         return self._amend(event.name, point, group=event.name, old=old, switched=point, replica=new)
 
     def _tilts_in(self, point: Point) -> bool:

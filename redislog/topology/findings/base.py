@@ -13,8 +13,12 @@ from redislog.timeline.observers import Observer
 from redislog.timeline.values import Resync
 from redislog.topology.groups import Members
 from redislog.topology.instant import Instant
+from redislog.topology.status import loop_of
 from redislog.topology.values import Finding, NodeState, Severity
 from redislog.values import Address, Peer
+
+_LOOP = 3
+"""Full resyncs in a row that make a loop."""
 
 
 @attrs.frozen
@@ -25,6 +29,7 @@ class View:
     states: dict[str, NodeState]
     groups: tuple[Members, ...]
     resyncs: tuple[Resync, ...]
+    _loops: dict[str, list[Resync]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def observers(self) -> list[Observer]:
@@ -64,6 +69,15 @@ class View:
             for incident in self.incidents(history, *keys):
                 yield history, incident
 
+    def loop_of(self, state: NodeState) -> list[Resync]:
+        """The full resyncs of a replica that follow each other, where they are a loop."""
+        if state.name in self._loops:
+            return self._loops[state.name]
+        own = [resync for resync in self.resyncs if resync.replica == state.name and resync.kind == "full"]
+        loop = loop_of(own)
+        is_loop = state.role == "replica" and not state.in_sync and len(loop) >= _LOOP
+        return self._loops.setdefault(state.name, loop if is_loop else [])
+
     def in_sync(self, name: str) -> bool:
         """Whether a server is a replica in sync at the instant."""
         state = self.states.get(name)
@@ -85,11 +99,9 @@ class View:
     @property
     def end(self) -> float:
         """The instant, or the last line of any log, on the reference's clock."""
-        last = [
-            self.time(history.name, history.last)
-            for history in self.instant.nodes
-            if history.last is not None
-        ]
+        ends = [(history.name, history.last) for history in self.instant.nodes]
+        ends += [(observer.name, observer.last) for observer in self.observers]
+        last = [self.time(name, point) for name, point in ends if point is not None]
         return min(self.instant.time, max(last, default=self.instant.time))
 
 
@@ -161,6 +173,15 @@ def times(count: int) -> str:
     ('once', '3 times')
     """
     return "once" if count == 1 else f"{count} times"
+
+
+def span(seconds: float) -> str:
+    """A length of time in seconds, with a tenth where that says more.
+
+    >>> span(0.098), span(2), span(34.6)
+    ('0.1 s', '2 s', '35 s')
+    """
+    return f"{seconds:.0f} s" if seconds >= 10 else f"{round(seconds, 1):g} s"
 
 
 def size(count: float) -> str:

@@ -160,7 +160,7 @@ def capture_gap(view: View) -> Iterator[Finding]:
         if not unsure or state.running is False:
             continue
         moment = f" after {state.last_seen}" if state.last_seen is not None else ""
-        own = any(history.name == state.name for history in view.instant.nodes)
+        own = [history.last for history in view.instant.nodes if history.name == state.name]
         yield found(
             "capture-gap",
             "info",
@@ -169,7 +169,7 @@ def capture_gap(view: View) -> Iterator[Finding]:
             f"The log of {state.name}{moment} would settle it, at level notice."
             if own
             else f"The log of the server at {state.name} would settle it.",
-            *state.evidence[:2],
+            *(state.evidence[:2] or own),
         )
     for history in view.instant.nodes:
         gaps = [gap for gap in history.gaps if view.has_come(history.name, gap.point)]
@@ -178,7 +178,7 @@ def capture_gap(view: View) -> Iterator[Finding]:
                 "capture-gap",
                 "info",
                 (history.name,),
-                f"the log of {history.name} lacks lines in {len(gaps)} place(s): what follows does not follow from what is there",
+                f"lines of {history.name} do not follow from those before in {len(gaps)} place(s): some may be missing",
                 f"The lines of {history.name} just before {gaps[0].point.event.at} would show what happened.",
                 gaps[0].point,
                 gaps[-1].point,

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from redislog.node.history import Attempt, NodeHistory, Point
-from redislog.topology.findings.base import View, found, rule, size, times, while_behind
+from redislog.node.history import Attempt, LinkSpan, NodeHistory, Point
+from redislog.topology.findings.base import View, found, rule, size, span, times, while_behind
 from redislog.topology.values import Finding
 
 DEFAULT_TIMEOUT = 60.0
@@ -155,6 +155,9 @@ def _lost_by_loading(history: NodeHistory, attempt: Attempt) -> bool:
 def link_flapping(view: View) -> Iterator[Finding]:
     """A link that breaks again and again."""
     for history in view.instant.nodes:
+        state = view.states[history.name]
+        if view.loop_of(state):
+            continue
         lost = [
             link.end
             for link in history.links
@@ -162,6 +165,7 @@ def link_flapping(view: View) -> Iterator[Finding]:
             and link.end is not None
             and link.end.event.key in _LOST
             and view.has_come(history.name, link.end)
+            and _comes_back(history, link)
         ]
         last = [point for point in lost if lost[-1].time - point.time <= _WINDOW]
         if len(last) < _FLAPS:
@@ -170,12 +174,20 @@ def link_flapping(view: View) -> Iterator[Finding]:
         yield found(
             "link-flapping",
             "warning",
-            (history.name, view.states[history.name].primary),
-            f"{history.name} lost its primary {len(last)} times, every {period:.0f} s",
+            (history.name, state.primary),
+            f"{history.name} lost its primary {len(last)} times, every {span(period)}",
             "See what ends the link on the other side: time-outs, output buffer, network, restarts.",
             last[0],
             last[-1],
         )
+
+
+def _comes_back(history: NodeHistory, lost: LinkSpan) -> bool:
+    """Whether a server tried the same primary next: it was neither promoted nor pointed to another."""
+    following = [
+        link for link in history.links if link.start.order > lost.start.order and link.phase != "connect"
+    ]
+    return bool(following) and following[0].phase != "none" and following[0].primary == lost.primary
 
 
 RULES = (output_buffer_limit, repl_timeout, load_exceeds_timeout, link_flapping)

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from redislog.node.history import Attempt, NodeHistory, Run
+from redislog.node.history import Attempt, NodeHistory, Point, Run
 from redislog.topology.findings.base import View, found, rule
 from redislog.topology.groups import Members
 from redislog.topology.values import Finding
@@ -21,6 +21,8 @@ _LOADED = (
     "aof.db-loaded-from-base-file-seconds",
 )
 _SOON = 600.0
+_IDLE = 500.0
+"""Bytes a second that an idle primary's stream may have: its pings, and the messages that Sentinels publish."""
 
 
 @rule(
@@ -99,6 +101,7 @@ def primary_restarted_empty(view: View) -> Iterator[Finding]:
                 and s.online is not None
                 and view.has_come(history.name, s.online)
                 and _within(s.online.order, run, _after(history, run))
+                and not _was_filled(history, run, s.online)
             ]
             if served and copied and run.notices and not _loads(view, history, run):
                 yield found(
@@ -112,6 +115,15 @@ def primary_restarted_empty(view: View) -> Iterator[Finding]:
                     run.ready,
                     copied[0].asked,
                 )
+
+
+def _was_filled(history: NodeHistory, run: Run, until: Point) -> bool:
+    """Whether a server got its data as a replica between its start and a line."""
+    start = run.start.order if run.start is not None else 0
+    return any(
+        attempt.finished is not None and start < attempt.finished.order < until.order
+        for attempt in history.attempts
+    )
 
 
 def _after(history: NodeHistory, run: Run) -> Run | None:
@@ -139,30 +151,44 @@ def _loads(view: View, history: NodeHistory, run: Run) -> bool:
 @rule(
     "diverged-primary",
     "critical",
-    meaning="An old primary came back with writes that the new one never had; its full resync threw them away. "
-    "The number of bytes is in the summary.",
+    "warning",
+    meaning="An old primary came back with bytes of its stream that the new one never had; its full resync threw "
+    "them away. Warning where they are so few for the time that they may be pings and Sentinel's messages only.",
 )
 def diverged_primary(view: View) -> Iterator[Finding]:
     """Writes that nobody has any more."""
     for history in view.instant.nodes:
-        for service in history.services:
-            if service.why is None or service.why[1].event.key != "primary.psync-refused.second-id-offset":
+        for span in history.roles:
+            beyond = [
+                (service.why[1].event, service)
+                for service in history.services
+                if service.why is not None
+                and service.why[1].event.key == "primary.psync-refused.second-id-offset"
+                and view.has_come(history.name, service.why[1])
+                and service.asked.order > span.start.order
+                and (span.end is None or service.asked.order < span.end.order)
+            ]
+            lost = [(_beyond(event), service) for event, service in beyond if _beyond(event) > 0]
+            if not lost:
                 continue
-            event: Any = service.why[1].event
-            if not view.has_come(history.name, service.why[1]) or event.offset <= event.max_offset:
-                continue
-            replica = view.name_of(service.replica)
-            lost = event.offset - event.max_offset
+            most, service = max(lost, key=lambda item: item[0])
+            idle = most <= _IDLE * (service.asked.time - span.start.time)
+            names = [view.name_of(each.replica) for _, each in sorted(lost, key=lambda item: -item[0])]
             yield found(
                 "diverged-primary",
-                "critical",
-                (replica, history.name),
-                f"{replica} had {lost} bytes of writes that {history.name} never had; they are lost",
+                "warning" if idle else "critical",
+                (*names, history.name),
+                f"{names[0]} had {most} bytes of the stream that {history.name} never had; they are lost"
+                + (" (so few may be pings and messages of Sentinels)" if idle else ""),
                 "Set min-replicas-to-write 1 and min-replicas-max-lag 10, so that a primary that is cut off stops "
                 "taking writes; its last snapshot may still hold the lost ones.",
                 service.asked,
-                service.why[1],
+                service.why[1] if service.why is not None else None,
             )
+
+
+def _beyond(event: Any) -> int:
+    return int(event.offset - event.max_offset)
 
 
 @rule(
@@ -209,6 +235,8 @@ def rogue_primary(view: View) -> Iterator[Finding]:
 
 def _is_outside(view: View, history: NodeHistory, attempt: Attempt) -> bool:
     """Whether an address is public where all others in the logs are private."""
+    if attempt.primary is None or not _is_public(attempt.primary.host):
+        return False
     others = {
         address.host
         for address in (
@@ -218,9 +246,7 @@ def _is_outside(view: View, history: NodeHistory, attempt: Attempt) -> bool:
         )
         if address != attempt.primary
     }
-    if attempt.primary is None or not others or any(map(_is_public, others)):
-        return False
-    return _is_public(attempt.primary.host)
+    return bool(others) and not any(map(_is_public, others))
 
 
 def _is_public(host: str) -> bool:
@@ -251,8 +277,8 @@ def not_enough_replicas(view: View) -> Iterator[Finding]:
             )
     for group in view.groups:
         for primary in group.primaries:
-            own = [state for state in group.replicas if state.primary == primary.name]
-            if own and not any(state.in_sync is not False for state in own):
+            own = [state for state in group.states if primary.name in (state.primary, state.detached_from)]
+            if own and all(state.in_sync is False or state.detached_from is not None for state in own):
                 lines = [line for state in own for line in state.because.get("in_sync", ())]
                 yield found(
                     "not-enough-replicas",

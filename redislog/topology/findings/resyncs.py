@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import attrs
 
 from redislog.grammar.stamps import seconds
-from redislog.node.history import Incident, NodeHistory, Service
+from redislog.node.history import Incident, NodeHistory, Point, Service
 from redislog.timeline.values import Resync
-from redislog.topology.findings.base import Proof, View, found, rule, size
-from redislog.topology.status import loop_of
+from redislog.topology.findings.base import Proof, View, found, rule, size, span, times
 from redislog.topology.values import Finding
 
 _ADVICE = {
@@ -53,15 +52,15 @@ _STUCK = 300.0
 def full_resync_loop(view: View) -> Iterator[Finding]:
     """A replica that resyncs in full again and again."""
     for state in view.states.values():
-        own = [resync for resync in view.resyncs if resync.replica == state.name and resync.kind == "full"]
-        loop = loop_of(own)
-        if state.role != "replica" or state.in_sync or len(loop) < 3:
+        loop = view.loop_of(state)
+        if not loop:
             continue
         cause = _cause(view, loop)
         first, last = loop[0], loop[-1]
         every = ""
         if first.started is not None and last.started is not None:
-            every = f", every {(last.started - first.started).total_seconds() / (len(loop) - 1):.0f} s"
+            period = (last.started - first.started).total_seconds() / (len(loop) - 1)
+            every = f", every {span(period)}"
         why = f": {_CAUSES[cause.key]}" if cause is not None else ""
         proof: Proof = cause if cause is not None else next(iter(last.evidence[-1:]), None)
         made = found(
@@ -111,19 +110,25 @@ def _cause(view: View, loop: list[Resync]) -> Incident | None:
     "where the copy is done.",
 )
 def avoidable_full_resync(view: View) -> Iterator[Finding]:
-    """A full resync of a replica that had a history, and why it could not go on from there."""
+    """Full resyncs of a replica that had a history, and why it could not go on from there."""
+    alike: dict[tuple[str | None, str | None, str], list[Resync]] = {}
     for resync in view.resyncs:
         if resync.kind == "full" and resync.why in _ADVICE:
-            replica = resync.replica or "a replica"
-            made = found(
-                "avoidable-full-resync",
-                "info" if resync.outcome == "done" else "warning",
-                (resync.primary, resync.replica),
-                f"{replica} copied all data anew: {resync.why}",
-                _ADVICE[resync.why],
-                *resync.evidence,
-            )
-            yield _between(made, resync, resync)
+            alike.setdefault((resync.primary, resync.replica, resync.why), []).append(resync)
+    for (primary, replica, why), resyncs in alike.items():
+        if _is_in_loop(view, replica):
+            continue
+        first, last = resyncs[0], resyncs[-1]
+        again = f" {times(len(resyncs))}" if len(resyncs) > 1 else ""
+        made = found(
+            "avoidable-full-resync",
+            "info" if last.outcome == "done" else "warning",
+            (primary, replica),
+            f"{replica or 'a replica'} copied all data anew{again}: {why}",
+            _ADVICE[why],
+            *first.evidence,
+        )
+        yield _between(made, first, last)
 
 
 @rule(
@@ -134,27 +139,38 @@ def avoidable_full_resync(view: View) -> Iterator[Finding]:
 def backlog_too_small(view: View) -> Iterator[Finding]:
     """A backlog that no longer held what a replica lacked."""
     for history in view.instant.nodes:
+        refused: dict[str, list[tuple[Service, Point, int | None]]] = {}
         for number, service in enumerate(history.services):
             if service.why is None or service.why[0] != "lack of backlog":
                 continue
-            if not view.has_come(history.name, service.why[1]):
+            if view.has_come(history.name, service.why[1]):
+                replica, missed = _missed(view, history, number, service)
+                refused.setdefault(replica, []).append((service, service.why[1], missed))
+        for replica, refusals in refused.items():
+            if _is_in_loop(view, replica):
                 continue
+            most = max((missed for _, _, missed in refusals if missed is not None), default=None)
             freed = [
-                each
-                for each in view.incidents(history, "primary.backlog-freed")
-                if each.last.order < service.asked.order
+                incident
+                for incident in view.incidents(history, "primary.backlog-freed")
+                if incident.last.order < refusals[-1][0].asked.order
             ]
-            replica, missed = _missed(view, history, number, service)
             yield found(
                 "backlog-too-small",
                 "warning",
                 (history.name, replica),
-                f"{history.name} no longer had what {replica} lacked"
-                + (f": {missed} bytes" if missed is not None else ""),
-                _backlog_advice(missed, freed=bool(freed)),
-                service.why[1],
+                f"{history.name} {times(len(refusals))} no longer had what {replica} lacked"
+                + (f": {most} bytes" if most is not None else ""),
+                _backlog_advice(most, freed=bool(freed)),
+                Incident(refusals[0][1], refusals[-1][1], len(refusals)),
                 *freed[-1:],
             )
+
+
+def _is_in_loop(view: View, replica: str | None) -> bool:
+    """Whether a replica is in a loop, whose cause matters and not what each round says."""
+    state = view.states.get(replica or "")
+    return state is not None and bool(view.loop_of(state))
 
 
 def _missed(view: View, history: NodeHistory, number: int, service: Service) -> tuple[str, int | None]:

@@ -26,7 +26,7 @@ _SPREAD = 60.0
 def sentinel_no_quorum(view: View) -> Iterator[Finding]:
     """Sentinels that cannot agree."""
     for observer in view.observers:
-        now = _now(view, observer)
+        now = view.end + view.instant.joined.shift(observer.name)
         for down in observer.downs:
             if down.kind != "primary" or down.start.time > now or down.objective is not None:
                 continue
