@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from redislog.replaying import Timeline, replay
     from redislog.report.jsonio import structure, unstructure
     from redislog.sources import SourceError
-    from redislog.timeline.values import ClockOffset, Failover, Phase, Resync, RoleChange
+    from redislog.timeline.values import ClockOffset, Failover, Moment, Phase, Resync, RoleChange
     from redislog.topology.values import Coverage, Finding, Group, NodeState, Verdict
+    from redislog.topology.whois import Alias, AmbiguousError, Subject
     from redislog.values import Address, ClientId, ClientRecord, Quoted
 
 __all__ = [
     "Address",
+    "Alias",
+    "AmbiguousError",
     "ClientId",
     "ClientRecord",
     "ClockOffset",
@@ -40,6 +43,7 @@ __all__ = [
     "Foreign",
     "Group",
     "Hint",
+    "Moment",
     "NodeState",
     "Phase",
     "Quoted",
@@ -47,6 +51,7 @@ __all__ = [
     "Resync",
     "RoleChange",
     "SourceError",
+    "Subject",
     "Timeline",
     "Unrecognized",
     "Verdict",
@@ -69,8 +74,9 @@ _HOMES = {
     "redislog.replaying": ("Timeline", "replay"),
     "redislog.report.jsonio": ("structure", "unstructure"),
     "redislog.sources": ("SourceError",),
-    "redislog.timeline.values": ("ClockOffset", "Failover", "Phase", "Resync", "RoleChange"),
+    "redislog.timeline.values": ("ClockOffset", "Failover", "Moment", "Phase", "Resync", "RoleChange"),
     "redislog.topology.values": ("Coverage", "Finding", "Group", "NodeState", "Verdict"),
+    "redislog.topology.whois": ("Alias", "AmbiguousError", "Subject"),
     "redislog.values": ("Address", "ClientId", "ClientRecord", "Quoted"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -25,11 +25,13 @@ from redislog.capture import decode, form_names, known_forms
 from redislog.events.base import Event
 from redislog.gathering import Year, read_events
 from redislog.grammar.stamps import seconds
+from redislog.hints import Hint
 from redislog.replaying import Timeline
 from redislog.sources import Capture, Found, SourceError, named_file, open_paths, standard_input
+from redislog.timeline.values import Failover
 
 HEALTHY, NOT_HEALTHY, WRONG_USE, NO_REDIS = 0, 1, 2, 3
-_COMMANDS = ("verdict", "timeline", "events", "explain", "forms", "messages", "diagram")
+_COMMANDS = ("verdict", "timeline", "events", "whois", "explain", "forms", "messages", "diagram")
 
 _EPILOG = """\
 PATH is a file, a folder of logs, NAME=PATH to give a capture a name, or - for standard input.
@@ -89,6 +91,19 @@ def _parser() -> argparse.ArgumentParser:
         if name == "events":
             command.add_argument("--key", metavar="GLOB", default="*", help="only events of these keys")
         command.set_defaults(run=run)
+    words = "what a name, address or ID belongs to, since when and why"
+    whois = commands.add_parser(
+        "whois",
+        help=words,
+        description=words,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whois.add_argument(
+        "thing", metavar="THING", help="name, address, replication, node or Sentinel ID, or a part"
+    )
+    _add_options(whois)
+    whois.set_defaults(run=_whois)
     _add_catalogue_commands(commands)
     return parser
 
@@ -122,6 +137,14 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     )
     year = "year of the first stamp if it has none (Redis 2.6 to 4.0), or 'file': of the file's last change"
     command.add_argument(
+        "--hint",
+        metavar="NAME=ADDRESS",
+        type=_hint,
+        action="append",
+        default=[],
+        help="whose address this is: server-0=10.0.202.28:6379 (also in files beside the logs)",
+    )
+    command.add_argument(
         "--form", metavar="NAME", choices=form_names(), help="the only form to expect (redislog forms)"
     )
     command.add_argument("--year", metavar="YEAR", type=_year, help=year)
@@ -135,6 +158,14 @@ def _zone(name: str) -> str:
             f"unknown time zone {name!r}: expected a name like Europe/Berlin"
         ) from error
     return name
+
+
+def _hint(text: str) -> Hint:
+    name, _, address = text.partition("=")
+    try:
+        return Hint.given(name, address)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"expected NAME=HOST:PORT, got {text!r}") from error
 
 
 def _year(text: str) -> Year:
@@ -158,8 +189,13 @@ def _verdict(options: argparse.Namespace) -> int:
     else:
         from redislog.report.text import verdict_report
 
-        _print([verdict_report(verdict, resyncs, timeline.clocks, verbose=options.verbose)])
+        failovers = [each for each in timeline.failovers if _shown(_promoted(each), since, at)]
+        _print([verdict_report(verdict, resyncs, timeline.clocks, failovers, verbose=options.verbose)])
     return HEALTHY if verdict.status == "healthy" else NOT_HEALTHY
+
+
+def _promoted(failover: Failover) -> datetime | None:
+    return failover.promoted.at if failover.promoted is not None else None
 
 
 def _shown(when: datetime | None, since: datetime | None, until: datetime | None) -> bool:
@@ -214,6 +250,27 @@ def _events(options: argparse.Namespace) -> int:
 
     _print(_json_lines(shown()) if options.format == "json" else map(event_details, shown()))
     return HEALTHY if seen else _no_redis()
+
+
+def _whois(options: argparse.Namespace) -> int:
+    timeline = _read(options)
+    if not timeline.has_server_lines:
+        return _no_redis()
+    try:
+        found = timeline.whois(options.thing)
+    except redislog.AmbiguousError as error:
+        return _wrong_use(str(error))
+    if not found:
+        return _wrong_use(f"nothing in the captures is known by {options.thing!r}")
+    if options.format == "json":
+        from redislog.report.jsonio import SCHEMA, converter
+
+        _print([json.dumps({"schema": SCHEMA, "subjects": converter().unstructure(found)}, indent=2)])
+    else:
+        from redislog.report.text import whois_report
+
+        _print(whois_report(found))
+    return HEALTHY
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -278,7 +335,7 @@ def _no_redis() -> int:
 
 def _read(options: argparse.Namespace) -> Timeline:
     found = _found(options.paths)
-    timeline = Timeline(hints=found.hints)
+    timeline = Timeline(hints=(*options.hint, *found.hints))
     for capture in found.captures:
         timeline.know(capture.name)
     if getattr(options, "verbose", False):

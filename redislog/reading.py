@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
+
+import attrs
 
 from redislog.capture import Captured, ServerLine, Unwrapper, decode
 from redislog.capture.paste import unescaped
@@ -47,14 +50,40 @@ def parse(
     first stamp that has none; it rolls over where December is followed by January. ``form`` is the only
     form of capture to expect (`redislog.capture.form_names`); without, it is found by looking.
 
-    A record in several lines is a part-marked container record, or one of a JSON document, a CSV table or a
+    A line that a terminal wrapped is read as one where only the whole is a known message. A record in several
+    lines is a part-marked container record, or one of a JSON document, a CSV table or a
     list of fields: its event has the number of the line that it begins at or stands in, and lines that only
     build up such a record give no event.
     """
     reader = Reader(source=source, tz=tz, year=year, form=form)
-    for line in text_lines(lines):
-        yield from reader.feed(line)
-    yield from reader.close()
+    held: Event | None = None
+    for events in chain(map(reader.feed, text_lines(lines)), (reader.close() for _ in (1,))):
+        for event in events:
+            if held is not None:
+                whole = _joined(held, event)
+                if whole is not None:
+                    held = None
+                    yield whole
+                    continue
+                yield held
+                held = None
+            if event.key == "unrecognized" and event.flag is not None:
+                held = event
+            else:
+                yield event
+    if held is not None:
+        yield held
+
+
+def _joined(first: Event, second: Event) -> Event | None:
+    """Two lines as one, where a terminal or a mail wrapped it: together they are a message, apart they are not."""
+    if second.key != "foreign" or first.source != second.source:
+        return None
+    message = first.message + second.message
+    recognised = recognise(message, first.flag)
+    if recognised is None or recognised.damaged or recognised.truncated:
+        return None
+    return build_event(recognised, attrs.evolve(first.header, message=message))
 
 
 def text_lines(lines: Lines) -> Iterable[str | bytes]:
@@ -163,6 +192,7 @@ class Reader:
         stamp: str | None,
     ) -> Event:
         self._in_block = False
+        where = captured.origin
         recognised = recognise(message, letter)
         if (recognised is None or recognised.damaged) and (clean := unescaped(message)) != message:
             again = recognise(clean, letter)
@@ -170,7 +200,7 @@ class Reader:
                 message, recognised = clean, again
         header = Header(
             message=message,
-            source=captured.source or self.source,
+            source=(where.source if where is not None else None) or self.source,
             line_number=captured.number,
             pid=pid,
             flag=flag,
@@ -180,7 +210,7 @@ class Reader:
             tz=self._tz or self._zone_of(stamp, captured.collected),
             collected=captured.collected,
             prefix=captured.prefix,
-            origin=captured.origin,
+            origin=where,
         )
         return Unrecognized(header, "unrecognized") if recognised is None else build_event(recognised, header)
 

@@ -10,17 +10,20 @@ from redislog.capture import decode
 from redislog.events.base import Event, Foreign, Header, Unrecognized
 from redislog.gathering import Year, read_events
 from redislog.hints import Hint
+from redislog.hints.announced import announced
 from redislog.node.fold import NodeFold
 from redislog.reading import Reader
 from redislog.sources import Captures, open_captures
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
+from redislog.timeline.observers import ObserverFold
 from redislog.timeline.streams import StreamParts
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 
 if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
+    from redislog.topology.whois import Subject
 
 
 def replay(
@@ -68,10 +71,15 @@ class Timeline:
         self._year = year
         self._readers: dict[str, Reader] = {}
         self._folds: dict[str, NodeFold] = {}
+        self._observers: dict[str, ObserverFold] = {}
         self._counts: dict[str, list[int]] = {}
+        self._known: set[str] = set()
+        self._read: set[str] = set()
+        self._spoke: set[str] = set()
         self._parts: dict[str, StreamParts] = {}
         self._part_names: dict[tuple[str, int], str] = {}
         self._mixed: set[str] = set()
+        self._namespaces: dict[str, str] = {}
         self._joined: Joined | None = None
         self._contradictions: tuple[str, ...] = ()
         self.has_server_lines = False
@@ -89,8 +97,9 @@ class Timeline:
 
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
-        counts = self._counts.setdefault(source, [0] * 6)
+        counts = self._counts.setdefault(event.source or source, [0] * 6)
         counts[0] += 1
+        self._read.add(source)
         if isinstance(event, Foreign):
             counts[3] += 1
             return
@@ -98,21 +107,36 @@ class Timeline:
             counts[2] += 1
         else:
             counts[1] += 1
+            self._spoke.add(source)
         counts[4] += event.damaged
         counts[5] += event.truncated
         self.has_server_lines |= event.pid is not None
-        if event.flag == "X" or event.CATEGORY == "sidecar":
+        if event.CATEGORY == "sidecar":
+            self._hints += tuple(announced(event))
             return
         name = event.source or source
         if event.origin is None or event.origin.source is None:
-            name = self._part_of(name, event)
-        if name in self._mixed:
+            name = name if event.flag == "X" else self._part_of(name, event)
+        elif event.origin.namespace is not None:
+            namespace = self._namespaces.setdefault(name, event.origin.namespace)
+            name = name if namespace == event.origin.namespace else f"{event.origin.namespace}/{name}"
+        if name in self._mixed and event.flag != "X":
             return
+        self._fold(event, name).feed(event)
+        self._joined = None
+
+    def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
+        """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
+        speaks = event.flag == "X" or (event.flag is None and event.key.startswith("sentinel."))
+        if speaks or (event.flag is None and name in self._observers and name not in self._folds):
+            observer = self._observers.get(name)
+            if observer is None:
+                observer = self._observers[name] = ObserverFold(name)
+            return observer
         fold = self._folds.get(name)
         if fold is None:
             fold = self._folds[name] = NodeFold(name)
-        fold.feed(event)
-        self._joined = None
+        return fold
 
     def _part_of(self, source: str, event: Event) -> str:
         """The name of the server in a stream that names none: the stream's, until it is seen to be several."""
@@ -139,7 +163,7 @@ class Timeline:
 
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
-        self._counts.setdefault(source, [0] * 6)
+        self._known.add(source)
 
     @property
     def joined(self) -> Joined:
@@ -150,7 +174,8 @@ class Timeline:
                     self.add(event, source)
             histories = [fold.history for fold in self._folds.values()]
             hints, self._contradictions = believable(histories, self._hints)
-            self._joined = join(histories, hints)
+            watching = [fold.history for fold in self._observers.values()]
+            self._joined = join(histories, hints, watching)
         return self._joined
 
     @property
@@ -162,6 +187,11 @@ class Timeline:
     def nodes(self) -> tuple[str, ...]:
         """Names of the servers whose lines are there."""
         return tuple(self.joined.nodes)
+
+    @property
+    def observers(self) -> tuple[str, ...]:
+        """Names of the Sentinels whose lines are there: they are no servers, but say what they see."""
+        return tuple(self.joined.observers)
 
     @property
     def resyncs(self) -> tuple[Resync, ...]:
@@ -186,10 +216,9 @@ class Timeline:
     @property
     def coverage(self) -> Coverage:
         """How much was understood."""
-        sources = tuple(SourceCoverage(name, *counts) for name, counts in sorted(self._counts.items()))
-        silent = [
-            f"{source.source}: no line of a Redis server" for source in sources if not source.recognised
-        ]
+        counted = {name: [0] * 6 for name in self._known - self._read} | self._counts
+        sources = tuple(SourceCoverage(name, *counts) for name, counts in sorted(counted.items()))
+        silent = [f"{name}: no line of a Redis server" for name in sorted(self._known - self._spoke)]
         return Coverage(
             lines=sum(source.lines for source in sources),
             recognised=sum(source.recognised for source in sources),
@@ -216,6 +245,18 @@ class Timeline:
     def verdict(self) -> Verdict:
         """The verdict at the end of all captures."""
         return judge(self.joined, self.coverage)
+
+    def whois(self, thing: str) -> tuple[Subject, ...]:
+        """What a name, an address, an ID or an unambiguous part of one belongs to, and all that is joined to it.
+
+        Raises
+        ------
+        AmbiguousError
+            if it is a part of several things that do not belong together.
+        """
+        from redislog.topology.whois import whois
+
+        return whois(self.joined, thing)
 
     def at(self, instant: datetime) -> Verdict:
         """The verdict at an instant, with everything that the captures say before or after it.

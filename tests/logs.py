@@ -270,3 +270,59 @@ def folded(*parts: Iterable[str]) -> NodeHistory:
     for event in parse(text for part in parts for text in part):
         fold.feed(event)
     return fold.history
+
+
+QUORUM = ("aaaaaaaa" + "0" * 32, "bbbbbbbb" + "0" * 32, "cccccccc" + "0" * 32)
+"""The IDs of three Sentinels."""
+
+
+def seen_by_sentinel(at: float, message: str) -> str:
+    """A Sentinel's line."""
+    return line(at, "X", message, "#")
+
+
+def sentinel_starts(at: float, number: int = 0, primary: str = PRIMARY) -> list[str]:
+    """A Sentinel starts, and finds a replica and another Sentinel."""
+    host, port = primary.split(":")
+    other, its_host = QUORUM[number - 1], f"10.0.0.{20 + number}"
+    return [
+        seen_by_sentinel(at, "oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo"),
+        seen_by_sentinel(at, f"Sentinel ID is {QUORUM[number]}"),
+        seen_by_sentinel(at, f"+monitor master mymaster {host} {port} quorum 2"),
+        seen_by_sentinel(at + 1, f"+slave slave {REPLICA} 10.0.0.2 6379 @ mymaster {host} {port}"),
+        seen_by_sentinel(at + 2, f"+sentinel sentinel {other} {its_host} 26379 @ mymaster {host} {port}"),
+    ]
+
+
+def sentinel_suspects(at: float, *, quorum: bool = True) -> list[str]:
+    """A Sentinel holds the primary for down, and others agree."""
+    down = [seen_by_sentinel(at, "+sdown master mymaster 10.0.0.1 6379")]
+    return [*down, seen_by_sentinel(at + 0.1, "+odown master mymaster 10.0.0.1 6379 #quorum 2/2")][
+        : 1 + quorum
+    ]
+
+
+def sentinel_tries(at: float, number: int = 0) -> list[str]:
+    """A Sentinel stands for election."""
+    return [
+        seen_by_sentinel(at, "+new-epoch 1"),
+        seen_by_sentinel(at, "+try-failover master mymaster 10.0.0.1 6379"),
+        seen_by_sentinel(at + STEP, f"+vote-for-leader {QUORUM[number]} 1"),
+    ]
+
+
+def sentinel_leads(at: float, number: int = 0) -> list[str]:
+    """A Sentinel is elected, and promotes the replica a second later."""
+    return [
+        *sentinel_tries(at, number),
+        seen_by_sentinel(at + 0.01, f"{QUORUM[number - 1]} voted for {QUORUM[number]} 1"),
+        seen_by_sentinel(at + 0.1, "+elected-leader master mymaster 10.0.0.1 6379"),
+        seen_by_sentinel(at + 0.2, f"+selected-slave slave {REPLICA} 10.0.0.2 6379 @ mymaster 10.0.0.1 6379"),
+        seen_by_sentinel(at + 1, f"+promoted-slave slave {REPLICA} 10.0.0.2 6379 @ mymaster 10.0.0.1 6379"),
+        seen_by_sentinel(at + 2, "+switch-master mymaster 10.0.0.1 6379 10.0.0.2 6379"),
+    ]
+
+
+def sentinel_gives_up(at: float, why: str = "not-elected") -> list[str]:
+    """A Sentinel's failover comes to nothing."""
+    return [seen_by_sentinel(at, f"-failover-abort-{why} master mymaster 10.0.0.1 6379")]

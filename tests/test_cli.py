@@ -98,7 +98,7 @@ def test_the_text_fits_80_columns_and_names_what_matters(run: Command) -> None:
         "diskless-delay 5.372 s",
         "no cached master",
         "offset 563",
-        "between -13 and -10",
+        "-13 to -10 ms",
         "13 damaged",
     ):
         assert words in " ".join(text.split()), words

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from redislog import Finding, Verdict, replay
+import pytest
+
+from redislog import replay
+from redislog.topology.findings import RULES
 from tests import logs
+from tests.argocd import replayed
+from tests.found import PAIR, codes, only
 from tests.logs import OTHER, PRIMARY, REPLICA, line, told
 
-PAIR = {"p": [*logs.start(0, "M"), *logs.serves(10)], "r": [*logs.start(9, "S"), *logs.full_sync(10)]}
 
-
-def codes(verdict: Verdict) -> list[str]:
-    return [finding.code for finding in verdict.findings]
-
-
-def only(verdict: Verdict, code: str) -> Finding:
-    """The one finding of a code, with what every finding must have."""
-    (found,) = [finding for finding in verdict.findings if finding.code == code]
-    assert found.severity in ("info", "warning", "critical")
-    assert found.summary
-    assert found.advice
-    assert found.nodes
-    assert found.evidence
-    return found
+def test_codes_are_unique_and_every_rule_says_what_it_means() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    assert all(rule.meaning.endswith(".") for rule in RULES)
 
 
 def test_a_healthy_pair_has_none() -> None:
     assert codes(logs.verdict(**PAIR)) == []
+
+
+@pytest.mark.parametrize(
+    "first", [logs.start(5, "S"), [*logs.start(5, "S"), *logs.is_refused(6), *logs.is_refused(7)]]
+)
+def test_a_start_that_ended_well_has_nothing_worth_a_warning(first: list[str]) -> None:
+    verdict = logs.verdict(p=PAIR["p"], r=[*first, *logs.full_sync(10)])
+    assert [each for each in verdict.findings if each.severity != "info"] == []
+
+
+def test_the_argo_cd_capture_has_nothing_worth_a_warning() -> None:
+    assert [each for each in replayed().verdict.findings if each.severity != "info"] == []
 
 
 def test_two_running_primaries_are_found() -> None:
@@ -68,8 +73,9 @@ def test_a_primary_that_answers_is_not_unreachable() -> None:
 def test_a_loop_of_full_resyncs_is_found() -> None:
     rounds = [text for at in (1, 3, 5) for text in logs.loses_transfer(at)]
     found = only(logs.verdict(r=[*logs.start(0, "S"), *rounds]), "full-resync-loop")
-    assert (found.severity, found.nodes) == ("critical", ("r",))
+    assert (found.severity, found.nodes) == ("critical", ("r", PRIMARY))
     assert "3" in found.summary
+    assert "every 2 s" in found.summary
 
 
 def test_two_full_resyncs_or_a_loop_that_ended_are_no_loop() -> None:
@@ -114,7 +120,7 @@ def test_the_worst_finding_stands_first() -> None:
     verdict = logs.verdict(p=refused_for(reason), r=[*logs.start(0, "S"), *logs.is_refused(1, OTHER)])
     order = ["critical", "warning", "info"]
     severities = [order.index(finding.severity) for finding in verdict.findings]
-    assert codes(verdict) == ["primary-unreachable", "avoidable-full-resync"]
+    assert codes(verdict) == ["primary-unreachable", "backlog-too-small", "avoidable-full-resync"]
     assert severities == sorted(severities)
 
 

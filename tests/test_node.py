@@ -389,3 +389,8 @@ def test_the_end_of_a_second_channel_is_no_sync_of_its_own() -> None:
         ),
     )
     assert (len(history.services), of(history)[-1]) == (1, "online")
+
+
+def test_a_restart_of_a_primary_that_had_replicas_is_one_run() -> None:
+    lines = [*logs.start(0, "M"), *logs.serves(10), *logs.start(70, "M")]
+    assert [run.version for run in folded(lines).runs] == ["7.0.15", "7.0.15"]

@@ -25,6 +25,7 @@ _CONTAINERS_LOG = re.compile(
 _PODS_LOG = re.compile(
     r"(?:.*[/.])?pods[/.](?P<namespace>[a-z0-9-]+)_(?P<pod>[a-z0-9.-]+)_[0-9a-f-]{8,}[/.](?P<container>[a-z0-9-]+)[/.](?P<restart>\d+)\.log(?:\..*)?\Z"
 )
+_LONGEST = 1000
 
 
 def unwrap_cri(text: str) -> Captured | None:
@@ -48,6 +49,8 @@ def origin_of_path(path: str) -> Origin | None:
     >>> origin_of_path("kube.var.log.containers.redis-0_argocd_redis-0123456789ab.log").pod
     'redis-0'
     """
+    if len(path) > _LONGEST:
+        return None
     if match := _PODS_LOG.match(path):
         return origin(match["namespace"], match["pod"], match["container"], match["restart"])
     name = path.rpartition("/")[2]

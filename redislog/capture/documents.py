@@ -13,9 +13,6 @@ document that breaks off are read once more as lines.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Iterator
 from typing import Protocol
@@ -23,7 +20,7 @@ from typing import Protocol
 from redislog.capture.lines import Captured
 from redislog.capture.records import MESSAGE, records, unwrap_record
 
-_JSON_OPENS = re.compile(r"\s*(?:[\[{]\s*\Z|\[?\s*\{\s*\"|\[\s*\[\s*\{)")
+_JSON_OPENS = re.compile(r"\s*+(?:[\[{]\s*\Z|\[?\s*+\{\s*+\"|\[\s*+\[\s*+\{)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)')
 _FIELD = re.compile(r"\s*([A-Z_][A-Z0-9_]*)=(.*)\Z", re.DOTALL)
 _VERBOSE = re.compile(
@@ -35,6 +32,8 @@ _NAME = r'"?@?[A-Za-z_][\w .\[\]-]*"?'
 _HEADER = re.compile(rf"{_NAME}(?:([,\t]){_NAME})(?:\1{_NAME})*\Z")
 _MOST_LINES = 5_000_000
 _MOST_ROW_LINES = 100
+_MISSHAPEN = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
+"""What a document that is not what it looks like can raise."""
 
 
 class Reader(Protocol):
@@ -66,10 +65,12 @@ class JsonReader:
 
     def take(self, text: str) -> list[Captured] | None:
         """The records of the document that a line completes."""
+        import json
+
         if not self.lines:
             try:
                 return self._captured(json.loads(text.rstrip().rstrip(",")), [text])
-            except ValueError:
+            except _MISSHAPEN:
                 pass
         bare = _STRING.sub("", text)
         self._depth += bare.count("{") + bare.count("[") - bare.count("}") - bare.count("]")
@@ -79,7 +80,7 @@ class JsonReader:
         lines, self.lines, self._depth = self.lines, [], 0
         try:
             found = self._captured(json.loads("\n".join(lines).rstrip().rstrip(","), strict=False), lines)
-        except ValueError:
+        except _MISSHAPEN:
             found = None
         if found is None:
             self.lines = lines[:-1]
@@ -135,17 +136,15 @@ class CsvReader:
 
     def take(self, text: str) -> list[Captured] | None:
         """The record of a row that a line completes; the header gives none."""
-        if (
-            not self.lines
-            and text
-            and next(csv.reader([text], delimiter=self._separator), []) == self._columns
-        ):
+        if not self.lines and _row(text, self._separator) == self._columns:
             return []
-        self.lines.append(text)
-        whole = "\n".join(self.lines)
+        whole = "\n".join((*self.lines, text))
         if whole.count('"') % 2:
-            return [] if len(self.lines) < 100 else None
-        values = next(csv.reader([whole], delimiter=self._separator), [])
+            if len(self.lines) >= _MOST_ROW_LINES:
+                return None
+            self.lines.append(text)
+            return []
+        values = _row(whole, self._separator)
         if len(values) != len(self._columns):
             return None
         self.lines = []
@@ -154,6 +153,9 @@ class CsvReader:
 
 
 def _row(text: str, separator: str) -> list[str]:
+    import csv
+    import io
+
     try:
         return next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
     except csv.Error:

@@ -35,7 +35,7 @@ _COMPOSE = re.compile(r"([a-zA-Z0-9][\w.@-]*) *\|(?: |\Z)")
 def unwrap_stern(text: str) -> Captured | None:
     """The line behind stern's names, or one of stern's own."""
     if match := _STERN_STREAM.match(text):
-        return Captured("", text, origin(*match.groups()))
+        return Captured(text, "", origin(*match.groups()))
     match = _STERN_SERVER.match(text) or _STERN.match(text)
     if match is None:
         return None

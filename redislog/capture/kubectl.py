@@ -11,13 +11,14 @@ server's own; kubectl's has nine digits, Docker's up to nine, in UTC or with the
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
-from redislog.capture.lines import Captured, Form, aware
+from redislog.capture.lines import Captured, Form
 from redislog.origin import origin
 
 _FORM = re.compile(
     r"(?:\[pod/([^/\]\s]+)/([^\]\s]+)\] )?"
-    r"(?:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)(?: |\Z))?"
+    r"(?:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))(?: |\Z))?"
 )
 
 
@@ -27,13 +28,15 @@ def unwrap_kubectl(text: str) -> Captured | None:
     end = match.end() if match is not None else 0
     if match is None or not end:
         return None
-    pod, container, stamp, fraction, zone = match.groups()
+    pod, container, stamp = match.groups()
     collected = None
-    if stamp is not None and (collected := aware(stamp, fraction, zone)) is None:
-        return None
-    return Captured(
-        text[end:], text[:end], origin(None, pod, container) if pod is not None else None, collected
-    )
+    if stamp is not None:
+        try:
+            collected = datetime.fromisoformat(stamp)
+        except ValueError:
+            return None
+    where = origin(None, pod, container) if pod is not None else None
+    return Captured(text[end:], text[:end], where, collected)
 
 
 KUBECTL = Form(

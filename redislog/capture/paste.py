@@ -13,7 +13,6 @@ A heading names the lines below it, up to the next one.
 
 from __future__ import annotations
 
-import html
 import re
 
 from redislog.capture.lines import Captured, Form
@@ -22,11 +21,11 @@ from redislog.capture.stores import common_labels
 from redislog.origin import Origin, origin
 
 _GREP = re.compile(r"((?:[^\s:]*/)?[\w@+-][\w.@+-]*\.(?:log|txt|out|gz)(?:\.\d+)?)(?:([:-])\d+\2|:)")
-_BOX = re.compile(r"[│┃║|] ?(.*?) *[│┃║|]\Z")
-_QUOTE = re.compile(r"(?:[>|\s]|&gt;)+(?=\S)")
+_SIDES = "│┃║|"
+_QUOTE = re.compile(r"(?:[>|\s]|&gt;)++(?=\S)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!|~-])")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,5}|#x[0-9a-fA-F]{1,4});")
-_FIELD = re.compile(r'\s*[{\[,]?\s*"?[\w@.]*"?\s*:?\s*"((?:[^"\\]|\\.)*)"\]?\}?,?\s*\Z')
+_FIELD = re.compile(r'\s*+[{\[,]?\s*+"?[\w@.]*+"?\s*+:?\s*+"((?:[^"\\]|\\.)*)"\]?\}?,?\s*\Z')
 
 _NAME = r"[a-z0-9][a-z0-9.-]*-(?:\d{1,5}|[a-z0-9]{5})"
 _TAIL = re.compile(r"==> (\S+) <==\Z")
@@ -37,6 +36,7 @@ _TITLE = re.compile(
 _COMMAND = re.compile(
     r"(?:\S*[$#>%]\s+|\S+@\S+[$#:]\S*\s+|PS [^>]*>\s*)?(?:\S*/)?(kubectl|oc|docker|podman|nerdctl|crictl|k)\s+(?:\S+\s+)*?logs?\s+(.+)\Z"
 )
+_LONGEST_HEADING = 300
 _WITH_VALUE = {
     "-c", "--container", "-n", "--namespace", "--tail", "--since", "--since-time", "--limit-bytes", "--context",
     "--kubeconfig", "-l", "--selector", "--max-log-requests", "--until",
@@ -56,8 +56,11 @@ def unwrap_grep(text: str) -> Captured | None:
 
 def unwrap_box(text: str) -> Captured | None:
     """The line inside a box of a copied screen."""
-    match = _BOX.match(text.strip())
-    return Captured(match[1], text[: text.find(match[1])]) if match is not None else None
+    inner = text.strip()
+    if len(inner) < 3 or inner[0] not in _SIDES or inner[-1] not in _SIDES:
+        return None
+    inner = inner[1:-1].strip()
+    return Captured(inner, text[: text.find(inner)])
 
 
 def unwrap_paste(text: str) -> Captured | None:
@@ -82,15 +85,19 @@ def unescaped(text: str) -> str:
     '* MASTER <-> REPLICA'
     """
     if "&" in text and _ENTITY.search(text):
+        import html
+
         text = html.unescape(text)
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def heading(text: str) -> Origin | None:
     """What a line between captures says of those below it; None if it is no heading."""
-    text = text.strip()
-    if len(text) > 300:
+    if len(text) > _LONGEST_HEADING:
         return None
+    text = text.strip()
+    if text.startswith(("> ", "| ")):
+        text = text.lstrip("> |")
     if match := _TAIL.match(text):
         return origin_of_file(match[1])
     if match := _TITLE.match(text):

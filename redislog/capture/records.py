@@ -7,7 +7,6 @@ ContainerLogV2. A message that is a JSON object itself is read once more.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -40,6 +39,7 @@ _NAMESPACE = (
 )  # fmt: skip
 _PATH = ("logStreamName", "@logStream", "log.file.path", "filename", "file", "labels.filename", "path", "tag")
 _NEST = 3
+_PID_DIGITS = 10
 
 
 def records(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -76,6 +76,8 @@ def unwrap_record(record: Mapping[str, Any], depth: int = 0) -> Captured | None:
             "utf-8", "surrogateescape"
         )
     if isinstance(message, dict):
+        import json
+
         message = json.dumps(message)
     if not isinstance(message, str):
         return None
@@ -87,7 +89,7 @@ def unwrap_record(record: Mapping[str, Any], depth: int = 0) -> Captured | None:
         "",
         _origin(record),
         _time(_first(record, _TIME)),
-        part=part and "stream" in record,
+        part=part and "time" in record,
     )
     if message.startswith("{") and depth < _NEST:
         return _within(captured, message, depth)
@@ -95,7 +97,7 @@ def unwrap_record(record: Mapping[str, Any], depth: int = 0) -> Captured | None:
     if isinstance(ident, str) and captured.collected is not None:
         pid = str(record.get("SYSLOG_PID") or record.get("_PID") or "")
         captured.bare = is_server(ident)
-        captured.pid = int(pid) if pid.isdecimal() else None
+        captured.pid = int(pid) if pid.isdecimal() and len(pid) <= _PID_DIGITS else None
         captured.stamp = captured.collected.isoformat()
         captured.level = level_of(record.get("PRIORITY"))
     return captured
@@ -103,9 +105,11 @@ def unwrap_record(record: Mapping[str, Any], depth: int = 0) -> Captured | None:
 
 def _within(outer: Captured, message: str, depth: int) -> Captured:
     """The record inside a record's message; the time is the outer's where the inner one has none."""
+    import json
+
     try:
         record = json.loads(message)
-    except ValueError:
+    except (ValueError, RecursionError):
         return outer
     inner = unwrap_record(record, depth + 1) if isinstance(record, dict) else None
     if inner is None:

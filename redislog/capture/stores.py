@@ -14,7 +14,6 @@ A tag or stream that was made of a container's file holds pod, namespace and con
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -112,6 +111,8 @@ def unwrap_fluentd(text: str) -> Captured | None:
 
 def unwrap_fluent_bit(text: str) -> Captured | None:
     """The record of fluent-bit's stdout, whose hash becomes JSON."""
+    import json
+
     match = _FLUENT_BIT.match(text)
     if match is None:
         return None

@@ -35,10 +35,11 @@ _FORM = re.compile(
 )
 _RFC5424 = re.compile(
     rf"<(?P<priority>\d{{1,3}})>1 (?P<iso>{_ISO}|-) (?P<host>\S+) (?P<ident>\S+) (?P<pid>\S+) \S+ "
-    r'(?:-|(?:\[(?:[^\]"\\]|\\.|"(?:[^"\\]|\\.)*")*\])+)(?: |\Z)(?:\ufeff)?'
+    r'(?:-|(?:\[(?:[^\]"\\]|\\.|"(?:[^"\\]|\\.)*")*\])+)(?: |\Z)(?:\ufeff)? ?'
 )
 _SERVER = re.compile(r"(?:redis|valkey)(?!-cli|-tools)", re.IGNORECASE)
 _LEVEL_OF_SEVERITY = {7: "debug", 6: "verbose", 5: "notice", 4: "warning"}
+_PID_DIGITS = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -49,7 +50,10 @@ def is_server(ident: str) -> bool:
 
 def level_of(priority: str | int | None) -> str | None:
     """The level that a priority, or a severity, stands for."""
-    return None if priority is None else _LEVEL_OF_SEVERITY.get(int(priority) % 8)
+    number = str(priority)
+    return (
+        _LEVEL_OF_SEVERITY.get(int(number) % 8) if number.isdecimal() and len(number) <= _PID_DIGITS else None
+    )
 
 
 def unwrap_syslog(text: str) -> Captured | None:
@@ -96,7 +100,7 @@ def _delivered(text: str, match: re.Match[str], collected: datetime | None, stam
         origin=origin(host=node_of(match["host"], ident)),
         collected=collected,
         bare=is_server(ident),
-        pid=int(pid) if pid and pid.isdecimal() else None,
+        pid=int(pid) if pid and pid.isdecimal() and len(pid) <= _PID_DIGITS else None,
         stamp=stamp,
         level=level_of(match["priority"]),
     )

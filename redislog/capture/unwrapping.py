@@ -32,6 +32,7 @@ _SERVER = re.compile(
     r"|\[\d{1,10}\] \d\d [A-Z][a-z]{2} (?:\d{4} )?\d\d:"
     r"|\d{1,10}:signal-handler \(|\[\d{1,10} \| signal handler\] \(|pid=\d{1,10} role=)"
 )
+_IN_RECORD = re.compile(r"""["'=,\t]""")
 
 
 class Unwrapper:
@@ -96,9 +97,16 @@ class Unwrapper:
         return [*found, *self._line(text, self._number)]
 
     def _breaks(self, text: str) -> bool:
-        """Whether a line cannot be of a record that is still open: a server's, outside of any string."""
+        """Whether a line cannot be of a record that is still open: it is one of another form."""
         match = _SERVER.search(text)
-        return match is not None and not re.search(r'["\']|^\s+\S|=', text[: match.start()])
+        if match is None or text[0].isspace() or self._reader is None:
+            return False
+        if text[0] == "{" and self._reader.name != "json" and not self._reader.lines:
+            return True
+        if not _IN_RECORD.search(text[: match.start()]):
+            return True
+        unwrapped = (form.unwrap(text) for form in self._forms if form not in (BOX, PASTE))
+        return any(each is not None and self._inside(each, 0).server is not None for each in unwrapped)
 
     def _take(self, reader: documents.Reader, text: str) -> list[Captured] | None:
         if not reader.lines:
@@ -161,10 +169,9 @@ class Unwrapper:
     def _placed(self, captured: Captured) -> Captured:
         """A record with its number, and the names of the heading above it."""
         captured.number = captured.number or self._number
-        if self._heading is not None:
-            captured.origin = (
-                captured.origin.over(self._heading) if captured.origin is not None else self._heading
-            )
+        if self._heading is not None and captured.source is None:
+            where = captured.origin
+            captured.origin = where.over(self._heading) if where is not None else self._heading
         if captured.bare:
             source = captured.source
             if captured.server is not None:

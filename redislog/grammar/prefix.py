@@ -26,10 +26,10 @@ _STAMP = (
 
 def layouts() -> dict[str, pp.ParserElement]:
     """The expression of each layout, by name; results: pid, role, stamp, mark, message."""
-    stamp = pp.Regex(_STAMP)("stamp")
+    stamp = pp.Regex(_STAMP).set_name("DD Mon YYYY HH:MM:SS.mmm")("stamp")
     pid = pp.Regex(r"[0-9]{1,10}")("pid")
     mark = pp.Regex(r"[.\-*#\x00]")("mark")
-    message = pp.Opt(pp.Literal(" ") + pp.Regex(r"(?s:.)*")("message")) + pp.StringEnd()
+    message = pp.Opt(pp.Literal(" ") + pp.Regex(r"(?s:.)*").set_name("message")("message")) + pp.StringEnd()
     role = pp.Regex(r"[MSCX]")("role")
     unix = pp.Regex(r"[0-9]{1,11}")("stamp")
     word = pp.Regex(r"[a-z]+")("mark")

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import attrs
 
 from redislog.events.base import Event
-from redislog.grammar.stamps import seconds
+from redislog.node.clock import Clock
 from redislog.node.downstream import DownstreamFold
-from redislog.node.history import Gap, Lineage, NodeHistory, Point, RoleSpan, Run
-from redislog.node.tables import DOWNSTREAM, LETTER_IS_EARLY, LETTER_ROLE, ROLES, RUNS, UPSTREAM, Role
+from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, Run
+from redislog.node.tables import (
+    DOWNSTREAM,
+    LETTER_IS_EARLY,
+    LETTER_ROLE,
+    MILESTONES,
+    ROLES,
+    RUNS,
+    UPSTREAM,
+    Role,
+    is_notable,
+)
 from redislog.node.upstream import UpstreamFold
 
-_LEAP_YEAR = 366 * 86400
+_TOO_FAR_BACK = 2.0
+"""Seconds by which a stamp may be before that of the line above it: handlers of signals cut to seconds."""
 _FINE_LEVELS = {"debug", "verbose", "notice"}
 
 
@@ -30,23 +40,29 @@ class NodeFold:
         self._lineage: list[Lineage] = []
         self._gaps: list[Gap] = []
         self._points: list[Point] = []
+        self._incidents: list[Incident] = []
+        self._jumps: list[Jump] = []
+        self._series: dict[tuple[str, ...], int] = {}
         self._first: Point | None = None
         self._last: Point | None = None
         self._lines = 0
         self._time = 0.0
-        self._month = 0
-        self._new_years = 0
+        self._clock = Clock()
 
     def feed(self, event: Event) -> bool:
         """Take in the next event; whether it changed something."""
         self._lines += 1
-        time = self._time_of(event)
+        time = self._clock.time_of(event)
         if time is None and (event.flag is None and event.key not in RUNS):
             return False
+        back = 0.0 if time is None or self._last is None or event.flag is None else self._time - time
+        if back > _TOO_FAR_BACK and self._last is not None and event.pid == self._last.event.pid:
+            self._jumps.append(Jump(self._last, event, round(back, 3)))
         self._time = self._time if time is None else time
         point = Point(self._time, self._lines, event)
         self._first = self._first or point
         self._last = point
+        self._note(point)
         changed = self._run(point)
         changed |= self._role(point)
         changed |= self._history(point)
@@ -60,21 +76,21 @@ class NodeFold:
             self._points.append(point)
         return changed
 
-    def _time_of(self, event: Event) -> float | None:
-        """When a line was printed, in seconds on the server's clock.
-
-        Stamps without a year begin in the year 2000; each New Year adds the seconds of a leap year.
-        """
-        stamp = event.stamp
-        if stamp is None:
-            return None
-        if stamp.at is not None:
-            return seconds(stamp.at)
-        self._new_years += (self._month, stamp.month) == (12, 1)
-        self._month = stamp.month
-        month, day, hour, minute, second, millisecond = stamp.order
-        at = datetime(2000, month, day, hour, minute, second, millisecond * 1000, tzinfo=UTC)
-        return seconds(at) + self._new_years * _LEAP_YEAR
+    def _note(self, point: Point) -> None:
+        """Keep a notable event; one that repeats is counted until a milestone ends the series."""
+        key = point.event.key
+        subject = (key, *_subject(point.event)) if is_notable(key) else ()
+        repeats = self._series.get(subject) == len(self._incidents) - 1 >= 0
+        if key in MILESTONES and not repeats:
+            self._series.clear()
+        if not subject:
+            return
+        number = self._series.setdefault(subject, len(self._incidents))
+        if number == len(self._incidents):
+            self._incidents.append(Incident(point, point))
+        else:
+            series = self._incidents[number]
+            self._incidents[number] = attrs.evolve(series, last=point, count=series.count + 1)
 
     def _take_back(self) -> None:
         """Drop the events of an attempt that only repeated the one before it."""
@@ -108,7 +124,7 @@ class NodeFold:
         event: Any = point.event
         current = self._runs[-1] if self._runs else None
         fresh = current is not None and current.start is not None and current.version is None
-        fresh = fresh and not self._downstream.spans and self._is_silent_since(current)
+        fresh = fresh and not self._downstream.attached and self._is_silent_since(current)
         if event.key == "server.starting" or not fresh:
             if current is not None and current.end is None:
                 self._runs[-1] = attrs.evolve(current, end=point, ended_by="start")
@@ -189,7 +205,19 @@ class NodeFold:
             lineage=tuple(self._lineage),
             gaps=(*self._gaps, *self._upstream.gaps, *self._downstream.gaps),
             points=tuple(self._points),
+            incidents=tuple(self._incidents),
+            jumps=tuple(self._jumps),
         )
+
+
+def _subject(event: Any) -> tuple[str, ...]:
+    """What an event is about, so that only those about the same thing are one series."""
+    client = getattr(event, "client", None)
+    host = (client.addr.host,) if client is not None and client.addr is not None else ()
+    named = (
+        getattr(event, name, None) for name in ("replica", "node", "about", "module", "ip", "error", "state")
+    )
+    return (*host, *(str(value) for value in named if value is not None))
 
 
 STATE_KEYS = frozenset(UPSTREAM) | frozenset(DOWNSTREAM) | frozenset(ROLES) | frozenset(RUNS)

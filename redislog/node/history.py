@@ -180,6 +180,37 @@ class Gap:
 
 
 @attrs.frozen
+class Incident:
+    """A notable event, or several of one key in a row: ``count`` of them from ``first`` to ``last``.
+
+    ``period`` is the mean time between two of them, in seconds, None for a single one.
+    """
+
+    first: Point
+    last: Point
+    count: int = 1
+
+    @property
+    def key(self) -> str:
+        """The key of its message."""
+        return self.first.event.key
+
+    @property
+    def period(self) -> float | None:
+        """Mean time from one to the next, in seconds."""
+        return (self.last.time - self.first.time) / (self.count - 1) if self.count > 1 else None
+
+
+@attrs.frozen
+class Jump:
+    """A line that is stamped ``seconds`` before the line above it: the clock was set back."""
+
+    before: Point
+    event: Event
+    seconds: float
+
+
+@attrs.frozen
 class NodeHistory:
     """All that one server's log says of its replication."""
 
@@ -196,6 +227,8 @@ class NodeHistory:
     lineage: tuple[Lineage, ...]
     gaps: tuple[Gap, ...]
     points: tuple[Point, ...]
+    incidents: tuple[Incident, ...] = ()
+    jumps: tuple[Jump, ...] = ()
 
 
 _Span = TypeVar("_Span", RoleSpan, LinkSpan, ReplicaSpan)

@@ -99,12 +99,12 @@ UPSTREAM: dict[str, Step] = {
     **_rows("loading", "connected", "replica.full-sync.finished"),
     **_rows("psync connected", "connected", "replica.psync-success", "replica.psync-accepted"),
     **_rows("connecting connect handshake", "connect", "replica.connect-error", "replica.connect-failed"),
+    **_rows(f"connect {_TRYING}", "connect", "replica.handshake.no-reply"),
     **_rows(
         _TRYING,
         "connect",
         "replica.timeout-connecting",
         "replica.handshake.auth-failed",
-        "replica.handshake.no-reply",
         "replica.handshake.no-reply-auth",
         "replica.handshake.no-reply-replconf",
         "replica.handshake.ping-error",
@@ -233,3 +233,74 @@ RUNS: dict[str, Literal["start", "ready", "stop", "crash"]] = {
     "crash.assertion": "crash",
 }
 """The life of a process. Source: ``server.c:main``, ``finishShutdown``, ``debug.c:sigsegvHandler``."""
+
+
+def _keys(*rows: str) -> frozenset[str]:
+    return frozenset(key for row in rows for key in row.split())
+
+
+NOTABLE: frozenset[str] = _keys(
+    # a primary and its replicas
+    "client.output-buffer-limit client.output-buffer-limit-closed",
+    "primary.full-sync.bgsave-failed primary.full-sync.bgsave-child-error primary.full-sync.diskless-error",
+    "primary.full-sync.diskless-signal primary.full-sync.diskless-replica-failed",
+    "primary.replica-timeout primary.replica-timeout-full-sync primary.backlog-freed",
+    # a replica and its primary
+    "replica.timeout-connecting replica.timeout-transfer replica.timeout-primary",
+    "replica.handshake.ping-error replica.handshake.auth-failed replica.handshake.no-listening-port",
+    "replica.handshake.no-ip-address replica.handshake.no-capa replica.handshake.no-version",
+    "replica.psync-unsupported replica.psync-try-later replica.full-sync.primary-error",
+    "replica.full-sync.disk-write-error replica.full-sync.fsync-error replica.full-sync.rename-error",
+    "replica.full-sync.load-error-disk replica.full-sync.load-error-socket",
+    # snapshots and other files
+    "rdb.bgsave-fork-error rdb.bgsave-error rdb.bgsave-signal rdb.save-open-error rdb.save-write-error",
+    "rdb.save-fsync-dir-error rdb.save-rename-error rdb.final-save-error rdb.final-save-error-exit",
+    "rdb.bgsave-done rdb.loaded rdb.loaded-at-start rdb.version-unsupported rdb.wrong-signature rdb.checksum-wrong rdb.short-read",
+    "rdb.load-fatal rdb.module-missing rdb.module-load-failed rdb.module-aux-missing",
+    "aof.db-loaded-from-append-only-file-seconds aof.db-loaded-from-base-file-seconds",
+    "aof.can-t-rewrite-append-only-file-in aof.error-writing-to-the-aof-file",
+    "aof.short-write-while-writing-to-the-aof aof.exiting-on-error-writing-to-the-append",
+    "aof.exiting-on-short-write-while-writing-to",
+    # the process
+    "crash.signal crash.assertion crash.panic memory.oom",
+    "other.can-t-fork-for-module other.module-loaded-from critical.error-reply-on-link",
+    # failovers
+    "failover.requested failover.requested-any failover.aborted failover.aborted-any failover.forced",
+    "failover.target-synced",
+    "cluster.myself-loaded cluster.myself-new cluster.myself-reset cluster.myself-ip cluster.node-address",
+    "cluster.node-failing cluster.fail-message cluster.node-fail-cleared",
+    "cluster.node-fail-cleared-primary cluster.election-started cluster.election-won cluster.promoted",
+    "cluster.failover-manual cluster.failover-forced cluster.failover-takeover",
+    "cluster.manual-failover.timeout cluster.reconfigured-as-replica cluster.state-changed",
+)
+"""Messages that are kept for themselves, though they may change no state: findings are made of them."""
+NOTABLE_FAMILIES = (
+    "rdb.corrupt.",
+    "rdb.read-error.",
+    "cluster.cannot-failover",
+    "cluster.vote-denied.",
+    "primary.psync-refused.",
+)
+"""Beginnings of keys of such messages."""
+
+
+def is_notable(key: str) -> bool:
+    """Whether an event is kept for itself."""
+    return key in NOTABLE or key.startswith(NOTABLE_FAMILIES)
+
+
+MILESTONES = frozenset(
+    {
+        "server.starting",
+        "server.ready",
+        "rdb.bgsave-done",
+        "replica.full-sync.finished",
+        "role.promoted",
+        "role.promoted-failover",
+        "role.demoted",
+        "cluster.election-won",
+        "cluster.promoted",
+        "cluster.state-changed",
+    }
+)
+"""What ends a series: an event before it and one after it are never counted as one that repeats."""

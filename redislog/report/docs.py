@@ -14,6 +14,7 @@ from redislog.events.index import messages
 from redislog.events.render import wordings_of
 from redislog.events.versions import SERIES
 from redislog.node.tables import DOWNSTREAM, UPSTREAM, Step
+from redislog.topology.findings import RULES
 from redislog.topology.status import TABLE
 
 _CATEGORIES = ("replication", "sentinel", "cluster", "rdb", "lifecycle", "memory", "aof", "other")
@@ -24,6 +25,14 @@ def status_table() -> Iterator[str]:
     yield "| status | exactly |"
     yield "| --- | --- |"
     yield from (f"| `{row.status}` | {row.meaning} |" for row in TABLE)
+
+
+def findings_table() -> Iterator[str]:
+    """What each finding means, and how bad it is."""
+    yield "| code | severity | meaning |"
+    yield "| --- | --- | --- |"
+    for rule in sorted(RULES, key=lambda each: each.code):
+        yield f"| `{rule.code}` | {', '.join(rule.severities)} | {rule.meaning} |"
 
 
 def messages_table() -> Iterator[str]:
@@ -58,6 +67,7 @@ def _transition(key: str, step: Step) -> str:
 
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "status": status_table,
+    "findings": findings_table,
     "messages": messages_table,
     "transitions": transition_table,
 }

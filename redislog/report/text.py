@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from redislog.events.base import Event, own_fields
-from redislog.timeline.values import ClockOffset, Resync
+from redislog.timeline.values import ClockOffset, Failover, Moment, Resync
 from redislog.topology.values import Coverage, Finding, NodeState, Verdict
+from redislog.topology.whois import Subject
 
 WIDTH = 80
 
@@ -32,12 +33,19 @@ def summary(verdict: Verdict) -> str:
 
 
 def verdict_report(
-    verdict: Verdict, resyncs: Iterable[Resync], clocks: Iterable[ClockOffset], *, verbose: bool = False
+    verdict: Verdict,
+    resyncs: Iterable[Resync],
+    clocks: Iterable[ClockOffset],
+    failovers: Iterable[Failover] = (),
+    *,
+    verbose: bool = False,
 ) -> str:
     """All that the command ``redislog verdict`` prints."""
     lines = [*_headline(verdict), "", *_node_table(verdict)]
     if resync_lines := [line for resync in resyncs for line in _resync(resync)]:
         lines += ["", "resyncs", *resync_lines]
+    if failover_lines := [line for failover in failovers for line in _failover(failover)]:
+        lines += ["", "failovers", *failover_lines]
     if clock_lines := [_clock(clock) for clock in clocks]:
         lines += ["", "clocks", *clock_lines]
     if verdict.findings:
@@ -133,10 +141,44 @@ def _resync(resync: Resync) -> Iterator[str]:
         yield wrapped("    " + ", ".join(lengths), "    ")
 
 
+def _failover(failover: Failover) -> Iterator[str]:
+    yield wrapped(
+        printable(
+            f"  {_time(failover.promoted)} {failover.node} took over from {failover.old_primary or 'an unknown primary'}"
+        ),
+        "    ",
+    )
+    steps = [
+        f"{name} {_time(moment)}"
+        for name, moment in (
+            ("suspected", failover.suspected),
+            ("detected", failover.detected),
+            ("elected", failover.elected),
+            ("first replica", failover.attached),
+        )
+        if moment is not None
+    ]
+    without, lost = failover.seconds_without_primary, failover.offset_lost
+    details = [
+        {True: "planned", False: "not planned", None: ""}[failover.planned],
+        f"asked by {failover.asked_by}" if failover.asked_by else "",
+        f"{without:.3f} s without a primary" if without is not None else "",
+        f"{lost} bytes lost" if lost is not None else "",
+    ]
+    for words in (steps, [each for each in details if each]):
+        if words:
+            yield wrapped("    " + printable(", ".join(words)), "    ")
+
+
+def _time(moment: Moment | None) -> str:
+    at = moment.at if moment is not None else None
+    return at.strftime("%H:%M:%S.%f")[:-3] if at is not None else "?"
+
+
 def _clock(clock: ClockOffset) -> str:
     low = "?" if clock.low is None else f"{clock.low * 1000:+.0f}"
     high = "?" if clock.high is None else f"{clock.high * 1000:+.0f}"
-    return wrapped(printable(f"  {clock.node} minus {clock.reference}: between {low} and {high} ms"), "    ")
+    return wrapped(printable(f"  {clock.node} minus {clock.reference}: {low} to {high} ms"), "    ")
 
 
 def _finding(finding: Finding) -> Iterator[str]:
@@ -163,6 +205,19 @@ def _coverage(coverage: Coverage) -> Iterator[str]:
     )
     for lack in coverage.missing:
         yield wrapped(printable(lack), "  ")
+
+
+def whois_report(subjects: Iterable[Subject]) -> Iterator[str]:
+    """All that the command ``redislog whois`` prints."""
+    for subject in subjects:
+        yield printable(f"{subject.name} ({subject.kind})")
+        for alias in subject.aliases:
+            words = {"unknown": "possible, others fit as well"}.get(alias.basis, alias.basis)
+            span = f", since {alias.since}" if alias.since is not None else ""
+            span += f", until {alias.until}" if alias.until is not None else ""
+            yield wrapped(printable(f"  {alias.kind} {alias.value}: {words}{span}"), "    ")
+            for line in alias.evidence:
+                yield wrapped(f"    {printable(str(line))}", "      ")
 
 
 def event_line(event: Event, name_width: int = 0) -> str:

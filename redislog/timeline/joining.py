@@ -12,7 +12,10 @@ from redislog.evidence import Evidence, evidence_of
 from redislog.hints import Hint
 from redislog.node.history import NodeHistory
 from redislog.timeline.clocks import Interval, causes
+from redislog.timeline.cluster import stated_addresses
+from redislog.timeline.failovers import all_failovers
 from redislog.timeline.identity import Identity, Offset, identify
+from redislog.timeline.observers import Observer
 from redislog.timeline.order import Place, in_true_order
 from redislog.timeline.resyncs import all_resyncs
 from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
@@ -31,6 +34,7 @@ class Joined:
     roles: tuple[RoleChange, ...]
     failovers: tuple[Failover, ...]
     events: tuple[Event, ...]
+    observers: Mapping[str, Observer]
 
     def shift(self, name: str) -> float:
         """A node's clock minus the reference's, in seconds, as far as it is known; 0 where it is not."""
@@ -45,10 +49,13 @@ class Joined:
         return self.identity.owner.get(address) or str(address)
 
 
-def join(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Joined:
-    """Join the histories of several servers; their order changes nothing."""
+def join(
+    histories: Iterable[NodeHistory], hints: Iterable[Hint] = (), observers: Iterable[Observer] = ()
+) -> Joined:
+    """Join the histories of several servers, and what Sentinels saw of them; their order changes nothing."""
     nodes = {history.name: history for history in sorted(histories, key=lambda history: history.name)}
-    identity = identify(nodes.values(), hints)
+    watching = {observer.name: observer for observer in sorted(observers, key=lambda each: each.name)}
+    identity = identify(nodes.values(), (*stated_addresses(nodes), *hints))
     reference = _reference(nodes)
     clocks = tuple(_offsets(nodes, identity))
     shift = {clock.node: clock.estimate for clock in clocks}
@@ -56,6 +63,8 @@ def join(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Joined
         all_resyncs(nodes, identity), key=lambda item: (item[0].time - shift.get(item[1], 0.0), item[1])
     )
     points = {name: history.points for name, history in nodes.items()}
+    for name, observer in watching.items():
+        points[f"{name} (Sentinel)"] = observer.points
     ordered = in_true_order(points, shift, _happened_before(nodes, identity))
     events = tuple(point.event for _, point in ordered)
     return Joined(
@@ -65,8 +74,9 @@ def join(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Joined
         clocks=clocks,
         resyncs=tuple(resync for _, _, resync in resyncs),
         roles=tuple(_roles(nodes)),
-        failovers=tuple(_failovers(events)),
+        failovers=all_failovers(nodes, watching, identity, shift),
         events=events,
+        observers=watching,
     )
 
 
@@ -152,20 +162,4 @@ def _roles(nodes: Mapping[str, NodeHistory]) -> Iterator[RoleChange]:
                 end=span.end.event.at if span.end else None,
                 basis="stated",
                 evidence=evidence_of(span.start.event, span.end.event if span.end else None),
-            )
-
-
-_PROMOTIONS = {"role.promoted": None, "role.promoted-failover": True}
-
-
-def _failovers(events: Iterable[Event]) -> Iterator[Failover]:
-    for event in events:
-        if event.key in _PROMOTIONS:
-            client = getattr(event, "client", None)
-            yield Failover(
-                node=event.source or "",
-                at=event.at,
-                planned=_PROMOTIONS[event.key],
-                asked_by=str(client) if client is not None else None,
-                evidence=evidence_of(event),
             )

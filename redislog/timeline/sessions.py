@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 
 import attrs
 
 from redislog.node.history import Attempt, NodeHistory, Service
-from redislog.timeline.clocks import Interval, session_interval
+from redislog.timeline.clocks import RESOLUTION, Interval, session_interval
 from redislog.values import Address
 
-_MANY = 2000
-"""Above this number of pairs only the later sessions choose the offset."""
+_PROBES = 8
+"""Sessions at either end by which offsets are compared before all sessions are."""
+_NEAR = 6
+"""Requests that are looked at for one attempt, from the first that an offset allows."""
+_MOST_OFFSETS = 64
 _MOST_ALIGNMENTS = 8
 
 
@@ -30,27 +34,67 @@ def alignments(
 
     ``attempts`` and ``services`` number the sessions of the two histories that may be joined.
     """
-    intervals = {
-        (a, s): interval
-        for a in attempts
-        for s in services
-        if could_be_one(replica.attempts[a], primary, primary.services[s])
-        and not (interval := session_interval(replica.attempts[a], primary.services[s])).empty
+    pairing = _Pairing(replica, primary, services)
+    probes = attempts if len(attempts) <= 2 * _PROBES else attempts[:_PROBES] + attempts[-_PROBES:]
+    offsets = {
+        _inside(interval)
+        for attempt in probes
+        for service in services
+        if (interval := pairing.interval(attempt, service)) is not None
     }
-    deciding = list(intervals.values())
-    if len(deciding) > _MANY:
-        deciding = deciding[-_MANY:]
-    found: dict[tuple[tuple[int, int], ...], Interval] = {}
-    for offset in sorted({_inside(interval) for interval in deciding}):
-        pairs = _in_order(attempts, services, intervals, offset)
-        if pairs and pairs not in found:
-            joint = Interval()
-            for pair in pairs:
-                joint = joint.both(intervals[pair])
-            found[pairs] = joint
+    scores = {offset: len(pairing.in_order(probes, offset)) for offset in offsets}
+    best_score = max(scores.values(), default=0)
+    likely = sorted(offset for offset, score in scores.items() if score == best_score and score)
+    found = {
+        pairs: None for offset in likely[:_MOST_OFFSETS] if (pairs := pairing.in_order(attempts, offset))
+    }
     longest = max(map(len, found), default=0)
-    best = [Alignment(pairs, interval) for pairs, interval in found.items() if len(pairs) == longest]
-    return best[:_MOST_ALIGNMENTS]
+    best = [pairs for pairs in found if len(pairs) == longest]
+    return [Alignment(pairs, pairing.joint(pairs)) for pairs in best[:_MOST_ALIGNMENTS]]
+
+
+class _Pairing:
+    """Which attempt can be which served sync, and under which offsets."""
+
+    def __init__(self, replica: NodeHistory, primary: NodeHistory, services: list[int]) -> None:
+        self._replica = replica
+        self._primary = primary
+        self._services = services
+        self._asked = [primary.services[number].asked.time for number in services]
+        self._known: dict[tuple[int, int], Interval | None] = {}
+
+    def interval(self, attempt: int, service: int) -> Interval | None:
+        """The offsets under which two sessions can be one, None if they cannot."""
+        pair = (attempt, service)
+        if pair not in self._known:
+            ends = self._replica.attempts[attempt], self._primary.services[service]
+            interval = session_interval(*ends)
+            possible = not interval.empty and could_be_one(ends[0], self._primary, ends[1])
+            self._known[pair] = interval if possible else None
+        return self._known[pair]
+
+    def in_order(self, attempts: list[int], offset: float) -> tuple[tuple[int, int], ...]:
+        """Join sessions in order under one offset, each with the first that fits."""
+        pairs = []
+        free = 0
+        for attempt in attempts:
+            ours = self._replica.attempts[attempt]
+            earliest = (ours.asked or ours.start).time - offset - RESOLUTION
+            start = max(free, bisect_left(self._asked, earliest))
+            for position in range(start, min(start + _NEAR, len(self._services))):
+                interval = self.interval(attempt, self._services[position])
+                if interval is not None and offset in interval:
+                    pairs.append((attempt, self._services[position]))
+                    free = position + 1
+                    break
+        return tuple(pairs)
+
+    def joint(self, pairs: tuple[tuple[int, int], ...]) -> Interval:
+        """The offsets under which all of some pairs are one each."""
+        joint = Interval()
+        for attempt, service in pairs:
+            joint = joint.both(self.interval(attempt, service) or Interval())
+        return joint
 
 
 def could_be_one(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
@@ -74,32 +118,19 @@ def could_be_one(attempt: Attempt, primary: NodeHistory, service: Service) -> bo
 def _replids_at(primary: NodeHistory, service: Service) -> set[str]:
     """The replication IDs that the primary held when it answered, as far as its log says."""
     order = (service.granted or service.online or service.asked).order
-    held = [lineage for lineage in primary.lineage if lineage.start.order <= order]
-    if held and held[-1].replid2 is None and held[-1].start.event.key == "replica.replid-changed":
+    place = bisect_right(primary.lineage, order, key=lambda lineage: lineage.start.order)
+    if not place:
+        return set()
+    held = primary.lineage[place - 1]
+    if held.replid2 is None and held.start.event.key == "replica.replid-changed":
         return set()  # The ID before is not there, and it still serves by that.
-    return {replid for replid in (held[-1].replid, held[-1].replid2) if replid} if held else set()
+    return {replid for replid in (held.replid, held.replid2) if replid}
 
 
 def _inside(interval: Interval) -> float:
     if interval.low == -math.inf:
         return interval.high - 1e-6 if interval.high < math.inf else 0.0
     return interval.low + 1e-6
-
-
-def _in_order(
-    attempts: list[int], services: list[int], intervals: dict[tuple[int, int], Interval], offset: float
-) -> tuple[tuple[int, int], ...]:
-    """Join sessions in order under one offset, each with the first that fits."""
-    pairs = []
-    free = 0
-    for attempt in attempts:
-        for position in range(free, len(services)):
-            interval = intervals.get((attempt, services[position]))
-            if interval is not None and offset in interval:
-                pairs.append((attempt, services[position]))
-                free = position + 1
-                break
-    return tuple(pairs)
 
 
 def address_services(primary: NodeHistory) -> dict[Address, list[int]]:

@@ -85,15 +85,38 @@ class RoleChange:
 
 
 @attrs.frozen
-class Failover:
-    """A replica that became primary.
+class Moment:
+    """When something happened, on the clock of the log that says it: ``teller``'s."""
 
-    ``planned`` is True for the FAILOVER command, None where the log does not say who asked and why;
-    ``asked_by`` is the client that the line names.
+    at: datetime | None
+    teller: str
+    evidence: Evidence
+
+
+@attrs.frozen
+class Failover:
+    """A replica that became primary, by an election, by the ``FAILOVER`` command, or by hand.
+
+    ``node`` is the new primary and ``old_primary`` the one before it: a name, or an address where no log of
+    it is there. ``suspected`` is where one Sentinel held the old primary for down (``+sdown``), ``detected``
+    where a quorum did (``+odown``, or the FAIL state in a cluster), ``elected`` where a leader, or the
+    replica itself in a cluster, won the election; ``promoted`` where the replica took the role, ``attached``
+    where a first replica was in sync with it. ``seconds_without_primary`` is the time from the loss of the
+    old primary to the promotion, both on the clock of one log: the new primary's, or a Sentinel's.
+    ``planned`` is True for a failover that a user asked for, False for one after the primary was found
+    down, None where the logs do not say; ``asked_by`` names the client, Sentinel or node that asked.
+    ``offset_lost`` is how many bytes the old primary had written that the new one never had.
     """
 
     node: str
-    at: datetime | None
+    old_primary: str | None
+    suspected: Moment | None
+    detected: Moment | None
+    elected: Moment | None
+    promoted: Moment | None
+    attached: Moment | None
+    seconds_without_primary: float | None
     planned: bool | None
     asked_by: str | None
+    offset_lost: int | None
     evidence: tuple[Evidence, ...]

@@ -1,13 +1,20 @@
-"""What every rule is given."""
+"""What every rule is given, and what it makes of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
 import attrs
 
+from redislog.evidence import Evidence, evidence_of
+from redislog.node.history import Incident, NodeHistory, Point
+from redislog.timeline.observers import Observer
 from redislog.timeline.values import Resync
 from redislog.topology.groups import Members
 from redislog.topology.instant import Instant
-from redislog.topology.values import NodeState
+from redislog.topology.values import Finding, NodeState, Severity
+from redislog.values import Address, Peer
 
 
 @attrs.frozen
@@ -18,3 +25,156 @@ class View:
     states: dict[str, NodeState]
     groups: tuple[Members, ...]
     resyncs: tuple[Resync, ...]
+
+    @property
+    def observers(self) -> list[Observer]:
+        """The Sentinels that have printed something by then."""
+        joined = self.instant.joined
+        return [
+            observer
+            for observer in joined.observers.values()
+            if observer.first is not None and observer.first.time <= self.instant.on(observer.name)
+        ]
+
+    def time(self, name: str, point: Point) -> float:
+        """When a line was printed, on the reference's clock."""
+        return point.time - self.instant.joined.shift(name)
+
+    def has_come(self, name: str, point: Point | None) -> bool:
+        """Whether a line was printed by the instant."""
+        return point is not None and point.time <= self.instant.on(name)
+
+    def incidents(self, history: NodeHistory, *keys: str) -> list[Incident]:
+        """A server's notable events up to the instant; a key that ends in ``.`` stands for its family."""
+        families = tuple(key for key in keys if key.endswith("."))
+        found = [
+            incident
+            for incident in history.incidents
+            if (incident.key in keys or (families and incident.key.startswith(families)))
+            and self.has_come(history.name, incident.first)
+        ]
+        return [
+            each if self.has_come(history.name, each.last) else Incident(each.first, each.first)
+            for each in found
+        ]
+
+    def every(self, *keys: str) -> Iterator[tuple[NodeHistory, Incident]]:
+        """The notable events of all servers."""
+        for history in self.instant.nodes:
+            for incident in self.incidents(history, *keys):
+                yield history, incident
+
+    def in_sync(self, name: str) -> bool:
+        """Whether a server is a replica in sync at the instant."""
+        state = self.states.get(name)
+        return state is not None and state.in_sync is True
+
+    def named(self, host: str) -> str | None:
+        """The server that is known by a host, where that is one only."""
+        found = {
+            name
+            for name, state in self.states.items()
+            if any(Address.parse(address).host == host for address in state.addresses)
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def name_of(self, peer: Peer) -> str:
+        """The server that a primary names, or the address or client ID where none is known by it."""
+        return self.instant.joined.name_of(peer) if isinstance(peer, Address) else str(peer)
+
+    @property
+    def end(self) -> float:
+        """The instant, or the last line of any log, on the reference's clock."""
+        last = [
+            self.time(history.name, history.last)
+            for history in self.instant.nodes
+            if history.last is not None
+        ]
+        return min(self.instant.time, max(last, default=self.instant.time))
+
+
+Check = Callable[[View], Iterable[Finding]]
+
+
+@attrs.frozen
+class Rule:
+    """A rule: the code of what it finds, how bad that can be and when, and what it means.
+
+    The documentation shows it.
+    """
+
+    code: str
+    severities: tuple[Severity, ...]
+    meaning: str
+    check: Check
+
+
+def rule(code: str, severity: Severity, *more: Severity, meaning: str) -> Callable[[Check], Rule]:
+    """Declare a rule; the function below it finds what the rule is about."""
+    return lambda check: Rule(code, (severity, *more), meaning, check)
+
+
+Proof = Point | Incident | Evidence | None
+
+
+def found(
+    code: str, severity: Severity, nodes: Iterable[str | None], summary: str, advice: str, *proof: Proof
+) -> Finding:
+    """A finding that begins with the first of the lines that prove it, and ends with the last."""
+    points = sorted(
+        (point for each in proof if isinstance(each, Point | Incident) for point in _ends(each)),
+        key=lambda point: (point.time, point.order),
+    )
+    return Finding(
+        code=code,
+        severity=severity,
+        nodes=tuple(dict.fromkeys(name for name in nodes if name)),
+        start=points[0].event.at if points else None,
+        end=points[-1].event.at if points else None,
+        summary=summary,
+        advice=advice,
+        evidence=tuple(dict.fromkeys(line for each in proof for line in _lines(each))),
+    )
+
+
+def _ends(proof: Point | Incident) -> tuple[Point, ...]:
+    return (proof,) if isinstance(proof, Point) else (proof.first, proof.last)
+
+
+def _lines(proof: Proof) -> tuple[Evidence, ...]:
+    if proof is None:
+        return ()
+    if isinstance(proof, Evidence):
+        return (proof,)
+    if isinstance(proof, Point):
+        return evidence_of(proof.event)
+    (line,) = evidence_of(proof.first.event)
+    if proof.count == 1:
+        return (line,)
+    return (attrs.evolve(line, count=proof.count, last_line_number=proof.last.event.line_number),)
+
+
+def times(count: int) -> str:
+    """How often, in words.
+
+    >>> times(1), times(3)
+    ('once', '3 times')
+    """
+    return "once" if count == 1 else f"{count} times"
+
+
+def size(count: float) -> str:
+    """Bytes in a unit that configuration files take, rounded up.
+
+    >>> size(900), size(3_500_000), size(2 << 30)
+    ('1kb', '4mb', '2gb')
+    """
+    for unit, length in (("gb", 1 << 30), ("mb", 1 << 20)):
+        if count >= length:
+            return f"{-int(-count // length)}{unit}"
+    return f"{max(1, -int(-count // 1024))}kb"
+
+
+def while_behind(*, in_sync: bool, otherwise: Literal["warning", "info"]) -> Severity:
+    """Critical as long as the replica that it is about is not in sync."""
+    return otherwise if in_sync else "critical"

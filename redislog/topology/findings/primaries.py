@@ -1,14 +1,33 @@
-"""Findings on primaries: two of them, or none that answers."""
+"""Findings on primaries: two of them, an empty one, one whose writes are lost, a stranger, one left alone."""
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator
+from typing import Any
 
-from redislog.evidence import evidence_of
-from redislog.topology.findings.base import View
+import attrs
+
+from redislog.node.history import Attempt, NodeHistory, Run
+from redislog.topology.findings.base import View, found, rule
+from redislog.topology.groups import Members
 from redislog.topology.values import Finding
+from redislog.values import Address
+
+_LOADED = (
+    "rdb.loaded",
+    "rdb.loaded-at-start",
+    "aof.db-loaded-from-append-only-file-seconds",
+    "aof.db-loaded-from-base-file-seconds",
+)
+_SOON = 600.0
 
 
+@rule(
+    "split-brain",
+    "critical",
+    meaning="Two or more servers of one group run as primary: both take writes, and those of one side will be lost.",
+)
 def split_brain(view: View) -> Iterator[Finding]:
     """Two or more running primaries in one group."""
     for group in view.groups:
@@ -16,41 +35,240 @@ def split_brain(view: View) -> Iterator[Finding]:
         if len(names) < 2:
             continue
         lines = tuple(line for state in group.primaries for line in state.because.get("role", ()))
-        roles = [
-            span.start.event.at
+        starts = [
+            span.start
             for history in view.instant.nodes
             if history.name in names
-            for span in history.roles[-1:]
+            for span in history.roles
+            if view.has_come(history.name, span.start)
         ]
-        yield Finding(
-            code="split-brain",
-            severity="critical",
-            nodes=names,
-            start=max((at for at in roles if at is not None), default=None),
-            end=None,
-            summary=f"{len(names)} servers of one group run as primary: {', '.join(names)}",
-            advice="Decide which one keeps its data, and make the others its replicas with REPLICAOF.",
-            evidence=lines,
+        begun = [point for point in starts if point.event.at is not None]
+        made = found(
+            "split-brain",
+            "critical",
+            names,
+            f"{len(names)} servers of one group run as primary: {', '.join(names)}{_sides(view, group, names)}",
+            "Decide which one keeps its data, and make the others its replicas with REPLICAOF.",
+            *lines,
         )
+        latest = max(begun, key=lambda point: point.time, default=None)
+        yield attrs.evolve(made, start=latest.event.at if latest is not None else None)
 
 
-def primary_unreachable(view: View) -> Iterator[Finding]:
-    """A replica whose last attempts did not reach its primary."""
+def _sides(view: View, group: Members, names: tuple[str, ...]) -> str:
+    """Whom the replicas follow, and whom Sentinels name."""
+    sides = []
+    for name in names:
+        followers = [state.name for state in group.replicas if state.primary == name]
+        named_by = [
+            observer.name
+            for observer in view.observers
+            for group_name in observer.groups
+            if (named := observer.named_at(group_name, view.instant.on(observer.name))) is not None
+            and view.instant.joined.name_of(named.address) == name
+        ]
+        words = (
+            [f"{', '.join(followers)} follow" if len(followers) > 1 else f"{followers[0]} follows"]
+            if followers
+            else []
+        )
+        words += [f"Sentinel {', '.join(named_by)} names"] if named_by else []
+        sides += [f"{' and '.join(words)} {name}"] if words else []
+    return f"; {'; '.join(sides)}" if sides else ""
+
+
+@rule(
+    "primary-restarted-empty",
+    "critical",
+    meaning="A primary started again without loading any data, and its replicas copied the emptiness: what was "
+    "in memory only is lost.",
+)
+def primary_restarted_empty(view: View) -> Iterator[Finding]:
+    """A restart that lost the data."""
     for history in view.instant.nodes:
-        attempts = view.instant.attempts(history)
-        last = attempts[-1] if attempts else None
-        if last is None or last.primary is None or last.failed is None:
-            continue
-        if view.instant.refused_after(last.primary, history) is None:
-            continue
-        times = f"{last.count} times" if last.count > 1 else "once"
-        yield Finding(
-            code="primary-unreachable",
-            severity="critical",
-            nodes=(history.name,),
-            start=last.start.event.at,
-            end=last.failed.event.at,
-            summary=f"{history.name} tried {last.primary} {times} and did not reach it: {last.failed.event.message}",
-            advice="See whether the server at that address runs, and whether address and port are right.",
-            evidence=evidence_of(last.start.event, last.failed.event),
+        for before, run in zip(history.runs, history.runs[1:], strict=False):
+            if run.start is None or not view.has_come(history.name, run.ready):
+                continue
+            served = [
+                s for s in history.services if s.online is not None and _within(s.online.order, before, run)
+            ]
+            copied = [
+                s
+                for s in history.services
+                if s.kind == "full"
+                and s.online is not None
+                and view.has_come(history.name, s.online)
+                and _within(s.online.order, run, _after(history, run))
+            ]
+            if served and copied and run.notices and not _loads(view, history, run):
+                yield found(
+                    "primary-restarted-empty",
+                    "critical",
+                    (history.name, *(view.name_of(service.replica) for service in copied)),
+                    f"{history.name} started again without any data, and {len(copied)} full resync(s) copied that",
+                    "Restore a backup. Then: persistence on the primary (appendonly yes, or save), or a delay before "
+                    "its restart that is longer than Sentinel's down-after-milliseconds.",
+                    run.start,
+                    run.ready,
+                    copied[0].asked,
+                )
+
+
+def _after(history: NodeHistory, run: Run) -> Run | None:
+    position = history.runs.index(run) + 1
+    return history.runs[position] if position < len(history.runs) else None
+
+
+def _within(order: int, run: Run, following: Run | None) -> bool:
+    starts = run.start.order if run.start is not None else 0
+    ends = following.start.order if following is not None and following.start is not None else None
+    return starts < order and (ends is None or order < ends)
+
+
+def _loads(view: View, history: NodeHistory, run: Run) -> bool:
+    """Whether a start read a dataset from a file."""
+    if run.start is None or run.ready is None:
+        return False
+    return any(
+        run.start.order < incident.last.order <= run.ready.order
+        and getattr(incident.last.event, "keys", 1) != 0
+        for incident in view.incidents(history, *_LOADED)
+    )
+
+
+@rule(
+    "diverged-primary",
+    "critical",
+    meaning="An old primary came back with writes that the new one never had; its full resync threw them away. "
+    "The number of bytes is in the summary.",
+)
+def diverged_primary(view: View) -> Iterator[Finding]:
+    """Writes that nobody has any more."""
+    for history in view.instant.nodes:
+        for service in history.services:
+            if service.why is None or service.why[1].event.key != "primary.psync-refused.second-id-offset":
+                continue
+            event: Any = service.why[1].event
+            if not view.has_come(history.name, service.why[1]) or event.offset <= event.max_offset:
+                continue
+            replica = view.name_of(service.replica)
+            lost = event.offset - event.max_offset
+            yield found(
+                "diverged-primary",
+                "critical",
+                (replica, history.name),
+                f"{replica} had {lost} bytes of writes that {history.name} never had; they are lost",
+                "Set min-replicas-to-write 1 and min-replicas-max-lag 10, so that a primary that is cut off stops "
+                "taking writes; its last snapshot may still hold the lost ones.",
+                service.asked,
+                service.why[1],
+            )
+
+
+@rule(
+    "rogue-primary",
+    "critical",
+    "warning",
+    meaning="A server took a dataset from an address outside the deployment, or a module after a full resync: "
+    "the known way to break into an open Redis. Critical with a module, else warning.",
+)
+def rogue_primary(view: View) -> Iterator[Finding]:
+    """Data or code from a stranger."""
+    for history in view.instant.nodes:
+        modules = [
+            each
+            for each in view.incidents(history, "other.module-loaded-from")
+            if any(run.ready and run.ready.order < each.first.order for run in history.runs)
+        ]
+        for attempt in view.instant.attempts(history):
+            given = attempt.granted
+            if attempt.kind != "full" or attempt.primary is None or given is None:
+                continue
+            after = [
+                each
+                for each in modules
+                if 0 <= each.first.time - given.time <= _SOON and each.first.order > given.order
+            ]
+            if after or _is_outside(view, history, attempt):
+                loaded = ", and then a module" if after else ""
+                yield found(
+                    "rogue-primary",
+                    "critical" if after else "warning",
+                    (history.name,),
+                    f"{history.name} took all data from {attempt.primary}, outside the deployment{loaded}"
+                    if _is_outside(view, history, attempt)
+                    else f"{history.name} took all data from {attempt.primary}{loaded}",
+                    "If nobody of yours did this, treat the host as broken into: isolate it, rotate secrets, "
+                    "set requirepass or ACLs, bind and enable-module-command no.",
+                    attempt.start,
+                    given,
+                    *after[:1],
+                )
+                break
+
+
+def _is_outside(view: View, history: NodeHistory, attempt: Attempt) -> bool:
+    """Whether an address is public where all others in the logs are private."""
+    others = {
+        address.host
+        for address in (
+            *view.instant.joined.identity.owner,
+            *(each.primary for each in history.attempts if each.primary is not None),
+            *(peer for other in view.instant.nodes for peer in other.replicas if isinstance(peer, Address)),
         )
+        if address != attempt.primary
+    }
+    if attempt.primary is None or not others or any(map(_is_public, others)):
+        return False
+    return _is_public(attempt.primary.host)
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
+
+
+@rule(
+    "not-enough-replicas",
+    "critical",
+    "warning",
+    meaning="A primary has replicas, and none of them is in sync: with `min-replicas-to-write` it refuses writes, "
+    "without it a failure now loses data. Critical where a line says that writes are refused (NOREPLICAS).",
+)
+def not_enough_replicas(view: View) -> Iterator[Finding]:
+    """A primary that is left alone."""
+    for history, incident in view.every("critical.error-reply-on-link"):
+        if "NOREPLICAS" in incident.last.event.message:
+            yield found(
+                "not-enough-replicas",
+                "critical",
+                (history.name,),
+                f"writes are refused for lack of replicas: {incident.last.event.message}",
+                "Bring replicas back, or lower min-replicas-to-write.",
+                incident,
+            )
+    for group in view.groups:
+        for primary in group.primaries:
+            lost = [state for state in group.states if state.detached_from == primary.name]
+            own = [state for state in group.replicas if state.primary == primary.name] + lost
+            if own and all(state.in_sync is False or state in lost for state in own):
+                lines = [line for state in own for line in state.because.get("in_sync", ())]
+                yield found(
+                    "not-enough-replicas",
+                    "warning",
+                    (primary.name, *(state.name for state in own)),
+                    f"none of the {len(own)} replicas of {primary.name} is in sync",
+                    "With min-replicas-to-write 1 or more it refuses writes now (NOREPLICAS); without, a failure loses data.",
+                    *lines,
+                )
+
+
+RULES = (
+    split_brain,
+    primary_restarted_empty,
+    diverged_primary,
+    rogue_primary,
+    not_enough_replicas,
+)

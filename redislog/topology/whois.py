@@ -1,0 +1,212 @@
+"""Who is who: every name that a server or a Sentinel has in the logs, since when, and why that is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Literal
+
+import attrs
+
+from redislog.evidence import Evidence, evidence_of
+from redislog.node.history import NodeHistory, Point
+from redislog.timeline.cluster import own_ids
+from redislog.timeline.joining import Joined
+from redislog.timeline.observers import Observer
+from redislog.timeline.values import Basis
+from redislog.topology.instant import Instant
+from redislog.topology.states import node_states
+from redislog.values import Address
+
+Kind = Literal["name", "address", "replication ID", "cluster node ID", "Sentinel ID", "group"]
+
+
+@attrs.frozen
+class Alias:
+    """One thing that something is known by.
+
+    ``since`` is the first line that says so, on the clock of the log that holds it, ``until`` where another
+    took its place; ``basis`` is ``unknown`` where it may be so and other answers fit as well.
+    """
+
+    kind: Kind
+    value: str
+    basis: Basis
+    since: datetime | None
+    until: datetime | None
+    evidence: tuple[Evidence, ...]
+
+
+@attrs.frozen
+class Subject:
+    """A server, a Sentinel, or an address that no log belongs to; with all that it is known by."""
+
+    name: str
+    kind: Literal["server", "Sentinel", "address"]
+    aliases: tuple[Alias, ...]
+
+
+class AmbiguousError(ValueError):
+    """A part of a name that fits several things; ``fits`` are they."""
+
+    def __init__(self, thing: str, fits: Iterable[str]) -> None:
+        self.fits = tuple(fits)
+        super().__init__(f"{thing!r} may be any of {', '.join(self.fits)}")
+
+
+def whois(joined: Joined, thing: str) -> tuple[Subject, ...]:
+    """All that a name, an address, an ID, or a part of one that fits nothing else belongs to.
+
+    Several servers where they share it, as a replication ID; none where nothing has it.
+
+    Raises
+    ------
+    AmbiguousError
+        if ``thing`` is a part of several things that do not belong together.
+    """
+    known = list(subjects(joined))
+    for fits in (_is, _has):
+        values = {alias.value for each in known for alias in each.aliases if fits(alias.value, thing)}
+        owners = [each for each in known if any(alias.value in values for alias in each.aliases)]
+        if len(values) > 1 and len(owners) > 1:
+            raise AmbiguousError(thing, sorted(values))
+        if owners:
+            return tuple(owners)
+    return ()
+
+
+def _is(value: str, thing: str) -> bool:
+    return value.lower() == thing.lower()
+
+
+def _has(value: str, thing: str) -> bool:
+    return thing.lower() in value.lower()
+
+
+def subjects(joined: Joined) -> Iterator[Subject]:
+    """Everything that the logs name, in order of names."""
+    ids: dict[str, list[Alias]] = {}
+    for node_id, (name, point) in own_ids(joined.nodes).items():
+        ids.setdefault(name, []).append(_alias("cluster node ID", node_id, "stated", point))
+    for name, history in joined.nodes.items():
+        aliases = [
+            _capture(history),
+            *_addresses(joined, history),
+            *ids.get(name, ()),
+            *_replication_ids(history),
+        ]
+        yield Subject(name, "server", tuple(aliases + _groups(joined, joined.addresses(name))))
+    for observer in joined.observers.values():
+        yield Subject(observer.name, "Sentinel", tuple(_of_sentinel(joined, observer)))
+    yield from _addresses_alone(joined)
+
+
+def _alias(kind: Kind, value: str, basis: Basis, *proof: Point | None, until: Point | None = None) -> Alias:
+    points = [point for point in proof if point is not None]
+    return Alias(
+        kind=kind,
+        value=value,
+        basis=basis,
+        since=points[0].event.at if points else None,
+        until=until.event.at if until is not None else None,
+        evidence=evidence_of(*(point.event for point in points)),
+    )
+
+
+def _capture(history: NodeHistory | Observer) -> Alias:
+    return _alias("name", history.name, "stated", history.first)
+
+
+def _addresses(joined: Joined, history: NodeHistory) -> Iterator[Alias]:
+    identity = joined.identity
+    for address in joined.addresses(history.name):
+        hint = identity.stated.get(address)
+        if hint is not None:
+            yield Alias("address", str(address), "stated", None, None, (hint.evidence,))
+        else:
+            yield _alias("address", str(address), "deduced", *_both_ends(joined, history.name, address))
+    for address, names in identity.candidates.items():
+        if history.name in names:
+            yield _alias("address", str(address), "unknown", *_naming(joined, address))
+
+
+def _both_ends(joined: Joined, name: str, address: Address) -> tuple[Point, ...]:
+    """The lines of both ends of the first sync in which a server goes by an address."""
+    for (replica, attempt_number), (primary, service_number) in sorted(joined.identity.joins.items()):
+        attempt = joined.nodes[replica].attempts[attempt_number]
+        service = joined.nodes[primary].services[service_number]
+        if (name, address) in ((primary, attempt.primary), (replica, service.replica)):
+            ends = (attempt.start, attempt.asked, service.asked, service.granted, attempt.granted)
+            return tuple(point for point in ends if point is not None)
+    return ()
+
+
+def _replication_ids(history: NodeHistory) -> Iterator[Alias]:
+    seen: set[str] = set()
+    for number, lineage in enumerate(history.lineage):
+        following = history.lineage[number + 1] if number + 1 < len(history.lineage) else None
+        for replid in (lineage.replid, lineage.replid2):
+            if replid is None or replid in seen or not replid.strip("0"):
+                continue
+            seen.add(replid)
+            kept = following is None or replid in (following.replid, following.replid2)
+            yield _alias(
+                "replication ID",
+                replid,
+                "stated",
+                lineage.start,
+                until=None if kept or following is None else following.start,
+            )
+
+
+def _groups(joined: Joined, addresses: Iterable[Address]) -> list[Alias]:
+    """The groups of which Sentinels name some addresses as the primary."""
+    wanted = set(addresses)
+    return [
+        _alias("group", named.group, "stated", named.start, until=named.end)
+        for observer in joined.observers.values()
+        for named in observer.primaries
+        if named.address in wanted
+    ]
+
+
+def _of_sentinel(joined: Joined, observer: Observer) -> Iterator[Alias]:
+    yield _capture(observer)
+    if observer.id is None:
+        return
+    yield _alias("Sentinel ID", observer.id[0], "stated", observer.id[1])
+    for other in joined.observers.values():
+        for listed in other.listed:
+            if listed.kind == "sentinel" and listed.id == observer.id[0]:
+                yield _alias("address", str(listed.address), "stated", listed.start, observer.id[1])
+
+
+def _addresses_alone(joined: Joined) -> Iterator[Subject]:
+    """Addresses that logs name and that no log belongs to."""
+    states = node_states(Instant(joined))
+    listed = {
+        str(each.address)
+        for observer in joined.observers.values()
+        for each in observer.listed
+        if each.kind == "replica"
+    }
+    named = {str(each.address) for observer in joined.observers.values() for each in observer.primaries}
+    owned = {str(address) for address in joined.identity.owner}
+    for name in sorted((set(states) - set(joined.nodes) | listed | named) - owned):
+        address = Address.parse(name)
+        aliases = [_alias("address", name, "stated", *_naming(joined, address)), *_groups(joined, [address])]
+        yield Subject(name, "address", tuple(aliases))
+
+
+def _naming(joined: Joined, address: Address) -> tuple[Point, ...]:
+    """The first line of each log that names an address."""
+    found = []
+    for history in joined.nodes.values():
+        points = [attempt.start for attempt in history.attempts if attempt.primary == address]
+        points += [spans[0].start for peer, spans in history.replicas.items() if peer == address]
+        found += [min(points, key=lambda point: point.order)] if points else []
+    for observer in joined.observers.values():
+        seen = [each.start for each in observer.primaries if each.address == address]
+        seen += [each.start for each in observer.listed if each.address == address]
+        found += [min(seen, key=lambda point: point.order)] if seen else []
+    return tuple(sorted(found, key=lambda point: point.time))

@@ -1,0 +1,45 @@
+"""What it costs to take a collector's words off a line, beside reading the bare line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import pytest
+
+from redislog import parse
+from tests.argocd import LOGS
+from tests.forms_writer import FORMS, Printed
+
+ROUNDS = 7
+AT = datetime(2023, 5, 29, 7, 48, 59, 135123, UTC)
+LINES = [Printed(name, "redis", line, AT) for name, text in LOGS.items() for line in text.splitlines()] * 150
+BARE = [line.text for line in LINES]
+
+
+def seconds(lines: Iterable[str]) -> float:
+    """Seconds to read some lines."""
+    begin = time.perf_counter()
+    for _ in parse(lines):
+        pass
+    return time.perf_counter() - begin
+
+
+@pytest.mark.parametrize("form", ["kubectl-prefix", "kubectl-prefix-timestamps", "cri-headings", "stern"])
+def test_unwrapping_adds_at_most_a_third(form: str) -> None:
+    wrapped = FORMS[form](LINES).splitlines()
+    times = [(seconds(BARE), seconds(wrapped)) for _ in range(ROUNDS)]
+    bare, dressed = (min(each) for each in zip(*times, strict=True))
+    print(f"{form}: {dressed / len(BARE) * 1e6:.1f} us a line, {dressed / bare - 1:+.0%}")  # noqa: T201
+    assert dressed / bare < 1.35
+
+
+def test_a_deployment_s_other_lines_take_time_in_proportion() -> None:
+    other = (
+        "[pod/argocd-server-c9ddd9797-fjnrz/argocd-server] 2023-05-29T07:51:00.1Z level=info msg=done call="
+    )
+    few, many = [f"{other}{n}" for n in range(10_000)], [f"{other}{n}" for n in range(80_000)]
+    seconds(few)
+    once, eight = min(seconds(few) for _ in range(3)), seconds(many)
+    assert eight / once < 12

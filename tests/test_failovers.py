@@ -1,0 +1,165 @@
+"""Failovers as one object, and Sentinels, which are no servers, but say what they see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from redislog import Failover, Timeline, replay
+from tests import logs
+from tests.logs import REPLICA, line
+
+PAIR = {"p": [*logs.start(0, "M"), *logs.serves(10)], "r": [*logs.start(9, "S"), *logs.full_sync(10)]}
+SENTINEL = [*logs.sentinel_starts(5), *logs.sentinel_suspects(65), *logs.sentinel_leads(66)]
+
+
+def promoted_by_sentinel(at: float) -> list[str]:
+    """The replica is told by the Sentinel to be a primary."""
+    lines = logs.is_promoted(at)
+    client = logs.CLIENT.replace("name=", f"name=sentinel-{logs.QUORUM[0][:8]}-cmd")
+    return [*lines[:-1], line(at, "M", f"MASTER MODE enabled (user request from '{client}')")]
+
+
+def only(timeline: Timeline) -> Failover:
+    (found,) = timeline.failovers
+    return found
+
+
+def test_a_promotion_by_hand_names_the_client_and_nothing_more() -> None:
+    found = only(replay({**PAIR, "r": [*PAIR["r"], *logs.is_promoted(60)]}))
+    assert (found.node, found.old_primary, found.asked_by) == ("r", "p", "10.0.0.9:50000")
+    assert (found.planned, found.detected, found.elected) == (None, None, None)
+    assert found.promoted is not None
+    assert found.promoted.teller == "r"
+    assert found.promoted.at == datetime(2023, 5, 29, 0, 1)
+
+
+def test_a_failover_by_sentinel_is_one_object_with_all_its_steps() -> None:
+    lost = [*PAIR["r"], *logs.loses_primary(60), *promoted_by_sentinel(67)]
+    served = logs.serves_partially(68, "10.0.0.3:6379")
+    found = only(replay({"p": PAIR["p"], "r": [*lost, *served], "s": SENTINEL}))
+    assert (found.node, found.old_primary, found.asked_by) == ("r", "p", "Sentinel s")
+    assert found.planned is False
+    assert found.seconds_without_primary == 7.0
+    steps = [found.suspected, found.detected, found.elected, found.promoted, found.attached]
+    assert [step and step.teller for step in steps] == ["s", "s", "s", "r", "r"]
+    times = [step.at for step in steps if step is not None and step.at is not None]
+    assert len(times) == 5
+    assert times == sorted(times)
+    assert {each.source for each in found.evidence} == {"r", "s"}
+
+
+def test_several_sentinels_tell_of_one_failover() -> None:
+    other = [
+        *logs.sentinel_starts(5, 1),
+        *logs.sentinel_suspects(65.2),
+        logs.seen_by_sentinel(66.01, f"+vote-for-leader {logs.QUORUM[0]} 1"),
+        logs.seen_by_sentinel(68.5, "+switch-master mymaster 10.0.0.1 6379 10.0.0.2 6379"),
+    ]
+    found = only(replay({"s": SENTINEL, "t": other}))
+    assert (found.node, found.old_primary, found.planned) == (REPLICA, "10.0.0.1:6379", False)
+    assert found.seconds_without_primary == 2.0
+    assert found.elected is not None
+    assert found.elected.teller == "s"
+
+
+def test_a_failover_that_a_user_ordered_is_planned() -> None:
+    ordered = logs.seen_by_sentinel(65.9, "Executing user requested FAILOVER of 'mymaster'")
+    found = only(replay({"s": [*logs.sentinel_starts(5), ordered, *logs.sentinel_leads(66)]}))
+    assert (found.planned, found.detected) == (True, None)
+
+
+def test_switches_back_and_forth_are_failovers_of_their_own() -> None:
+    back = logs.seen_by_sentinel(100, "+switch-master mymaster 10.0.0.2 6379 10.0.0.1 6379")
+    again = logs.seen_by_sentinel(150, "+switch-master mymaster 10.0.0.1 6379 10.0.0.2 6379")
+    timeline = replay({"s": [*SENTINEL, back, again]})
+    assert [each.node for each in timeline.failovers] == [REPLICA, "10.0.0.1:6379", REPLICA]
+
+
+def test_the_writes_that_nobody_else_has_are_counted() -> None:
+    refused = (
+        "Partial resynchronization not accepted: Requested offset for second ID was 10100, "
+        "but I can reply up to 10000"
+    )
+    asked = logs.serves(80, "10.0.0.1:6379", replid=None)
+    lines = [*PAIR["r"], *logs.is_promoted(60), asked[0], line(80.005, "M", refused), *asked[1:]]
+    assert only(replay({"r": lines})).offset_lost == 100
+
+
+def test_a_replica_that_restarts_as_a_primary_was_not_failed_over_to() -> None:
+    assert replay({"r": [*PAIR["r"], *logs.stop(60, "S"), *logs.start(70, "M")]}).failovers == ()
+
+
+def test_a_cluster_node_that_wins_an_election_is_a_failover() -> None:
+    old, own = "a" * 40, "b" * 40
+    lines = [
+        *PAIR["r"],
+        line(60, "S", f"FAIL message received from {'c' * 40} about {old}"),
+        line(60.1, "S", "Start of election delayed for 500 milliseconds (rank #0, offset 700).", "#"),
+        line(60.6, "S", "Starting a failover election for epoch 7.", "#"),
+        line(60.7, "S", "Failover election won: I'm the new master.", "#"),
+        line(60.7, "M", "configEpoch set to 7 after successful failover", "#"),
+    ]
+    cluster = line(9.5, "S", f"No cluster configuration found, I'm {own}")
+    found = only(
+        replay(
+            {"p": [line(0, "M", f"Node configuration loaded, I'm {old}"), *PAIR["p"]], "r": [cluster, *lines]}
+        )
+    )
+    assert (found.node, found.old_primary, found.planned, found.asked_by) == ("r", "p", False, "r")
+    assert found.detected is not None
+    assert found.elected is not None
+
+
+# Sentinels
+
+
+def test_a_sentinel_is_an_observer_and_no_server() -> None:
+    timeline = replay({**PAIR, "s": SENTINEL})
+    assert timeline.nodes == ("p", "r")
+    assert timeline.observers == ("s",)
+    assert "s" not in timeline.verdict.nodes
+
+
+def test_a_sentinel_s_last_words_make_no_server_of_it() -> None:
+    last = "1:signal-handler (1685346000) Received SIGTERM scheduling shutdown..."
+    timeline = replay({"s": [*SENTINEL, last]})
+    assert (timeline.nodes, timeline.observers) == ((), ("s",))
+
+
+def test_server_and_sentinel_in_one_capture_are_told_apart() -> None:
+    timeline = replay({"p": [*PAIR["p"], *SENTINEL]})
+    assert (timeline.nodes, timeline.observers) == (("p",), ("p",))
+
+
+def test_what_a_sentinel_states_is_kept_over_time() -> None:
+    observer = replay({"s": SENTINEL}).joined.observers["s"]
+    named = [(str(each.address), each.quorum) for each in observer.primaries]
+    assert named == [("10.0.0.1:6379", 2), (REPLICA, 2)]
+    assert [(each.kind, str(each.address)) for each in observer.listed] == [
+        ("replica", REPLICA),
+        ("sentinel", "10.0.0.20:26379"),
+    ]
+    (down,) = observer.downs
+    assert (down.kind, down.objective is not None, down.end) == ("primary", True, None)
+    (election,) = observer.elections
+    assert [vote[1] for vote in election.votes] == [logs.QUORUM[0]] * 2
+
+
+def test_failovers_given_up_alike_are_counted() -> None:
+    tries = [
+        text
+        for at in range(100, 400, 60)
+        for text in (*logs.sentinel_tries(at), *logs.sentinel_gives_up(at + 9))
+    ]
+    (election,) = replay({"s": [*logs.sentinel_starts(5), *tries]}).joined.observers["s"].elections
+    assert election.count == 5
+
+
+def test_an_address_that_a_cluster_states_is_the_node_s() -> None:
+    own, at = "b" * 40, "10.0.0.2:6379"
+    peer = [*logs.start(0, "M"), line(5, "M", f"Address updated for node {own}, now {at}")]
+    timeline = replay(
+        {"a": peer, "b": [line(0, "M", f"No cluster configuration found, I'm {own}"), *logs.start(1, "M")]}
+    )
+    assert timeline.verdict.nodes["b"].addresses == (at,)
+    assert timeline.verdict.nodes["b"].basis[at] == "stated"

@@ -1,0 +1,252 @@
+"""Files, folders and archives: how they are named, merged and told from hints; streams without names."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import random
+import shutil
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redislog import Hint, Timeline, parse, replay
+from redislog.capture.names import origin_of_file
+from redislog.hints.reading import read_hints
+from redislog.sources import open_captures
+from redislog.timeline.merging import merged
+from redislog.values import Address
+from tests.argocd import FOLDER, LOGS, SERVERS
+
+UID = "7f0b7a3c-2d4e-4b1a-9a55-0d6c3a1f9e11"
+SERVER_0, SERVER_1, SERVER_2 = SERVERS
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "restart"),
+    [
+        ("argocd-redis-ha-server-0.log", "argocd-redis-ha-server-0", None),
+        ("redis-0_redis.log", "redis-0", None),
+        ("redis-0.sentinel.log", "redis-0/sentinel", None),
+        ("server-1-previous.log", "server-1", "previous"),
+        ("redis-0.log.1", "redis-0", "1"),
+        ("redis-0.log.2.gz", "redis-0", "2"),
+        (f"/var/log/pods/argocd_redis-0_{UID}/redis/3.log", "redis-0", "3"),
+        (f"/var/log/pods/argocd_redis-0_{UID}/sentinel/0.log", "redis-0/sentinel", "0"),
+        (f"/var/log/containers/redis-0_argocd_redis-{'0f' * 32}.log", "redis-0", None),
+        ("must-gather/namespaces/argocd/pods/redis-0/redis/redis/logs/previous.log", "redis-0", "previous"),
+        ("notes", "notes", None),
+    ],
+)
+def test_a_file_s_name_names_its_source(path: str, source: str, restart: str | None) -> None:
+    found = origin_of_file(path)
+    assert (found.source, found.restart) == (source, restart)
+
+
+def same_story(one: Timeline, other: Timeline) -> None:
+    """Two timelines tell the same of the same servers."""
+    assert one.nodes == other.nodes
+    assert str(one.verdict) == str(other.verdict)
+    assert [event.message for event in one.events] == [event.message for event in other.events]
+    assert [(each.replica, each.kind, each.outcome) for each in one.resyncs] == [
+        (each.replica, each.kind, each.outcome) for each in other.resyncs
+    ]
+
+
+def pods_folder(top: Path) -> None:
+    """The logs as a node keeps them; the primary's in two files."""
+    for name, text in LOGS.items():
+        folder = top / "var" / "log" / "pods" / f"argocd_{name}_{UID}" / "redis"
+        folder.mkdir(parents=True)
+        lines = [f"2023-05-29T07:49:05.{n:09}Z stdout F {line}\n" for n, line in enumerate(text.splitlines())]
+        cut = 20 if name == SERVER_0 else len(lines)
+        (folder / "0.log").write_text("".join(lines[:cut]))
+        if lines[cut:]:
+            (folder / "1.log").write_text("".join(lines[cut:]))
+
+
+def plain() -> Timeline:
+    """The three logs alone."""
+    return replay({name: FOLDER / f"{name}.log" for name in SERVERS})
+
+
+def test_a_node_s_log_folder_is_read(tmp_path: Path) -> None:
+    pods_folder(tmp_path)
+    same_story(replay(tmp_path), plain())
+
+
+def test_archives_are_read(tmp_path: Path) -> None:
+    for name in ("bundle.tar.gz", "bundle.zip"):
+        path = tmp_path / name
+        if name.endswith(".zip"):
+            with zipfile.ZipFile(path, "w") as archive:
+                for server, text in LOGS.items():
+                    archive.writestr(f"bundle/{server}.log", text)
+                archive.writestr("bundle/readme.txt", "no log")
+        else:
+            with tarfile.open(path, "w:gz") as tar:
+                for server, text in LOGS.items():
+                    info = tarfile.TarInfo(f"bundle/{server}.log")
+                    info.size = len(text.encode())
+                    tar.addfile(info, io.BytesIO(text.encode()))
+        same_story(replay(path), plain())
+        same_story(replay(tmp_path), plain())
+        path.unlink()
+
+
+def test_compressed_and_rotated_files_are_one_log(tmp_path: Path) -> None:
+    for name, text in LOGS.items():
+        lines = text.splitlines(keepends=True)
+        (tmp_path / f"{name}.log").write_text("".join(lines[10:]))
+        (tmp_path / f"{name}.log.1.gz").write_bytes(gzip.compress("".join(lines[:10]).encode()))
+    same_story(replay(tmp_path), plain())
+
+
+def test_previous_and_current_are_one_log(tmp_path: Path) -> None:
+    for name, text in LOGS.items():
+        (tmp_path / f"{name}.log").write_text(text)
+    first = "1:C 29 May 2023 07:40:00.000 # oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo\n"
+    (tmp_path / f"{SERVER_1}-previous.log").write_text(first)
+    timeline = replay(tmp_path)
+    assert timeline.nodes == SERVERS
+    assert len(timeline.joined.nodes[SERVER_1].runs) == 2
+
+
+def test_the_same_capture_twice_changes_nothing(tmp_path: Path) -> None:
+    prefixed = [f"[pod/{name}/redis] {line}\n" for name, text in LOGS.items() for line in text.splitlines()]
+    for name in ("monday.txt", "tuesday.txt"):
+        (tmp_path / name).write_text("".join(prefixed))
+    same_story(replay(tmp_path), plain())
+    same_story(replay([FOLDER / f"{name}.log" for name in (*SERVERS, *SERVERS)]), plain())
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(SERVERS), st.integers(0, 28), st.integers(0, 28), st.integers(0, 28), st.integers(0, 28)
+)
+def test_overlapping_parts_of_a_log_merge_to_each_line_once(
+    name: str, a: int, b: int, c: int, d: int
+) -> None:
+    events = list(parse(LOGS[name], source=name))
+    parts = [events[min(a, b) : max(a, b)], events[min(c, d) : max(c, d)]]
+    there = {id(event) for part in parts for event in part}
+    whole = [event.message for event in events if id(event) in there]
+    copies = [[*parse([LOGS[name].splitlines()[e.line_number - 1] for e in part])] for part in parts]
+    assert [event.message for event in merged(copies)] == whole
+    assert sorted(event.message for event in merged(copies[::-1])) == sorted(whole)
+
+
+def test_equal_lines_of_one_log_are_all_kept() -> None:
+    line = "1:M 29 May 2023 07:47:57.186 * Connecting to MASTER 10.0.0.1:6379"
+    events = [list(parse([line] * count)) for count in (3, 2)]
+    assert len(merged(events)) == 3
+
+
+def test_pods_one_after_another_without_names_are_told_apart() -> None:
+    for order in ([0, 1, 2], [2, 0, 1], [2, 1, 0], [1, 0, 2]):
+        timeline = replay({"all": "".join(LOGS[SERVERS[n]] for n in order)})
+        named = [name for name in timeline.nodes if name.startswith("?")]
+        if named:
+            assert timeline.verdict.status == "healthy"
+            assert any("deduced" in text for text in timeline.verdict.coverage.missing)
+        else:
+            assert order == [0, 1, 2] or timeline.verdict.status != "split-brain"
+    assert replay({"all": "".join(LOGS[SERVERS[n]] for n in (0, 1, 2))}).nodes == ("?1", "?2", "?3")
+
+
+def test_lines_in_turn_without_names_make_no_server() -> None:
+    lines = sorted(
+        (line for text in LOGS.values() for line in text.splitlines()), key=lambda line: line[5:29]
+    )
+    verdict = replay({"all": lines}).verdict
+    assert (verdict.status, verdict.primaries) == ("unknown", ())
+    assert "cannot be told apart" in verdict.coverage.missing[0]
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_one_log_is_not_taken_for_several(name: str) -> None:
+    assert replay({name: LOGS[name] * 2}).nodes in ((name,), ("?1", "?2"))
+    assert replay({name: LOGS[name]}).nodes == (name,)
+
+
+def test_hints_beside_the_logs_name_addresses() -> None:
+    alone, beside = plain(), replay(FOLDER)
+    address = "10.0.202.28:6379"
+    for name in SERVERS:
+        one, other = alone.verdict.nodes[name], beside.verdict.nodes[name]
+        assert (one.role, one.link, one.in_sync, one.primary, one.addresses, one.running) == (
+            other.role, other.link, other.in_sync, other.primary, other.addresses, other.running
+        )  # fmt: skip
+        changed = {key for key in one.basis if one.basis[key] != other.basis[key]}
+        assert changed == ({address} if name == SERVER_0 else set())
+    assert beside.verdict.nodes[SERVER_0].basis[address] == "stated"
+    assert beside.verdict.coverage == alone.verdict.coverage
+
+
+def test_a_hint_that_contradicts_the_logs_is_reported() -> None:
+    hint = Hint.given(SERVER_1, "10.0.202.28:6379")
+    timeline = replay([FOLDER / f"{name}.log" for name in SERVERS], hints=[hint])
+    assert any("contradicts" in text for text in timeline.verdict.coverage.missing)
+    assert timeline.verdict.nodes[SERVER_0].addresses == ("10.0.202.28:6379",)
+
+
+TABLE = """\
+NAME            READY   STATUS    RESTARTS      AGE   IP            NODE     NOMINATED NODE   READINESS GATES
+redis-0         3/3     Running   3 (71s ago)   31m   10.244.1.18   node-3   <none>           <none>
+redis-1         3/3     Running   0             30m   10.244.2.27   node-0   <none>           <none>
+"""
+PODS = """\
+apiVersion: v1
+items:
+- apiVersion: v1
+  kind: Pod
+  metadata:
+    name: redis-0
+    ownerReferences:
+    - kind: StatefulSet
+      name: redis
+  status:
+    podIP: 10.244.1.18
+- apiVersion: v1
+  kind: Pod
+  metadata:
+    name: redis-1
+  status:
+    podIP: 10.244.2.27
+kind: List
+"""
+BOTH = {("redis-0", Address("10.244.1.18", None)), ("redis-1", Address("10.244.2.27", None))}
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "said"),
+    [
+        (TABLE, "pods.txt", BOTH),
+        (TABLE.partition("\n")[2], "pods.txt", BOTH),
+        (TABLE.replace("   ", "\t"), "pods.txt", BOTH),
+        (PODS, "pods.yaml", BOTH),
+        ('{"kind": "List", "items": [{"kind": "Pod", "metadata": {"name": "redis-0"}, "status": {"podIP": "10.244.1.18"}}]}',
+         "pods.json", {("redis-0", Address("10.244.1.18", None))}),
+        ("NAME TYPE CLUSTER-IP EXTERNAL-IP PORT(S) AGE\nargocd-redis-ha-announce-0   ClusterIP   10.0.202.28   <none>   6379/TCP   31m\n",
+         "svc.txt", {("argocd-redis-ha-server-0", Address("10.0.202.28", None))}),
+        ("port 6380\nreplica-announce-ip 10.0.0.1\ndir /data\n", "redis-0/redis.conf", {("redis-0", Address("10.0.0.1", 6380))}),
+        (f"{'0f' * 20} 10.0.0.7:6379@16379 myself,master - 0 0 1 connected 0-5460\n", "n1.txt", {("n1", Address("10.0.0.7", 6379))}),
+        ("gateway-67bb6fb7c4-xzlg5   1/1   Running   0   27m\n", "pods.txt", set()),
+        ("some notes about port numbers\n", "notes.txt", set()),
+    ],
+)  # fmt: skip
+def test_hints_are_recognised_by_their_content(text: str, path: str, said: set[tuple[str, Address]]) -> None:
+    assert {(hint.name, hint.address) for hint in read_hints(text, path)} == said
+
+
+def test_what_is_no_log_is_passed_over(tmp_path: Path) -> None:
+    for name in SERVERS:
+        shutil.copy(FOLDER / f"{name}.log", tmp_path)
+    (tmp_path / "picture.png").write_bytes(random.Random(1).randbytes(3000))
+    found = open_captures(tmp_path)
+    assert [capture.name for capture in found.captures] == list(SERVERS)
+    assert found.passed_over == (str(tmp_path / "picture.png"),)
