@@ -103,7 +103,10 @@ def test_a_cluster_node_that_wins_an_election_is_a_failover() -> None:
     cluster = line(9.5, "S", f"No cluster configuration found, I'm {own}")
     found = only(
         replay(
-            {"p": [line(0, "M", f"Node configuration loaded, I'm {old}"), *PAIR["p"]], "r": [cluster, *lines]}
+            {
+                "p": [*PAIR["p"], line(50, "M", f"Node configuration loaded, I'm {old}")],
+                "r": [cluster, *lines],
+            }
         )
     )
     assert (found.node, found.old_primary, found.planned, found.asked_by) == ("r", "p", False, "r")

@@ -32,7 +32,11 @@ Session = tuple[str, int]
 
 @attrs.frozen
 class Choice:
-    """One way to explain a replica's attempts at one address: which node that is, and how it names the replica."""
+    """One way to explain a replica's attempts at one address: which node that is, and how it names the replica.
+
+    ``sure`` is False where the primary's log is cut at its head and a single sync is all that speaks for it:
+    the one that is meant may be in what was cut off, or in another log.
+    """
 
     replica: str
     upstream: Address
@@ -40,6 +44,7 @@ class Choice:
     downstream: Address
     alignment: Alignment
     port_agrees: bool
+    sure: bool = True
 
     @property
     def joins(self) -> Iterator[tuple[Session, Session]]:
@@ -126,10 +131,24 @@ def _choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Ch
                         continue
                     agrees = downstream.port in {run.port for run in replica.runs}
                     options += [
-                        Choice(replica.name, upstream, primary.name, downstream, alignment, agrees)
+                        Choice(
+                            replica.name,
+                            upstream,
+                            primary.name,
+                            downstream,
+                            alignment,
+                            agrees,
+                            _begins_with_a_start(primary) or len(alignment.pairs) > 1,
+                        )
                         for alignment in alignments(replica, attempts, primary, services)
                     ]
     return found
+
+
+def _begins_with_a_start(history: NodeHistory) -> bool:
+    """Whether a log is whole at its head; from 7.2 on warnings of the system stand before the banner."""
+    starts = [run.start.order for run in history.runs if run.start is not None]
+    return bool(starts) and (not history.roles or starts[0] < history.roles[0].start.order)
 
 
 class _Search:
@@ -207,6 +226,12 @@ def _agreement(
     """What all assignments say alike; nothing where not all of them were seen."""
     if not complete:
         best = [()]
+    best += [
+        tuple(each for each in assignment if each is not unsure)
+        for assignment in best
+        for unsure in assignment
+        if not unsure.sure
+    ]
     owners = [_owners(assignment) for assignment in best]
     joins = [{replica: primary for choice in each for replica, primary in choice.joins} for each in best]
     served = [{replica: primary[0] for replica, primary in each.items()} for each in joins]

@@ -106,6 +106,8 @@ def downstream_only(instant: Instant, states: States) -> tuple[States, States]:
             span = span_at(spans, instant.on(history.name))
             if span is None or not isinstance(peer, Address) or peer in instant.joined.identity.owner:
                 continue
+            if states[history.name].primary == str(peer):
+                continue  # It follows that server now, and what its log says of it as a replica is older.
             since = span.start.time - instant.joined.shift(history.name)
             known = (span.phase != "gone", since, history.name, span)
             latest[peer] = max(latest.get(peer, known), known, key=lambda known: known[:3])
