@@ -15,6 +15,7 @@ from redislog.events.index import event_class
 from redislog.grammar.marks import FLAG_OF_ROLE, LEVEL_OF_MARK, LEVEL_OF_WORD
 from redislog.grammar.stamps import MONTHS, paired_zone
 from redislog.matching import build_event, recognise, tables
+from redislog.origin import SERVER_CONTAINERS, Origin
 
 Lines = str | bytes | Iterable[str | bytes]
 """Lines, or one text to be cut into lines."""
@@ -200,7 +201,7 @@ class Reader:
                 message, recognised = clean, again
         header = Header(
             message=message,
-            source=(where.source if where is not None else None) or self.source,
+            source=self._source(where),
             line_number=captured.number,
             pid=pid,
             flag=flag,
@@ -220,7 +221,7 @@ class Reader:
         self._in_block = True
         header = Header(
             message=captured.text,
-            source=captured.source or self.source,
+            source=self._source(captured.origin),
             line_number=captured.number,
             collected=captured.collected,
             prefix=captured.prefix,
@@ -231,6 +232,14 @@ class Reader:
             entry, values = result
             return event_class(entry.target)(header, entry.key, **values)
         return Foreign(header, "foreign")
+
+    def _source(self, where: Origin | None) -> str | None:
+        """The node of a line: what its capture names, else the stream, with the container if one is named."""
+        if where is None or where.source is not None:
+            return where.source if where is not None else self.source
+        if where.container in SERVER_CONTAINERS or self.source is None:
+            return self.source
+        return f"{self.source}/{where.container}"
 
     def _zone_of(self, stamp: str | None, collected: datetime | None) -> str | None:
         """The zone of a naive stamp, by the collector's: found once for each hour of both."""

@@ -381,6 +381,12 @@ def main() -> None:
     for name, form in forms_writer.FORMS.items():
         if not (SAMPLES / f"{name}.log").exists():
             write(f"{name}.log", form(servers(lines)).encode(), "documented layout")
+    for pod in sorted({line.pod for line in servers(lines)}):
+        own = [line for line in servers(lines) if line.pod == pod]
+        stamped = "".join(f"{line.rfc3339} {line.text}\n" for line in own)
+        bare = "".join(f"{line.text}\n" for line in own)
+        write(f"lens/{pod}.log", bare.encode(), "documented layout")
+        write(f"lens-timestamps/{pod}-redis.log", stamped.encode(), "documented layout")
     table = "".join(f"{name}\t{source}\n" for name, source in sorted(made))
     (HERE / "SOURCES.tsv").write_text(f"sample\tmade by\n{table}", encoding="utf-8")
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from redislog import Event, parse, parse_line, replay
 from redislog.capture import FORMS, form_names, split_lines
+from redislog.capture.names import origin_of_file
 from redislog.origin import Origin
 from tests import catalogue
 from tests.argocd import SERVERS
@@ -32,6 +33,9 @@ LOSES: dict[str, set[str]] = {
     "logcli-jsonl": {"order"},
     "loki-query-range": {"order"},
     "gcp-json": {"order"},
+    "grafana-download-all": {"order", "names", "separable"},
+    "cloudwatch-insights-json": {"order"},
+    "cloudwatch-insights-results": {"order"},
     "cloudwatch-insights-csv": {"order"},
     "journald-cat": {"names", "separable"},
     "kubectl-selector": {"names"},
@@ -72,7 +76,9 @@ def files_of(sample: Path) -> list[Path]:
 def read(sample: Path) -> dict[str | None, list[Words]]:
     """A sample's lines by server."""
     return by_server(
-        event for path in files_of(sample) for event in parse(path.read_bytes(), source=path.stem)
+        event
+        for path in files_of(sample)
+        for event in parse(path.read_bytes(), source=origin_of_file(path.name).source)
     )
 
 
