@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
-import attrs
-
 from redislog.capture import Captured, ServerLine, Unwrapper, decode
 from redislog.capture.paste import unescaped
 from redislog.events.base import Event, Foreign, Header, Level, Unrecognized
@@ -16,6 +14,7 @@ from redislog.grammar.marks import FLAG_OF_ROLE, LEVEL_OF_MARK, LEVEL_OF_WORD
 from redislog.grammar.stamps import MONTHS, paired_zone
 from redislog.matching import build_event, recognise, tables
 from redislog.origin import SERVER_CONTAINERS, Origin
+from redislog.wrapping import Wrapped
 
 Lines = str | bytes | Iterable[str | bytes]
 """Lines, or one text to be cut into lines."""
@@ -57,34 +56,20 @@ def parse(
     build up such a record give no event.
     """
     reader = Reader(source=source, tz=tz, year=year, form=form)
-    held: Event | None = None
+    wrapped: Wrapped | None = None
     for events in chain(map(reader.feed, text_lines(lines)), (reader.close() for _ in (1,))):
         for event in events:
-            if held is not None:
-                whole = _joined(held, event)
-                if whole is not None:
-                    held = None
-                    yield whole
+            if wrapped is not None:
+                if wrapped.takes(event):
                     continue
-                yield held
-                held = None
-            if event.key == "unrecognized" and event.flag is not None:
-                held = event
+                yield from wrapped.events()
+                wrapped = None
+            if event.flag is not None and (event.key == "unrecognized" or event.damaged or event.truncated):
+                wrapped = Wrapped(event)
             else:
                 yield event
-    if held is not None:
-        yield held
-
-
-def _joined(first: Event, second: Event) -> Event | None:
-    """Two lines as one, where a terminal or a mail wrapped it: together they are a message, apart they are not."""
-    if second.key != "foreign" or first.source != second.source:
-        return None
-    message = first.message + second.message
-    recognised = recognise(message, first.flag)
-    if recognised is None or recognised.damaged or recognised.truncated:
-        return None
-    return build_event(recognised, attrs.evolve(first.header, message=message))
+    if wrapped is not None:
+        yield from wrapped.events()
 
 
 def text_lines(lines: Lines) -> Iterable[str | bytes]:
