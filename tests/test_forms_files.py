@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
 import shutil
 import tarfile
 import zipfile
@@ -164,6 +165,87 @@ def test_lines_in_turn_without_names_make_no_server() -> None:
     )
     verdict = replay({"all": lines}).verdict
     assert (verdict.status, verdict.primaries) == ("unknown", ())
+    assert "cannot be told apart" in verdict.coverage.missing[0]
+
+
+PIDS = dict(zip(SERVERS, (700, 812, 903), strict=True))
+
+
+def with_pid(name: str) -> list[str]:
+    """A server's log where each has a pid of its own, as on one host; the forks' pids remain."""
+    return [
+        re.sub(r"^1:", f"{PIDS[name]}:", line).replace("pid=1,", f"pid={PIDS[name]},")
+        for line in LOGS[name].splitlines()
+    ]
+
+
+def in_turn(logs: dict[str, list[str]]) -> list[str]:
+    """The lines of several logs in the order of time."""
+    return sorted(
+        (line for lines in logs.values() for line in lines), key=lambda line: line.partition(" ")[2][:24]
+    )
+
+
+def test_lines_in_turn_are_told_apart_by_their_pids() -> None:
+    timeline = replay({"all": in_turn({name: with_pid(name) for name in SERVERS})})
+    assert timeline.nodes == ("?1", "?2", "?3")
+    assert timeline.verdict.status == "healthy"
+    assert timeline.verdict.primary == "?1"
+    assert [(each.kind, each.outcome) for each in timeline.resyncs] == [("full", "done")] * 2
+    assert any("deduced" in text for text in timeline.verdict.coverage.missing)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.randoms(use_true_random=False))
+def test_children_belong_to_the_process_that_announced_them(order: random.Random) -> None:
+    logs = {name: with_pid(name) for name in SERVERS}
+    lines = []
+    while any(logs.values()):
+        lines.append(logs[order.choice([name for name in SERVERS if logs[name]])].pop(0))
+    timeline = replay({"all": lines})
+    if timeline.verdict.status != "unknown":
+        assert timeline.verdict.status == "healthy"
+        assert len(timeline.verdict.primaries) == 1
+        assert len(timeline.nodes) == len(SERVERS)
+
+
+def test_a_restart_between_lines_in_turn_is_one_server_or_none() -> None:
+    logs = {name: with_pid(name) for name in SERVERS}
+    start = [line.replace("812:", "990:").replace("07:4", "08:0") for line in logs[SERVER_1][:8]]
+    end = "812:S 29 May 2023 07:59:00.000 # Redis is now ready to exit, bye bye..."
+    after = "700:M 29 May 2023 08:30:00.000 * DB saved on disk"
+    other = "903:S 29 May 2023 08:30:00.000 * DB saved on disk"
+    ended = replay({"all": [*in_turn(logs), end, *start, after, other]})
+    assert ended.nodes == ("?1", "?2", "?3")
+    assert len(ended.joined.nodes["?2"].runs) == 2
+    killed = replay({"all": [*in_turn(logs), *start, after, other]})
+    assert (killed.verdict.status, killed.nodes) == ("unknown", ())
+
+
+def test_restarts_under_other_pids_are_one_server() -> None:
+    lives = [
+        line.replace("812:", f"{pid}:").replace("29 May", f"{day} May")
+        for pid, day in ((812, 20), (813, 21), (814, 22))
+        for line in with_pid(SERVER_1)
+    ]
+    timeline = replay({"all": lives})
+    assert timeline.nodes == ("all",)
+    assert len(timeline.joined.nodes["all"].runs) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (LOGS[SERVER_1].splitlines()[-8:], LOGS[SERVER_2].splitlines()[-12:]),
+        (LOGS[SERVER_1].splitlines()[-3:], LOGS[SERVER_2].splitlines()[-6:]),
+        (LOGS[SERVER_0].splitlines()[-22:-8], LOGS[SERVER_2].splitlines()[-10:]),
+        (LOGS[SERVER_1].splitlines()[-8:], LOGS[SERVER_0].splitlines()[-10:]),
+        (with_pid(SERVER_1)[-8:], with_pid(SERVER_2)[-8:]),
+    ],
+)  # fmt: skip
+def test_cut_logs_one_after_another_are_not_taken_for_one_server(first: list[str], second: list[str]) -> None:
+    verdict = replay({"all": [*first, *second]}).verdict
+    assert (verdict.status, verdict.primaries, verdict.nodes) == ("unknown", (), {})
     assert "cannot be told apart" in verdict.coverage.missing[0]
 
 
