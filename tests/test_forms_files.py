@@ -80,6 +80,39 @@ def test_a_node_s_log_folder_is_read(tmp_path: Path) -> None:
     same_story(replay(tmp_path), plain())
 
 
+SAMPLES = Path(__file__).parent.parent / "fixtures" / "forms"
+
+
+@pytest.mark.parametrize("name", ["node", "must-gather.tar.gz", "bundle.zip"])
+def test_the_sampled_folders_and_archives_hold_the_deployment(name: str) -> None:
+    bare = replay({name: SAMPLES / "bare" / f"{name}.log" for name in SERVERS})
+    found = replay(SAMPLES / "folders" / name)
+    same_story(found, bare)
+    assert found.verdict.status == "healthy"
+    origins = {event.origin.namespace for event in found.events if event.origin is not None}
+    assert origins <= {"argocd", None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Replication\r\nrole:slave\r\nmaster_host:10.0.202.28\r\nmaster_port:6379\r\nmaster_link_status:up\r\n",
+        "# Replication\nrole:master\nconnected_slaves:1\nslave0:ip=10.0.25.220,port=6379,state=online,offset=563,lag=0\n",
+        '1) "slave"\n2) "10.0.202.28"\n3) (integer) 6379\n4) "connected"\n5) (integer) 563\n',
+        '1)  1) "name"\n    2) "10.0.25.220:6379"\n    3) "ip"\n    4) "10.0.25.220"\n    5) "port"\n    6) "6379"\n',
+    ],
+    ids=["info-replica", "info-primary", "role", "sentinel-replicas"],
+)
+def test_a_pasted_answer_that_names_no_node_is_neither_log_nor_hint(text: str, tmp_path: Path) -> None:
+    for name in SERVERS:
+        shutil.copy(FOLDER / f"{name}.log", tmp_path)
+    (tmp_path / f"{SERVER_1}.txt").write_text(text)
+    same_story(replay(tmp_path), plain())
+    assert open_captures(tmp_path).hints == ()
+    answered = replay({**LOGS, SERVER_1: LOGS[SERVER_1] + text})
+    assert str(answered.verdict) == str(replay(dict(LOGS)).verdict)
+
+
 def test_archives_are_read(tmp_path: Path) -> None:
     for name in ("bundle.tar.gz", "bundle.zip"):
         path = tmp_path / name
