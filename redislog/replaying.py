@@ -238,6 +238,9 @@ class Timeline:
         _ = self.joined
         for source in sorted(self._mixed - {name for name in self._mixed if name.startswith("?")}):
             yield f"{source}: lines of several servers, without names; they cannot be told apart"
+        for source, parts in sorted(self._parts.items()):
+            if parts.doubtful and source not in self._mixed:
+                yield f"{source}: its last lines have another role letter, and none says why; they may be another server's"
         for source in sorted({source for source, _ in self._part_names}):
             names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
             yield f"{source}: several servers, without names; taken for {names} (deduced)"

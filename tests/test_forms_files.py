@@ -282,6 +282,40 @@ def test_cut_logs_one_after_another_are_not_taken_for_one_server(first: list[str
     assert "cannot be told apart" in verdict.coverage.missing[0]
 
 
+def test_a_doubt_on_the_last_lines_is_said() -> None:
+    text = [*LOGS[SERVER_0].splitlines(), *LOGS[SERVER_2].splitlines()[-2:]]
+    missing = replay({"all": text}).verdict.coverage.missing
+    assert any("another server's" in each for each in missing), missing
+    assert replay({"all": LOGS[SERVER_0]}).verdict.coverage.missing == ()
+
+
+def test_asking_in_the_middle_changes_nothing() -> None:
+    logs = {name: with_pid(name) for name in SERVERS}
+    timeline = Timeline()
+    for line in LOGS[SERVER_0].splitlines() + LOGS[SERVER_1].splitlines()[7:]:
+        timeline.feed(line, "all")
+    assert timeline.verdict.status == "unknown"
+    asked = Timeline()
+    for line in logs[SERVER_1]:
+        asked.feed(line, "all")
+        assert asked.nodes == ("all",)
+    demoted = Timeline()
+    for at, text in enumerate(DEMOTED):
+        demoted.feed(f"1:{text[0]} 29 May 2023 08:00:00.{at:03} * {text[2:]}", "all")
+        assert demoted.nodes == ("all",)
+
+
+DEMOTED = (
+    "M DB saved on disk",
+    "M DB saved on disk",
+    "S Before turning into a replica, using my own master parameters to synthesize a cached master: I may be able to synchronize with the new master with just a partial transfer.",
+    "S Connecting to MASTER 10.0.0.1:6379",
+    "S MASTER <-> REPLICA sync started",
+    "S REPLICAOF 10.0.0.1:6379 enabled (user request from 'id=7 addr=10.0.0.9:50000 laddr=10.0.0.1:6379 fd=8 name= age=0 idle=0 flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=48 qbuf-free=20426 argv-mem=25 multi-mem=0 rbs=1024 rbp=0 obl=0 oll=0 omem=0 tot-mem=22321 events=r cmd=replicaof user=default redir=-1 resp=2')",
+    *("S DB saved on disk",) * 15,
+)
+
+
 @pytest.mark.parametrize("name", SERVERS)
 def test_one_log_is_not_taken_for_several(name: str) -> None:
     assert replay({name: LOGS[name] * 2}).nodes in ((name,), ("?1", "?2"))

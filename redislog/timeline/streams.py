@@ -32,7 +32,8 @@ _JUMP_AFTER_END = 10.0
 _TURNS = 4
 _WITHIN = 60.0
 _NEAR = 12
-"""Within how many lines a change of the role letter is explained."""
+_AFTER = 4
+"""Within how many lines before and after it a change of the role letter is explained."""
 _MOST_HELD = 5000
 _EXPLAINS = ("role.", "cluster.", "failover.", "sentinel.", "replica.primary", "server.start", "server.mode")
 _ENDS = ("server.exit", "server.shutdown", "signal", "crash.")
@@ -123,6 +124,11 @@ class StreamParts:
             or (len(self._sequences) > 1 and any(each.parts > 1 for each in self._sequences))
         )
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last lines may be another server's."""
+        return any(each.doubtful for each in self._sequences)
+
     def feed(self, event: Event) -> list[tuple[Event, int]]:
         """Events whose part, from 1, is known by the next one."""
         self._number += 1
@@ -137,15 +143,10 @@ class StreamParts:
         """What was held, with its parts; what follows is held no more."""
         held, self._held = self._held, None
         if held is None:
-            if not self._decided:
-                self._sequences[0].close()
             return []
         self._decided = True
         self._decide()
-        found = [(event, self._placed(event)) for event in held]
-        for sequence in self._sequences:
-            sequence.close()
-        return found
+        return [(event, self._placed(event)) for event in held]
 
     def _follow(self, event: Event) -> bool:
         """Write a line into the life of its process; whether the process is new."""
@@ -218,9 +219,10 @@ class _Sequence:
         self._near = -_NEAR
         self._in_sync = False
 
-    def close(self) -> None:
-        """No explanation can come any more."""
-        self.mixed |= self._unexplained is not None
+    @property
+    def doubtful(self) -> bool:
+        """Whether the role letter changed just before the end, and no line said why."""
+        return self._unexplained is not None
 
     def feed(self, event: Event) -> int:
         """The number of the part, from 1, that the next event belongs to."""
@@ -265,7 +267,7 @@ class _Sequence:
             self._near, self._unexplained = self._lines, None
         elif turned and event.level not in ("warning", None) and self._lines - self._near > _NEAR:
             self._unexplained = self._lines
-        if self._unexplained is not None and self._lines - self._unexplained > _NEAR:
+        if self._unexplained is not None and self._lines - self._unexplained > _AFTER:
             self.mixed = True
         if self._in_sync and key in _HANDS:
             self.mixed = True
