@@ -255,11 +255,12 @@ def test_a_restart_between_lines_in_turn_is_one_server_or_none() -> None:
     assert (killed.verdict.status, killed.nodes) == ("unknown", ())
 
 
-def test_restarts_under_other_pids_are_one_server() -> None:
+@pytest.mark.parametrize("name", SERVERS)
+def test_restarts_under_other_pids_are_one_server(name: str) -> None:
     lives = [
-        line.replace("812:", f"{pid}:").replace("29 May", f"{day} May")
-        for pid, day in ((812, 20), (813, 21), (814, 22))
-        for line in with_pid(SERVER_1)
+        line.replace(f"{PIDS[name]}:", f"{pid}:").replace("29 May", f"{day} May")
+        for pid, day in ((712, 20), (713, 21), (714, 22))
+        for line in with_pid(name)
     ]
     timeline = replay({"all": lives})
     assert timeline.nodes == ("all",)

@@ -26,6 +26,11 @@ class DownstreamFold:
         self._last_asked: Peer | None = None
         self._snapshot: Point | None = None
 
+    @property
+    def attached(self) -> bool:
+        """Whether any replica is there."""
+        return any(spans[-1].phase != "gone" for spans in self.spans.values() if spans)
+
     def restart(self, point: Point) -> None:
         """The process began anew: no replica is attached."""
         for peer in list(self.spans):

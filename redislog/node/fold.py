@@ -108,7 +108,7 @@ class NodeFold:
         event: Any = point.event
         current = self._runs[-1] if self._runs else None
         fresh = current is not None and current.start is not None and current.version is None
-        fresh = fresh and not self._downstream.spans and self._is_silent_since(current)
+        fresh = fresh and not self._downstream.attached and self._is_silent_since(current)
         if event.key == "server.starting" or not fresh:
             if current is not None and current.end is None:
                 self._runs[-1] = attrs.evolve(current, end=point, ended_by="start")
