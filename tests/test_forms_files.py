@@ -275,6 +275,8 @@ def test_restarts_under_other_pids_are_one_server(name: str) -> None:
         (LOGS[SERVER_0].splitlines()[-22:-8], LOGS[SERVER_2].splitlines()[-10:]),
         (LOGS[SERVER_1].splitlines()[-8:], LOGS[SERVER_0].splitlines()[-10:]),
         (with_pid(SERVER_1)[-8:], with_pid(SERVER_2)[-8:]),
+        (LOGS[SERVER_1].splitlines()[-8:], LOGS[SERVER_2].splitlines()[-15:]),
+        (LOGS[SERVER_0].splitlines()[-8:], LOGS[SERVER_2].splitlines()[-17:]),
     ],
 )  # fmt: skip
 def test_cut_logs_one_after_another_are_not_taken_for_one_server(first: list[str], second: list[str]) -> None:

@@ -10,9 +10,9 @@ banner, the other a shutdown, and there is one such alone. One whose shutdown is
 killed, unless primaries name as many replicas as there are processes of replicas: then each is a server.
 
 Lines are not of one server, and cannot be told apart, where time goes back and the role letter changes; where
-the role letter changes and no line near says why; where a replica that is in sync shakes hands again
-without having lost its primary; where the pid changes without a start banner. That is said, and no server is
-made of it.
+the role letter changes and no line near says why; where a replica that is in sync shakes hands again without
+having lost its primary; where a server that replicates becomes ready without a start; where the pid changes
+without a start banner. That is said, and no server is made of it.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ _HANDS = {
     "replica.full-sync.loading",
     "replica.full-sync.finished",
 }
+_READY = {"server.mode", "server.ready", "server.ready-unix"}
 _CHILD = re.compile(r"\bpid:? (\d{1,10})\b")
 
 
@@ -218,6 +219,7 @@ class _Sequence:
         self._unexplained: int | None = None
         self._near = -_NEAR
         self._in_sync = False
+        self._spoken = False
 
     @property
     def doubtful(self) -> bool:
@@ -263,13 +265,17 @@ class _Sequence:
         """What one server cannot print after the lines before."""
         self._lines += 1
         key = event.key
+        self._spoken = not starts and (self._spoken or key.startswith(("replica.", "primary.")))
         if starts or key.startswith(_EXPLAINS) or key in LETTER_IS_EARLY:
             self._near, self._unexplained = self._lines, None
-        elif turned and event.level not in ("warning", None) and self._lines - self._near > _NEAR:
+        elif self._lines - self._near > _NEAR and (
+            (self._in_sync and key == "replica.connecting")
+            or (turned and event.level not in ("warning", None))
+        ):
             self._unexplained = self._lines
         if self._unexplained is not None and self._lines - self._unexplained > _AFTER:
             self.mixed = True
-        if self._in_sync and key in _HANDS:
+        if (self._in_sync and key in _HANDS) or (self._spoken and key in _READY and not starts):
             self.mixed = True
         elif key in _IN_SYNC:
             self._in_sync = True
