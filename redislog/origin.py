@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import attrs
 
-_SERVER_CONTAINERS = (None, "redis", "valkey")
+SERVER_CONTAINERS = (None, "redis", "valkey")
 
 
 @attrs.frozen
@@ -29,7 +29,7 @@ class Origin:
     def _source(self) -> str | None:
         if self.pod is None:
             return self.file or self.host
-        return self.pod if self.container in _SERVER_CONTAINERS else f"{self.pod}/{self.container}"
+        return self.pod if self.container in SERVER_CONTAINERS else f"{self.pod}/{self.container}"
 
     def over(self, other: Origin | None) -> Origin:
         """What both say; where they differ, this one."""

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
-import attrs
-
 from redislog.capture import Captured, ServerLine, Unwrapper, decode
 from redislog.capture.paste import unescaped
 from redislog.events.base import Event, Foreign, Header, Level, Unrecognized
@@ -15,6 +13,8 @@ from redislog.events.index import event_class
 from redislog.grammar.marks import FLAG_OF_ROLE, LEVEL_OF_MARK, LEVEL_OF_WORD
 from redislog.grammar.stamps import MONTHS, paired_zone
 from redislog.matching import build_event, recognise, tables
+from redislog.origin import SERVER_CONTAINERS, Origin
+from redislog.wrapping import Wrapped
 
 Lines = str | bytes | Iterable[str | bytes]
 """Lines, or one text to be cut into lines."""
@@ -56,34 +56,20 @@ def parse(
     build up such a record give no event.
     """
     reader = Reader(source=source, tz=tz, year=year, form=form)
-    held: Event | None = None
+    wrapped: Wrapped | None = None
     for events in chain(map(reader.feed, text_lines(lines)), (reader.close() for _ in (1,))):
         for event in events:
-            if held is not None:
-                whole = _joined(held, event)
-                if whole is not None:
-                    held = None
-                    yield whole
+            if wrapped is not None:
+                if wrapped.takes(event):
                     continue
-                yield held
-                held = None
-            if event.key == "unrecognized" and event.flag is not None:
-                held = event
+                yield from wrapped.events()
+                wrapped = None
+            if event.flag is not None and (event.key == "unrecognized" or event.damaged or event.truncated):
+                wrapped = Wrapped(event)
             else:
                 yield event
-    if held is not None:
-        yield held
-
-
-def _joined(first: Event, second: Event) -> Event | None:
-    """Two lines as one, where a terminal or a mail wrapped it: together they are a message, apart they are not."""
-    if second.key != "foreign" or first.source != second.source:
-        return None
-    message = first.message + second.message
-    recognised = recognise(message, first.flag)
-    if recognised is None or recognised.damaged or recognised.truncated:
-        return None
-    return build_event(recognised, attrs.evolve(first.header, message=message))
+    if wrapped is not None:
+        yield from wrapped.events()
 
 
 def text_lines(lines: Lines) -> Iterable[str | bytes]:
@@ -200,7 +186,7 @@ class Reader:
                 message, recognised = clean, again
         header = Header(
             message=message,
-            source=(where.source if where is not None else None) or self.source,
+            source=self._source(where),
             line_number=captured.number,
             pid=pid,
             flag=flag,
@@ -220,7 +206,7 @@ class Reader:
         self._in_block = True
         header = Header(
             message=captured.text,
-            source=captured.source or self.source,
+            source=self._source(captured.origin),
             line_number=captured.number,
             collected=captured.collected,
             prefix=captured.prefix,
@@ -231,6 +217,14 @@ class Reader:
             entry, values = result
             return event_class(entry.target)(header, entry.key, **values)
         return Foreign(header, "foreign")
+
+    def _source(self, where: Origin | None) -> str | None:
+        """The node of a line: what its capture names, else the stream, with the container if one is named."""
+        if where is None or where.source is not None:
+            return where.source if where is not None else self.source
+        if where.container in SERVER_CONTAINERS or self.source is None:
+            return self.source
+        return f"{self.source}/{where.container}"
 
     def _zone_of(self, stamp: str | None, collected: datetime | None) -> str | None:
         """The zone of a naive stamp, by the collector's: found once for each hour of both."""

@@ -114,16 +114,27 @@ class Timeline:
         if event.CATEGORY == "sidecar":
             self._hints += tuple(announced(event))
             return
+        self._joined = None
         name = event.source or source
         if event.origin is None or event.origin.source is None:
-            name = name if event.flag == "X" else self._part_of(name, event)
+            if event.flag != "X":
+                parts = self._parts.setdefault(name, StreamParts())
+                self._add_parts(name, parts, parts.feed(event))
+                return
         elif event.origin.namespace is not None:
             namespace = self._namespaces.setdefault(name, event.origin.namespace)
             name = name if namespace == event.origin.namespace else f"{event.origin.namespace}/{name}"
+        self._take_in(name, event)
+
+    def _add_parts(self, source: str, parts: StreamParts, placed: Iterable[tuple[Event, int]]) -> None:
+        """Take in events of a stream without names, each of a part of it."""
+        for event, number in placed:
+            self._take_in(self._part_of(source, parts, number), event)
+
+    def _take_in(self, name: str, event: Event) -> None:
         if name in self._mixed and event.flag != "X":
             return
         self._fold(event, name).feed(event)
-        self._joined = None
 
     def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
         """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
@@ -138,18 +149,10 @@ class Timeline:
             fold = self._folds[name] = NodeFold(name)
         return fold
 
-    def _part_of(self, source: str, event: Event) -> str:
+    def _part_of(self, source: str, parts: StreamParts, number: int) -> str:
         """The name of the server in a stream that names none: the stream's, until it is seen to be several."""
-        parts = self._parts.get(source)
-        if parts is None:
-            parts = self._parts[source] = StreamParts()
-        number = parts.feed(event)
-        if parts.mixed and source not in self._mixed:
-            names = {source, *(self._part_names.pop((source, n), source) for n in range(1, number + 1))}
-            self._mixed |= names
-            for name in names:
-                self._folds.pop(name, None)
-            self._joined = None
+        if parts.mixed:
+            self._mix(source)
         if number == 1 or source in self._mixed:
             return self._part_names.get((source, number), source)
         for each in (1, number):
@@ -160,6 +163,24 @@ class Timeline:
             self._folds[first] = self._folds.pop(source)
             self._folds[first].name = first
         return self._part_names[source, number]
+
+    def _mix(self, source: str) -> None:
+        """Take back what was made of a stream whose servers cannot be told apart."""
+        if source in self._mixed:
+            return
+        keys = [key for key in self._part_names if key[0] == source]
+        names = {source, *(self._part_names.pop(key) for key in keys)}
+        self._mixed |= names
+        for name in names:
+            self._folds.pop(name, None)
+        self._joined = None
+
+    def _close_parts(self) -> None:
+        """Take in what is held back of streams without names."""
+        for source, parts in self._parts.items():
+            self._add_parts(source, parts, parts.close())
+            if parts.mixed:
+                self._mix(source)
 
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
@@ -172,6 +193,7 @@ class Timeline:
             for source, reader in self._readers.items():
                 for event in reader.close():
                     self.add(event, source)
+            self._close_parts()
             histories = [fold.history for fold in self._folds.values()]
             hints, self._contradictions = believable(histories, self._hints)
             watching = [fold.history for fold in self._observers.values()]
@@ -232,13 +254,15 @@ class Timeline:
 
     def _limits(self) -> Iterator[str]:
         """What limits the verdict, besides captures without a server's line."""
+        _ = self.joined
         for source in sorted(self._mixed - {name for name in self._mixed if name.startswith("?")}):
-            yield f"{source}: lines of several servers in turn, without names; they cannot be told apart"
+            yield f"{source}: lines of several servers, without names; they cannot be told apart"
+        for source, parts in sorted(self._parts.items()):
+            if parts.doubtful and source not in self._mixed:
+                yield f"{source}: its last lines have another role letter, and none says why; they may be another server's"
         for source in sorted({source for source, _ in self._part_names}):
             names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
-            yield f"{source}: several servers one after another, without names; taken for {names} (deduced)"
-        if self._hints:
-            _ = self.joined
+            yield f"{source}: several servers, without names; taken for {names} (deduced)"
         yield from self._contradictions
 
     @property

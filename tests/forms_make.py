@@ -363,6 +363,33 @@ def _free_port() -> int:
         return port
 
 
+def folders(lines: list[Printed]) -> None:
+    """Folders and archives that hold the logs: a node's, must-gather's in a tar file, a bundle in a zip file."""
+    top = HERE / "folders"
+    shutil.rmtree(top, ignore_errors=True)
+    (top / "node").mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        for pod in sorted({line.pod for line in servers(lines)}):
+            own = [line for line in servers(lines) if line.pod == pod]
+            bare = "".join(f"{line.text}\n" for line in own)
+            cri = "".join(f"{line.rfc3339} stdout F {line.text}\n" for line in own)
+            stamped = "".join(f"{line.rfc3339} {line.text}\n" for line in own)
+            for path, text in {
+                top / "node/var/log/pods" / f"argocd_{pod}_{forms_writer.UID}" / "redis/0.log": cri,
+                Path(temporary)
+                / "must-gather/namespaces/argocd/pods"
+                / pod
+                / "redis/redis/logs/current.log": stamped,
+                Path(temporary) / "bundle/logs" / f"{pod}_redis.log": bare,
+            }.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+        (Path(temporary) / "bundle/version.txt").write_text("v2.7.3\n", encoding="utf-8")
+        tar = ["tar", "--sort=name", "--mtime=2023-05-29", "--owner=0", "--group=0"]
+        subprocess.run([*tar, "-czf", top / "must-gather.tar.gz", "must-gather"], cwd=temporary, check=True)
+        shutil.make_archive(str(top / "bundle"), "zip", temporary, "bundle")
+
+
 def main() -> None:
     """Write all samples anew."""
     lines = deployment()
@@ -381,7 +408,14 @@ def main() -> None:
     for name, form in forms_writer.FORMS.items():
         if not (SAMPLES / f"{name}.log").exists():
             write(f"{name}.log", form(servers(lines)).encode(), "documented layout")
+    for pod in sorted({line.pod for line in servers(lines)}):
+        own = [line for line in servers(lines) if line.pod == pod]
+        stamped = "".join(f"{line.rfc3339} {line.text}\n" for line in own)
+        bare = "".join(f"{line.text}\n" for line in own)
+        write(f"lens/{pod}.log", bare.encode(), "documented layout")
+        write(f"lens-timestamps/{pod}-redis.log", stamped.encode(), "documented layout")
     table = "".join(f"{name}\t{source}\n" for name, source in sorted(made))
+    folders(lines)
     (HERE / "SOURCES.tsv").write_text(f"sample\tmade by\n{table}", encoding="utf-8")
 
 

@@ -189,6 +189,17 @@ def query_range(lines: Lines) -> str:
     return json.dumps({"status": "success", "data": {"resultType": "streams", "result": result}}) + "\n"
 
 
+def grafana_row(line: Printed) -> str:
+    """What Grafana's text download puts before a line."""
+    return f"{line.milliseconds}\t{line.at:%Y-%m-%dT%H:%M:%S}.{line.milliseconds % 1000:03}Z"
+
+
+def grafana_table_row(line: Printed) -> str:
+    """A row copied from Grafana's table: nothing is quoted."""
+    at = f"{line.at:%Y-%m-%d %H:%M:%S}.{line.milliseconds % 1000:03}"
+    return f"{at}\t{line.text}\t{json.dumps(labels(line), separators=(',', ':'))}"
+
+
 def cloudwatch_message(line: Printed) -> str:
     """What fluent-bit sends to CloudWatch: JSON in a string."""
     return json.dumps({"log": line.text, "stream": "stdout", "kubernetes": kubernetes(line)})
@@ -211,6 +222,31 @@ def filter_events(lines: Lines) -> str:
         for line in lines
     ]
     return json.dumps({"events": events, "searchedLogStreams": []}, indent=4) + "\n"
+
+
+def insights_row(line: Printed) -> dict[str, str]:
+    """A row of CloudWatch Logs Insights."""
+    return {
+        "@timestamp": f"{line.at:%Y-%m-%d %H:%M:%S}.{line.milliseconds % 1000:03}",
+        "@message": cloudwatch_message(line),
+        "@logStream": stream_name(line),
+    }
+
+
+def insights_console(lines: Lines) -> str:
+    """The console's download as JSON, newest first: a message that is JSON is an object there."""
+    rows = [{**insights_row(line), "@message": json.loads(cloudwatch_message(line))} for line in lines]
+    return json.dumps(rows[::-1], separators=(",", ":")) + "\n"
+
+
+def insights_results(lines: Lines) -> str:
+    """aws logs get-query-results: newest first, each row a list of fields."""
+    rows = [
+        [{"field": name, "value": value} for name, value in insights_row(line).items()]
+        + [{"field": "@ptr", "value": "CmEKJgoiMTIz"}]
+        for line in reversed(lines)
+    ]
+    return json.dumps({"results": rows, "statistics": {}, "status": "Complete"}, indent=4) + "\n"
 
 
 def table(
@@ -304,6 +340,17 @@ def boxed(line: Printed) -> str:
     return f"│ {line.pod} {line.container} {line.text}".ljust(240) + "│"
 
 
+def k9s(write: Callable[[Printed], str]) -> Writer:
+    """A save of k9s: a mark where the user set one, and what it says at a stream's end."""
+
+    def written(lines: Lines) -> str:
+        rows = [f"{write(line)}\n" for line in lines]
+        rows.insert(len(rows) // 2, "\n" + "-" * 116 + "\n")
+        return "".join(rows) + "\n🏁 Stream exited! No more logs...\n"
+
+    return written
+
+
 def escaped(text: str) -> str:
     """A text pasted as markdown that escapes itself."""
     return "".join(f"\\{sign}" if sign in "*_#" else sign for sign in text)
@@ -330,7 +377,11 @@ FORMS: dict[str, Writer] = {
     "kubetail-colours": each(
         lambda line: f"\x1b[31m[{line.pod} {line.container}]\x1b(B\x1b[m {line.text} ", "Will tail 3 logs...\n"
     ),
-    "k9s": each(lambda line: f"{line.rfc3339} {line.pod} {line.container} {line.text}"),
+    "k9s": k9s(lambda line: f"{line.rfc3339} {line.pod} {line.container} {line.text}"),
+    "k9s-no-time": k9s(lambda line: f"{line.pod} {line.container} {line.text}"),
+    "k9s-one-pod": sections(
+        lambda pod, container: f"=== {pod} ===", lambda line: f"{line.rfc3339} {line.container} {line.text}"
+    ),
     "k9s-screen": each(boxed),
     "compose": each(lambda line: f"{line.pod:<25} | {line.text}"),
     "compose-v1": each(lambda line: f"{line.pod}    | {line.text}", "Attaching to redis\n"),
@@ -369,8 +420,12 @@ FORMS: dict[str, Writer] = {
     "loki-query-range": query_range,
     "grafana-download": sections(
         lambda pod, container: f'Common labels: {{"pod":"{pod}","container":"{container}"}}\nLine limit: "1000"\n\n',
-        lambda line: f"{line.milliseconds}\t{line.at:%Y-%m-%dT%H:%M:%S}.{line.milliseconds % 1000:03}Z\t{line.text}",
+        lambda line: f"{grafana_row(line)}\t{line.text}",
     ),
+    "grafana-download-all": lambda lines: 'Common labels: {"namespace":"argocd"}\nLine limit: "1000"\n\n\n'
+    + "".join(f"{grafana_row(line)}\t{line.text}\n" for line in reversed(lines)),
+    "grafana-table": each(grafana_table_row, "Time\tLine\tlabels\n"),
+    "grafana-table-rows": each(grafana_table_row),
     "filebeat": each(lambda line: json.dumps(filebeat(line))),
     "elasticsearch-hits": search_hits,
     "fluentd": each(
@@ -393,6 +448,8 @@ FORMS: dict[str, Writer] = {
         ),
         newest_first=True,
     ),
+    "cloudwatch-insights-json": insights_console,
+    "cloudwatch-insights-results": insights_results,
     "gcp-json": gcp,
     "azure-csv": table(
         ("TimeGenerated [UTC]", "PodNamespace", "PodName", "ContainerName", "LogMessage", "LogSource"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
 import shutil
 import tarfile
 import zipfile
@@ -77,6 +78,39 @@ def plain() -> Timeline:
 def test_a_node_s_log_folder_is_read(tmp_path: Path) -> None:
     pods_folder(tmp_path)
     same_story(replay(tmp_path), plain())
+
+
+SAMPLES = Path(__file__).parent.parent / "fixtures" / "forms"
+
+
+@pytest.mark.parametrize("name", ["node", "must-gather.tar.gz", "bundle.zip"])
+def test_the_sampled_folders_and_archives_hold_the_deployment(name: str) -> None:
+    bare = replay({name: SAMPLES / "bare" / f"{name}.log" for name in SERVERS})
+    found = replay(SAMPLES / "folders" / name)
+    same_story(found, bare)
+    assert found.verdict.status == "healthy"
+    origins = {event.origin.namespace for event in found.events if event.origin is not None}
+    assert origins <= {"argocd", None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Replication\r\nrole:slave\r\nmaster_host:10.0.202.28\r\nmaster_port:6379\r\nmaster_link_status:up\r\n",
+        "# Replication\nrole:master\nconnected_slaves:1\nslave0:ip=10.0.25.220,port=6379,state=online,offset=563,lag=0\n",
+        '1) "slave"\n2) "10.0.202.28"\n3) (integer) 6379\n4) "connected"\n5) (integer) 563\n',
+        '1)  1) "name"\n    2) "10.0.25.220:6379"\n    3) "ip"\n    4) "10.0.25.220"\n    5) "port"\n    6) "6379"\n',
+    ],
+    ids=["info-replica", "info-primary", "role", "sentinel-replicas"],
+)
+def test_a_pasted_answer_that_names_no_node_is_neither_log_nor_hint(text: str, tmp_path: Path) -> None:
+    for name in SERVERS:
+        shutil.copy(FOLDER / f"{name}.log", tmp_path)
+    (tmp_path / f"{SERVER_1}.txt").write_text(text)
+    same_story(replay(tmp_path), plain())
+    assert open_captures(tmp_path).hints == ()
+    answered = replay({**LOGS, SERVER_1: LOGS[SERVER_1] + text})
+    assert str(answered.verdict) == str(replay(dict(LOGS)).verdict)
 
 
 def test_archives_are_read(tmp_path: Path) -> None:
@@ -165,6 +199,124 @@ def test_lines_in_turn_without_names_make_no_server() -> None:
     verdict = replay({"all": lines}).verdict
     assert (verdict.status, verdict.primaries) == ("unknown", ())
     assert "cannot be told apart" in verdict.coverage.missing[0]
+
+
+PIDS = dict(zip(SERVERS, (700, 812, 903), strict=True))
+
+
+def with_pid(name: str) -> list[str]:
+    """A server's log where each has a pid of its own, as on one host; the forks' pids remain."""
+    return [
+        re.sub(r"^1:", f"{PIDS[name]}:", line).replace("pid=1,", f"pid={PIDS[name]},")
+        for line in LOGS[name].splitlines()
+    ]
+
+
+def in_turn(logs: dict[str, list[str]]) -> list[str]:
+    """The lines of several logs in the order of time."""
+    return sorted(
+        (line for lines in logs.values() for line in lines), key=lambda line: line.partition(" ")[2][:24]
+    )
+
+
+def test_lines_in_turn_are_told_apart_by_their_pids() -> None:
+    timeline = replay({"all": in_turn({name: with_pid(name) for name in SERVERS})})
+    assert timeline.nodes == ("?1", "?2", "?3")
+    assert timeline.verdict.status == "healthy"
+    assert timeline.verdict.primary == "?1"
+    assert [(each.kind, each.outcome) for each in timeline.resyncs] == [("full", "done")] * 2
+    assert any("deduced" in text for text in timeline.verdict.coverage.missing)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.randoms(use_true_random=False))
+def test_children_belong_to_the_process_that_announced_them(order: random.Random) -> None:
+    logs = {name: with_pid(name) for name in SERVERS}
+    lines = []
+    while any(logs.values()):
+        lines.append(logs[order.choice([name for name in SERVERS if logs[name]])].pop(0))
+    timeline = replay({"all": lines})
+    if timeline.verdict.status != "unknown":
+        assert timeline.verdict.status == "healthy"
+        assert len(timeline.verdict.primaries) == 1
+        assert len(timeline.nodes) == len(SERVERS)
+
+
+def test_a_restart_between_lines_in_turn_is_one_server_or_none() -> None:
+    logs = {name: with_pid(name) for name in SERVERS}
+    start = [line.replace("812:", "990:").replace("07:4", "08:0") for line in logs[SERVER_1][:8]]
+    end = "812:S 29 May 2023 07:59:00.000 # Redis is now ready to exit, bye bye..."
+    after = "700:M 29 May 2023 08:30:00.000 * DB saved on disk"
+    other = "903:S 29 May 2023 08:30:00.000 * DB saved on disk"
+    ended = replay({"all": [*in_turn(logs), end, *start, after, other]})
+    assert ended.nodes == ("?1", "?2", "?3")
+    assert len(ended.joined.nodes["?2"].runs) == 2
+    killed = replay({"all": [*in_turn(logs), *start, after, other]})
+    assert (killed.verdict.status, killed.nodes) == ("unknown", ())
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_restarts_under_other_pids_are_one_server(name: str) -> None:
+    lives = [
+        line.replace(f"{PIDS[name]}:", f"{pid}:").replace("29 May", f"{day} May")
+        for pid, day in ((712, 20), (713, 21), (714, 22))
+        for line in with_pid(name)
+    ]
+    timeline = replay({"all": lives})
+    assert timeline.nodes == ("all",)
+    assert len(timeline.joined.nodes["all"].runs) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (LOGS[SERVER_1].splitlines()[-8:], LOGS[SERVER_2].splitlines()[-12:]),
+        (LOGS[SERVER_1].splitlines()[-3:], LOGS[SERVER_2].splitlines()[-6:]),
+        (LOGS[SERVER_0].splitlines()[-22:-8], LOGS[SERVER_2].splitlines()[-10:]),
+        (LOGS[SERVER_1].splitlines()[-8:], LOGS[SERVER_0].splitlines()[-10:]),
+        (with_pid(SERVER_1)[-8:], with_pid(SERVER_2)[-8:]),
+        (LOGS[SERVER_1].splitlines()[-8:], LOGS[SERVER_2].splitlines()[-15:]),
+        (LOGS[SERVER_0].splitlines()[-8:], LOGS[SERVER_2].splitlines()[-17:]),
+    ],
+)  # fmt: skip
+def test_cut_logs_one_after_another_are_not_taken_for_one_server(first: list[str], second: list[str]) -> None:
+    verdict = replay({"all": [*first, *second]}).verdict
+    assert (verdict.status, verdict.primaries, verdict.nodes) == ("unknown", (), {})
+    assert "cannot be told apart" in verdict.coverage.missing[0]
+
+
+def test_a_doubt_on_the_last_lines_is_said() -> None:
+    text = [*LOGS[SERVER_0].splitlines(), *LOGS[SERVER_2].splitlines()[-2:]]
+    missing = replay({"all": text}).verdict.coverage.missing
+    assert any("another server's" in each for each in missing), missing
+    assert replay({"all": LOGS[SERVER_0]}).verdict.coverage.missing == ()
+
+
+def test_asking_in_the_middle_changes_nothing() -> None:
+    logs = {name: with_pid(name) for name in SERVERS}
+    timeline = Timeline()
+    for line in LOGS[SERVER_0].splitlines() + LOGS[SERVER_1].splitlines()[7:]:
+        timeline.feed(line, "all")
+    assert timeline.verdict.status == "unknown"
+    asked = Timeline()
+    for line in logs[SERVER_1]:
+        asked.feed(line, "all")
+        assert asked.nodes == ("all",)
+    demoted = Timeline()
+    for at, text in enumerate(DEMOTED):
+        demoted.feed(f"1:{text[0]} 29 May 2023 08:00:00.{at:03} * {text[2:]}", "all")
+        assert demoted.nodes == ("all",)
+
+
+DEMOTED = (
+    "M DB saved on disk",
+    "M DB saved on disk",
+    "S Before turning into a replica, using my own master parameters to synthesize a cached master: I may be able to synchronize with the new master with just a partial transfer.",
+    "S Connecting to MASTER 10.0.0.1:6379",
+    "S MASTER <-> REPLICA sync started",
+    "S REPLICAOF 10.0.0.1:6379 enabled (user request from 'id=7 addr=10.0.0.9:50000 laddr=10.0.0.1:6379 fd=8 name= age=0 idle=0 flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=48 qbuf-free=20426 argv-mem=25 multi-mem=0 rbs=1024 rbp=0 obl=0 oll=0 omem=0 tot-mem=22321 events=r cmd=replicaof user=default redir=-1 resp=2')",
+    *("S DB saved on disk",) * 15,
+)
 
 
 @pytest.mark.parametrize("name", SERVERS)

@@ -115,7 +115,10 @@ def _number(found: list[Captured], lines: list[str]) -> None:
 
 
 class CsvReader:
-    """A table with a header that names a column of messages, separated by commas or tabs."""
+    """A table with a header that names a column of messages, separated by commas or tabs.
+
+    What was copied from a table on a screen has tabs, and no quotes around a value that has some in it.
+    """
 
     name = "csv"
 
@@ -138,13 +141,17 @@ class CsvReader:
         """The record of a row that a line completes; the header gives none."""
         if not self.lines and _row(text, self._separator) == self._columns:
             return []
+        if self._separator == "\t" and not self.lines and '\t"' not in f"\t{text}":
+            return self._of_values(text.split("\t"))
         whole = "\n".join((*self.lines, text))
         if whole.count('"') % 2:
             if len(self.lines) >= _MOST_ROW_LINES:
                 return None
             self.lines.append(text)
             return []
-        values = _row(whole, self._separator)
+        return self._of_values(_row(whole, self._separator))
+
+    def _of_values(self, values: list[str]) -> list[Captured] | None:
         if len(values) != len(self._columns):
             return None
         self.lines = []

@@ -4,10 +4,11 @@
 
     stern            [NAMESPACE ]POD CONTAINER [TIME ]LINE          "+ POD > CONTAINER" where a stream begins
     kubetail         [POD[ CONTAINER]] LINE                         with a blank at the end
-    k9s              [TIME ][POD ][CONTAINER ]LINE
+    k9s              [TIME ][POD ][CONTAINER ]LINE                  a pod's own view names the container alone
     docker compose   NAME  | LINE                                   v1 and v2
 
-stern's time is RFC 3339, or ``01-02 15:04:05`` with ``--timestamps=short``.
+What k9s saves also holds marks (a line of ``-``) and, at the end, an empty line and a flag with
+``Stream exited! No more logs...``. stern's time is RFC 3339, or ``01-02 15:04:05`` with ``--timestamps=short``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 
 from redislog.capture.lines import Captured, Form, aware
+from redislog.capture.names import CONTAINERS
 from redislog.origin import Origin, origin
 
 _ISO = r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)"
@@ -28,6 +30,7 @@ _STERN_SERVER = re.compile(
 )
 _STERN_STREAM = re.compile(rf"[+-] (?:({_LABEL}) )?({_LABEL}) \u203a ({_LABEL})\Z")
 _POD = re.compile(r".*-(?:\d{1,5}|[a-z0-9]{5})\Z")
+_K9S = re.compile(rf"(?:{_ISO} )?({'|'.join(map(re.escape, CONTAINERS))}) (?=\S|\Z)")
 _KUBETAIL = re.compile(rf"\[({_LABEL})(?: ({_LABEL}))?\](?: |\Z)")
 _COMPOSE = re.compile(r"([a-zA-Z0-9][\w.@-]*) *\|(?: |\Z)")
 
@@ -49,6 +52,16 @@ def unwrap_stern(text: str) -> Captured | None:
 def _names_a_pod(captured: Captured) -> bool:
     """Whether the first words look like names that Kubernetes gives."""
     return captured.origin is not None and _POD.match(captured.origin.pod or "") is not None
+
+
+def unwrap_k9s(text: str) -> Captured | None:
+    """The line behind the container's name that k9s shows in the logs of one pod."""
+    match = _K9S.match(text)
+    if match is None:
+        return None
+    stamp, fraction, zone, container = match.groups()
+    collected = aware(stamp, fraction, zone) if stamp else None
+    return Captured(text[match.end() :], text[: match.end()], origin(None, None, container), collected)
 
 
 def unwrap_kubetail(text: str) -> Captured | None:
@@ -76,6 +89,7 @@ def _numbered(captured: Captured) -> bool:
 STERN = Form(
     "stern", "[NAMESPACE ]POD CONTAINER [TIME ]LINE", "nothing; raw: all names", unwrap_stern, _names_a_pod
 )
+K9S = Form("k9s", "[TIME ]CONTAINER LINE", "the pod's name", unwrap_k9s, lambda _: False)
 KUBETAIL = Form(
     "kubetail", "[POD[ CONTAINER]] LINE", "a blank at a line's end", unwrap_kubetail, _names_a_pod
 )

@@ -1,4 +1,6 @@
-"""``kubectl logs`` with ``--prefix`` and ``--timestamps``; `docker logs --timestamps`` and Lens print the latter.
+"""``kubectl logs`` with ``--prefix`` and ``--timestamps``; ``docker logs --timestamps`` prints the latter.
+
+Lens saves and copies the same lines, with the stamp if it is shown, as ``POD.log`` or ``CONTAINER.log``.
 
 ::
 

@@ -16,7 +16,11 @@ _LOG_SUFFIXES = {".log", ".txt", ".out", ".json", ".jsonl", ".ndjson", ".csv", "
 _PACKED = re.compile(r"\.(?:gz|bz2|xz|zst)\Z")
 _ROTATED = re.compile(r"(?<=\.log)[.-](\d{1,14})\Z")
 _PREVIOUS = re.compile(r"[-_.](?:previous|prev)\Z")
-_CONTAINER = re.compile(rf"(.+?)[_.]({'|'.join(CONTAINERS)})\Z")
+_CONTAINER = re.compile(
+    rf"(.+?)[_.]({'|'.join(CONTAINERS)})\Z|(.+-(?:\d{{1,5}}|[0-9a-f]{{6,10}}-[a-z0-9]{{5}}))-({'|'.join(CONTAINERS)})\Z"
+)
+_SAVED = re.compile(r"-\d{18,19}\Z")
+"""When k9s saved it, in nanoseconds."""
 _MUST_GATHER = re.compile(
     r"(?:.*/)?namespaces/([a-z0-9-]+)/pods/([a-z0-9.-]+)/([a-z0-9-]+)/\3/logs/(current|previous)\.log(?:\.\w+)?\Z"
 )
@@ -29,6 +33,8 @@ def origin_of_file(path: str) -> Origin:
     'argocd-redis-ha-server-0'
     >>> origin_of_file("redis-0_sentinel.log").source, origin_of_file("server-1-previous.log").restart
     ('redis-0/sentinel', 'previous')
+    >>> origin_of_file("redis-0-sentinel.log").source, origin_of_file("redis-0-1685346604519319000.log").source
+    ('redis-0/sentinel', 'redis-0')
     """
     if match := _MUST_GATHER.match(path):
         return origin(*match.groups()[:3], "previous" if match[4] == "previous" else None)
@@ -40,8 +46,9 @@ def origin_of_file(path: str) -> Origin:
     stem = name[: name.rindex(".")] if any(name.endswith(suffix) for suffix in _LOG_SUFFIXES) else name
     if not stem:
         stem = name
+    stem = _SAVED.sub("", stem)
     if _PREVIOUS.search(stem):
         stem, restart = _PREVIOUS.sub("", stem), "previous"
     if match := _CONTAINER.match(stem):
-        return origin(None, match[1], match[2], restart)
+        return origin(None, match[1] or match[3], match[2] or match[4], restart)
     return origin(None, stem, None, restart)

@@ -13,7 +13,7 @@ from typing import Any
 
 from redislog.capture.cri import origin_of_path
 from redislog.capture.lines import Captured
-from redislog.capture.stores import origin_of_labels
+from redislog.capture.stores import origin_of_labels, origin_of_text
 from redislog.capture.syslog import is_server, level_of, node_of
 from redislog.origin import Origin, origin
 
@@ -153,6 +153,8 @@ def _origin(record: Mapping[str, Any]) -> Origin | None:
     if pod is not None:
         return origin(_text(record, _NAMESPACE), pod, _text(record, _CONTAINER))
     if isinstance(labels := record.get("labels"), dict) and (found := origin_of_labels(labels)):
+        return found
+    if isinstance(labels, str) and (found := origin_of_text(labels)):
         return found
     path = _text(record, _PATH)
     if path is not None and (found := origin_of_path(path)):

@@ -4,7 +4,7 @@
 
     logcli               TIME {LABELS} LINE                       newest first, line trimmed, milliseconds lost
     Grafana, download    EPOCH-MS<TAB>TIME<TAB>LINE               after "Common labels: {...}"
-    Grafana, table copy  TIME<TAB>LINE
+    Grafana, table copy  TIME<TAB>LINE[<TAB>LABELS]                with its header a table (`documents`)
     aws logs tail        TIME STREAM LINE
     fluentd              TIME TAG: {JSON}                         stdout; file: TIME<TAB>TAG<TAB>{JSON}
     fluent-bit           [0] TAG: [EPOCH, {"log"=>"LINE"}]        stdout
@@ -27,6 +27,7 @@ _LOGCLI = re.compile(rf"{_ISO} +(\{{[^}}]*\}}) +")
 _LABEL = re.compile(r'"?([a-zA-Z_][\w.]*)"?\s*[=:]\s*"((?:[^"\\]|\\.)*)"')
 _COMMON = re.compile(r"(?:\S+ \S+ )?Common labels: (\{.*\})\Z")
 _GRAFANA = re.compile(rf"(?:\d{{13}}\t{_ISO}|(\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{{1,9}})?))\t")
+_LABELS_AFTER = re.compile(r"\t(\{[^{}\t]*\})(?:\t[^\t]*)*\Z")
 _TAIL = re.compile(rf"{_ISO} (?!std(?:out|err) )(\S+) (?=\S)")
 _FLUENTD = re.compile(rf"{_ISO}(?: |\t)(\S+?)(?:: |\t)(?=\{{)")
 _FLUENT_BIT = re.compile(r"\[\d+\] (\S+): \[+(\d{9,10}\.\d{1,9})(?:, \{.*?\}\])?, (\{.*\})\]\Z")
@@ -47,6 +48,11 @@ def origin_of_labels(labels: dict[str, Any]) -> Origin | None:
         pod, _, container = rest.partition(":")
         return origin(namespace, pod, container) if container else None
     return origin(first(_NAMESPACE_KEYS), pod, first(_CONTAINER_KEYS)) if pod else None
+
+
+def origin_of_text(labels: str) -> Origin | None:
+    """The names among labels that are printed as JSON, or as LogQL writes them."""
+    return origin_of_labels(dict(_LABEL.findall(labels)))
 
 
 def common_labels(text: str) -> Origin | None:
@@ -78,9 +84,11 @@ def unwrap_grafana(text: str) -> Captured | None:
     if match is None:
         return None
     stamp, fraction, zone, _ = match.groups()
-    return Captured(
-        text[match.end() :], text[: match.end()], None, aware(stamp, fraction, zone) if stamp else None
-    )
+    line, where = text[match.end() :], None
+    if labels := _LABELS_AFTER.search(line):
+        where = origin_of_text(labels[1])
+        line = line[: labels.start()] if where is not None else line
+    return Captured(line, text[: match.end()], where, aware(stamp, fraction, zone) if stamp else None)
 
 
 def unwrap_tail(text: str) -> Captured | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from redislog.capture import documents
 from redislog.capture.cri import CRI
-from redislog.capture.followers import COMPOSE, KUBETAIL, STERN
+from redislog.capture.followers import COMPOSE, K9S, KUBETAIL, STERN
 from redislog.capture.kubectl import KUBECTL
 from redislog.capture.lines import Captured, Decoder, Form, ServerLine, without_colours
 from redislog.capture.paste import BOX, GREP, PASTE, heading
@@ -21,7 +21,7 @@ from redislog.capture.syslog import RFC5424, SYSLOG
 from redislog.origin import Origin
 
 FORMS: tuple[Form, ...] = (
-    CRI, FLUENTD, LOGCLI, RFC5424, SYSLOG, TAIL, KUBECTL, STERN, KUBETAIL, COMPOSE, GRAFANA, FLUENT_BIT, GREP,
+    CRI, FLUENTD, LOGCLI, RFC5424, SYSLOG, K9S, TAIL, KUBECTL, STERN, KUBETAIL, COMPOSE, GRAFANA, FLUENT_BIT, GREP,
     BOX, PASTE,
 )  # fmt: skip
 """Forms of one line, in the order in which they are tried: the one that says more is first."""
