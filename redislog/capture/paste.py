@@ -41,9 +41,6 @@ _WITH_VALUE = {
     "-c", "--container", "-n", "--namespace", "--tail", "--since", "--since-time", "--limit-bytes", "--context",
     "--kubeconfig", "-l", "--selector", "--max-log-requests", "--until",
 }  # fmt: skip
-_OWN_WORDS = re.compile(
-    r"(?:Defaulted container|Error from server|error: |No resources found|Will tail \d+ logs|Attaching to )"
-)
 
 
 def unwrap_grep(text: str) -> Captured | None:
@@ -137,11 +134,6 @@ def _of_command(tool: str, words: list[str]) -> Origin | None:
     container = options.get("-c") or options.get("--container") or (names[1] if len(names) > 1 else None)
     restart = "previous" if {"-p", "--previous"} & set(options) else None
     return origin(namespace, names[0], container, restart)
-
-
-def is_of_a_tool(text: str) -> bool:
-    """Whether a line is a collector's own words."""
-    return _OWN_WORDS.match(text) is not None
 
 
 GREP = Form("grep", "FILE:[N:]LINE", "nothing", unwrap_grep)

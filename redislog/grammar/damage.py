@@ -20,7 +20,6 @@ from redislog.grammar.sizes import CUT_AT
 BANNER = "oO0OoO0OoO0Oo"
 _DECORATED = re.compile(r"[oO0]{8,} (.*) [oO0]{8,}")
 _SHORTEST_WORD = 5
-_LONGEST = CUT_AT
 
 
 class Repair:
@@ -34,7 +33,7 @@ class Repair:
         """The entry that a damaged message is, and its values; None if none or more than one fits."""
         if (banner := _DECORATED.fullmatch(text)) is not None:
             return self._dispatcher.match(f"{BANNER} {banner[1]} {BANNER}", letter)
-        if len(text) > _LONGEST:
+        if len(text) > CUT_AT:
             return None
         words = text.split(" ")
         found: dict[str, tuple[Entry, dict[str, str | None]]] = {}

@@ -11,13 +11,11 @@ from redislog.node.clock import Clock
 from redislog.node.downstream import DownstreamFold
 from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, Run
 from redislog.node.tables import (
-    DOWNSTREAM,
     LETTER_IS_EARLY,
     LETTER_ROLE,
     MILESTONES,
     ROLES,
     RUNS,
-    UPSTREAM,
     Role,
     is_notable,
 )
@@ -219,7 +217,3 @@ def _subject(event: Any) -> tuple[str, ...]:
         getattr(event, name, None) for name in ("replica", "node", "about", "module", "ip", "error", "state")
     )
     return (*host, *(str(value) for value in named if value is not None))
-
-
-STATE_KEYS = frozenset(UPSTREAM) | frozenset(DOWNSTREAM) | frozenset(ROLES) | frozenset(RUNS)
-"""The keys of all messages that can change a server's state."""

@@ -220,13 +220,6 @@ def whois_report(subjects: Iterable[Subject]) -> Iterator[str]:
                 yield wrapped(f"    {printable(str(line))}", "      ")
 
 
-def event_line(event: Event, name_width: int = 0) -> str:
-    """One line for one event: its own stamp, where it stands, and its message."""
-    stamp = event.header.stamp or "-"
-    name = printable(event.source or "").ljust(name_width)
-    return f"{stamp}  {name}  {event.flag or '-'}  {printable(event.message)}".rstrip()
-
-
 def event_details(event: Event) -> str:
     """One line for one event: where it stands, its key and its values."""
     values = "".join(f" {field.name}={getattr(event, field.name)!r}" for field in own_fields(type(event)))

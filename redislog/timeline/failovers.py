@@ -18,7 +18,6 @@ from redislog.values import Address
 _STATED = ("role.promoted", "role.promoted-failover")
 _CLUSTER_FAIL = ("cluster.node-failing", "cluster.fail-message")
 _BY_REQUEST = ("cluster.failover-manual", "cluster.failover-forced", "cluster.failover-takeover")
-_SECOND_ID = "offset beyond the second replication ID"
 _TOGETHER = 600.0
 """Seconds within which Sentinels print the same switch, and stamps of one failover lie together."""
 
