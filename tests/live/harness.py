@@ -98,8 +98,9 @@ class Server:
 
     @property
     def capture(self) -> bytes:
-        """All that it printed, errors too."""
-        return self._capture.read_bytes()
+        """All lines that it printed, errors too; not the one that it is writing."""
+        printed = self._capture.read_bytes()
+        return printed[: printed.rfind(b"\n") + 1] if self.answers else printed
 
     def said(self, text: str) -> int:
         """How often it printed something."""
