@@ -14,6 +14,7 @@ from redislog.events.base import Event
 from redislog.grammar.stamps import seconds
 from redislog.reading import Reader, parse
 from redislog.sources import Capture
+from redislog.sources.watch import Watch
 from redislog.timeline.merging import in_order, merged
 
 Year = int | Literal["file"]
@@ -38,21 +39,25 @@ def read_events(
     year: Year | None = None,
     until: datetime | None = None,
     form: str | None = None,
+    watch: Watch | None = None,
 ) -> Iterator[tuple[str, Event]]:
     """Every event of some captures, with the name of its capture; nothing later than ``until``.
+
+    ``watch`` is told how far they are read, and of those that cannot be read to their end.
 
     A capture whose servers no other capture has is read line by line. Where several hold lines of one
     server, and where an export has the newest line first, each server's lines are gathered, put in order
     and merged.
     """
+    watch = watch or Watch()
     with ExitStack() as stack:
-        opened = [(capture, *_peeked(stack, capture)) for capture in captures]
+        opened = [(capture, *_peeked(stack, capture, watch)) for capture in captures]
         looks = [_look(capture, head) for capture, head, _ in opened]
         common = _common(looks)
         gathered: dict[str, list[list[tuple[str, Event]]]] = {}
         for (capture, head, rest), look in zip(opened, looks, strict=True):
             first = _file_year(capture) if year == "file" else year
-            with nullcontext(chain(head, rest)) if rest is not None else capture.open() as lines:
+            with nullcontext(chain(head, rest)) if rest is not None else capture.open(watch) as lines:
                 events = _until(parse(lines, source=capture.node, tz=tz, year=first, form=form), until)
                 if not look.held and not look.nodes & common:
                     for event in events:
@@ -67,12 +72,14 @@ def read_events(
         yield from _merged(sequences)
 
 
-def _peeked(stack: ExitStack, capture: Capture) -> tuple[list[str | bytes], Iterator[str | bytes] | None]:
+def _peeked(
+    stack: ExitStack, capture: Capture, watch: Watch
+) -> tuple[list[str | bytes], Iterator[str | bytes] | None]:
     """The first lines, and those after them; None where the capture can be opened once more."""
     if capture.reopens:
-        with capture.open() as lines:
+        with capture.open(Watch()) as lines:
             return list(islice(lines, _HEAD)), None
-    rest = iter(stack.enter_context(capture.open()))
+    rest = iter(stack.enter_context(capture.open(watch)))
     return list(islice(rest, _HEAD)), rest
 
 
@@ -116,6 +123,6 @@ def _file_year(capture: Capture) -> int | None:
     """The year of a file's first stamp, if its last line was printed in the year of its last change."""
     if capture.modified is None:
         return None
-    with capture.open() as lines:
+    with capture.open(Watch()) as lines:
         years = [event.header.year for event in parse(lines, year=capture.modified.year) if event.header.year]
     return capture.modified.year - (years[-1] - years[0]) if years else None
