@@ -23,11 +23,12 @@ from zoneinfo import ZoneInfo
 import redislog
 from redislog.capture import decode, form_names, known_forms
 from redislog.events.base import Event
-from redislog.gathering import Year, read_events
+from redislog.gathering import Way, Year, read_events
 from redislog.grammar.stamps import seconds
 from redislog.hints import Hint
-from redislog.replaying import Timeline
+from redislog.replaying import Timeline, read_into
 from redislog.sources import Capture, Found, SourceError, named_file, open_paths, standard_input
+from redislog.sources.watch import Watch
 from redislog.timeline.values import Failover
 
 HEALTHY, NOT_HEALTHY, WRONG_USE, NO_REDIS = 0, 1, 2, 3
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
             epilog=_EPILOG,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _add_options(command)
+        _add_options(command, events=name == "events")
         if name == "verdict":
             command.add_argument("--at", metavar="TIME", help="judge this instant instead of the end")
             command.add_argument("-v", "--verbose", action="store_true", help="show the deciding lines")
@@ -127,7 +128,7 @@ def _add_catalogue_commands(commands: Any) -> None:
     diagram.set_defaults(run=_diagram)
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
+def _add_options(command: argparse.ArgumentParser, *, events: bool = False) -> None:
     command.add_argument("paths", metavar="PATH", nargs="+", help="file, folder, NAME=PATH, or -")
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.add_argument("--since", metavar="TIME", help="show nothing older (all is read)")
@@ -148,6 +149,16 @@ def _add_options(command: argparse.ArgumentParser) -> None:
         "--form", metavar="NAME", choices=form_names(), help="the only form to expect (redislog forms)"
     )
     command.add_argument("--year", metavar="YEAR", type=_year, help=year)
+    if not events:
+        command.add_argument(
+            "--jobs", metavar="N", type=_jobs, help="processes that read, at most (else as many as pay)"
+        )
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 on, got {text!r}")
+    return int(text)
 
 
 def _zone(name: str) -> str:
@@ -239,16 +250,19 @@ def _events(options: argparse.Namespace) -> int:
     from redislog.report.text import event_details
 
     seen = False
+    watch = Watch()
 
     def shown() -> Iterator[Event]:
         nonlocal seen
         since = _time(options.since, "--since", None)
-        for _, event in _events_of(_found(options.paths), options):
+        for _, event in read_events(_found(options.paths).captures, _way(options), watch):
             seen |= event.pid is not None
             if fnmatchcase(event.key, options.key) and _shown(event.at, since, None):
                 yield event
 
     _print(_json_lines(shown()) if options.format == "json" else map(event_details, shown()))
+    for remark in watch.remarks:
+        print(f"redislog: {remark}", file=sys.stderr)
     return HEALTHY if seen else _no_redis()
 
 
@@ -336,19 +350,16 @@ def _no_redis() -> int:
 def _read(options: argparse.Namespace) -> Timeline:
     found = _found(options.paths)
     timeline = Timeline(hints=(*options.hint, *found.hints))
-    for capture in found.captures:
-        timeline.know(capture.name)
     if getattr(options, "verbose", False):
         for path in found.passed_over:
             print(f"redislog: passed over {path}: no log", file=sys.stderr)
-    for name, event in _events_of(found, options):
-        timeline.add(event, name)
+    read_into(timeline, found.captures, _way(options), jobs=options.jobs)
     return timeline
 
 
-def _events_of(found: Found, options: argparse.Namespace) -> Iterator[tuple[str, Event]]:
+def _way(options: argparse.Namespace) -> Way:
     until = _time(options.until, "--until", None)
-    return read_events(found.captures, tz=options.tz, year=options.year, until=until, form=options.form)
+    return Way(tz=options.tz, year=options.year, until=until, form=options.form)
 
 
 def _found(arguments: Sequence[str]) -> Found:

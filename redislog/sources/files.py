@@ -85,7 +85,7 @@ class File:
             return Unpacked(stack.enter_context(archive.open(self.member)), broken)
         packed = open_packed(disk)
         file, errors = packed or (disk, ())
-        tar = stack.enter_context(tarfile.open(fileobj=file, mode="r:"))
+        tar = stack.enter_context(tarfile.TarFile(fileobj=file))
         found = tar.extractfile(next(each for each in tar if each.name == self.member))
         return Unpacked(cast(IO[bytes], found), (*broken, *errors))
 
@@ -162,7 +162,7 @@ def _names_in_tar(disk: IO[bytes]) -> _Names | None:
     names: _Names = []
     with (
         suppress(tarfile.TarError, zlib.error, EOFError, *errors),
-        tarfile.open(fileobj=file, mode="r:") as tar,
+        tarfile.TarFile(fileobj=file) as tar,
     ):
         names += ((info.name, info.size) for info in tar if info.isfile())
     return names

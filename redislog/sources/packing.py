@@ -44,11 +44,11 @@ def _xz(file: IO[bytes]) -> _Unpacker:
 
 
 def _zstandard(file: IO[bytes]) -> _Unpacker:
-    zstd = _zstandard_library()
+    zstd = zstandard_library()
     return _Unpacker(zstd.ZstdFile(file), (zstd.ZstdError,))
 
 
-def _zstandard_library() -> Any:
+def zstandard_library() -> Any:
     """The standard library's from Python 3.14 on, else the same as a package."""
     from importlib import import_module
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 
 class Watch:
-    """Keeps the remarks on what could not be read, and how many bytes of files have been."""
+    """Keeps the remarks on what could not be read, and counts bytes (as they are on disk) and lines."""
 
     def __init__(self) -> None:
         self.remarks: list[str] = []
+        self.lines = 0
+        self.total = 0
         self._done = 0
         self._reading: IO[bytes] | None = None
 
@@ -20,6 +22,14 @@ class Watch:
         """Keep a remark, once."""
         if text not in self.remarks:
             self.remarks.append(text)
+
+    def passed(self, lines: int) -> None:
+        """So many lines more have been read."""
+        self.lines += lines
+
+    def add(self, size: int) -> None:
+        """So many bytes more have been read."""
+        self._done += size
 
     @contextmanager
     def reading(self, file: IO[bytes] | None, size: int) -> Iterator[None]:
@@ -33,9 +43,8 @@ class Watch:
 
     @property
     def done(self) -> int:
-        """Bytes that are read, as they are on disk; may be asked from another thread."""
-        file = self._reading
-        try:
-            return self._done + (os.lseek(file.fileno(), 0, os.SEEK_CUR) if file is not None else 0)
-        except (OSError, ValueError):
-            return self._done
+        """Bytes that have been read."""
+        if self._reading is not None:
+            with suppress(OSError, ValueError):
+                return self._done + os.lseek(self._reading.fileno(), 0, os.SEEK_CUR)
+        return self._done
