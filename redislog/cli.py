@@ -13,25 +13,26 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
 import redislog
-from redislog.capture import decode, form_names, known_forms
+from redislog.capture import decode, known_forms
 from redislog.events.base import Event
-from redislog.gathering import Way, Year, read_events
+from redislog.gathering import Way, read_events
 from redislog.grammar.stamps import seconds
-from redislog.hints import Hint
+from redislog.options import add_options
 from redislog.replaying import Timeline, read_into
+from redislog.report.progress import terminal_watch
 from redislog.sources import Capture, Found, SourceError, named_file, open_paths, standard_input
-from redislog.sources.watch import Watch
 from redislog.timeline.values import Failover
 
 HEALTHY, NOT_HEALTHY, WRONG_USE, NO_REDIS = 0, 1, 2, 3
+INTERRUPTED = 130
+"""As shells say it for Ctrl-C."""
 _COMMANDS = ("verdict", "timeline", "events", "whois", "explain", "forms", "messages", "diagram")
 
 _EPILOG = """\
@@ -59,6 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SourceError as error:
         print(f"redislog: {error}", file=sys.stderr)
         return WRONG_USE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return HEALTHY
@@ -85,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
             epilog=_EPILOG,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _add_options(command, events=name == "events")
+        add_options(command, events=name == "events")
         if name == "verdict":
             command.add_argument("--at", metavar="TIME", help="judge this instant instead of the end")
             command.add_argument("-v", "--verbose", action="store_true", help="show the deciding lines")
@@ -103,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     whois.add_argument(
         "thing", metavar="THING", help="name, address, replication, node or Sentinel ID, or a part"
     )
-    _add_options(whois)
+    add_options(whois)
     whois.set_defaults(run=_whois)
     _add_catalogue_commands(commands)
     return parser
@@ -126,65 +129,6 @@ def _add_catalogue_commands(commands: Any) -> None:
     diagram.add_argument("path", metavar="OUT.html", type=Path)
     diagram.add_argument("--key", metavar="GLOB", default="replica.full-sync*", help="wordings of these keys")
     diagram.set_defaults(run=_diagram)
-
-
-def _add_options(command: argparse.ArgumentParser, *, events: bool = False) -> None:
-    command.add_argument("paths", metavar="PATH", nargs="+", help="file, folder, NAME=PATH, or -")
-    command.add_argument("--format", choices=("text", "json"), default="text")
-    command.add_argument("--since", metavar="TIME", help="show nothing older (all is read)")
-    command.add_argument("--until", metavar="TIME", help="read only lines up to then")
-    command.add_argument(
-        "--tz", metavar="ZONE", type=_zone, help="time zone of stamps that name none: Europe/Berlin"
-    )
-    year = "year of the first stamp if it has none (Redis 2.6 to 4.0), or 'file': of the file's last change"
-    command.add_argument(
-        "--hint",
-        metavar="NAME=ADDRESS",
-        type=_hint,
-        action="append",
-        default=[],
-        help="whose address this is: server-0=10.0.202.28:6379 (also in files beside the logs)",
-    )
-    command.add_argument(
-        "--form", metavar="NAME", choices=form_names(), help="the only form to expect (redislog forms)"
-    )
-    command.add_argument("--year", metavar="YEAR", type=_year, help=year)
-    if not events:
-        command.add_argument(
-            "--jobs", metavar="N", type=_jobs, help="processes that read, at most (else as many as pay)"
-        )
-
-
-def _jobs(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 on, got {text!r}")
-    return int(text)
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise argparse.ArgumentTypeError(
-            f"unknown time zone {name!r}: expected a name like Europe/Berlin"
-        ) from error
-    return name
-
-
-def _hint(text: str) -> Hint:
-    name, _, address = text.partition("=")
-    try:
-        return Hint.given(name, address)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"expected NAME=HOST:PORT, got {text!r}") from error
-
-
-def _year(text: str) -> Year:
-    if text == "file":
-        return "file"
-    if not text.isdecimal() or not 1 <= int(text) <= 9999:
-        raise argparse.ArgumentTypeError(f"expected a year or 'file', got {text!r}")
-    return int(text)
 
 
 def _verdict(options: argparse.Namespace) -> int:
@@ -250,7 +194,7 @@ def _events(options: argparse.Namespace) -> int:
     from redislog.report.text import event_details
 
     seen = False
-    watch = Watch()
+    watch = terminal_watch(alone=False)
 
     def shown() -> Iterator[Event]:
         nonlocal seen
@@ -260,7 +204,8 @@ def _events(options: argparse.Namespace) -> int:
             if fnmatchcase(event.key, options.key) and _shown(event.at, since, None):
                 yield event
 
-    _print(_json_lines(shown()) if options.format == "json" else map(event_details, shown()))
+    with closing(watch):
+        _print(_json_lines(shown()) if options.format == "json" else map(event_details, shown()))
     for remark in watch.remarks:
         print(f"redislog: {remark}", file=sys.stderr)
     return HEALTHY if seen else _no_redis()
@@ -353,7 +298,8 @@ def _read(options: argparse.Namespace) -> Timeline:
     if getattr(options, "verbose", False):
         for path in found.passed_over:
             print(f"redislog: passed over {path}: no log", file=sys.stderr)
-    read_into(timeline, found.captures, _way(options), jobs=options.jobs)
+    with closing(terminal_watch()) as watch:
+        read_into(timeline, found.captures, _way(options), jobs=options.jobs, watch=watch)
     return timeline
 
 

@@ -19,6 +19,8 @@ from redislog.timeline.merging import in_order, merged
 
 Year = int | Literal["file"]
 _HEAD = 300
+_OFTEN = 256
+"""After so many lines it is told how far reading is."""
 
 
 @attrs.frozen
@@ -66,10 +68,12 @@ def read_events(
     ``watch`` is told how far they are read, and what of them cannot be.
     """
     watch = watch or Watch()
+    captures = list(captures)
+    watch.total = sum(capture.size for capture in captures)
     with ExitStack() as stack:
         plan = planned(captures, stack, watch)
         for capture in plan.alone:
-            for event in events_of(capture, way, watch):
+            for event in _counted(events_of(capture, way, watch), watch):
                 yield capture.name, event
         yield from gathered(plan.together, way, watch)
 
@@ -93,12 +97,20 @@ def events_of(capture: Capture, way: Way, watch: Watch) -> Iterator[Event]:
         yield from _until(parse(lines, source=capture.node, tz=way.tz, year=year, form=way.form), way.until)
 
 
+def _counted(events: Iterable[Event], watch: Watch) -> Iterator[Event]:
+    """The events; every now and then it is told how many there were."""
+    for number, event in enumerate(events, start=1):
+        if not number % _OFTEN:
+            watch.passed(_OFTEN)
+        yield event
+
+
 def gathered(captures: Sequence[Capture], way: Way, watch: Watch) -> Iterator[tuple[str, Event]]:
     """The events of captures that share servers: server by server, each line once."""
     sequences: dict[str, list[list[tuple[str, Event]]]] = {}
     for capture in captures:
         parts: dict[str, list[tuple[str, Event]]] = {}
-        for event in events_of(capture, way, watch):
+        for event in _counted(events_of(capture, way, watch), watch):
             parts.setdefault(event.source or "", []).append((capture.name, event))
         for name, part in parts.items():
             sequences.setdefault(name, []).append(part)

@@ -27,6 +27,9 @@ class Watch:
         """So many lines more have been read."""
         self.lines += lines
 
+    def close(self) -> None:
+        """Nothing more will be read."""
+
     def add(self, size: int) -> None:
         """So many bytes more have been read."""
         self._done += size
