@@ -13,6 +13,7 @@ from redislog.events.base import Event, event
 from redislog.events.index import INDEX, add_outside, clear_outside, event_class
 from redislog.grammar.damage import Repair
 from redislog.grammar.dispatch import Dispatcher, Entry
+from redislog.grammar.lookup import Lookup, Row
 
 _E = TypeVar("_E", bound=Event)
 
@@ -21,9 +22,11 @@ class Tables(NamedTuple):
     """The lowered grammar, compiled."""
 
     layouts: dict[str, re.Pattern[str]]
+    steady_layouts: tuple[tuple[str, str], ...]
     messages: Dispatcher
     raw: Dispatcher
     repair: Repair
+    lookups: dict[str, Lookup]
 
 
 class Recognised(NamedTuple):
@@ -47,7 +50,10 @@ def tables() -> Tables:
         _dispatcher([Entry(*row) for row in index[name]], index[f"{name}_buckets"], outside)
         for name, outside in zip(("messages", "raw"), _outside, strict=True)
     )
-    return Tables(layouts, messages, raw, Repair(messages))
+    steady = tuple((same, rest) for same, rest in index["steady_layouts"].values())
+    rows: dict[int, Row] = {}
+    lookups = {letter: Lookup(messages, letter, rows, event_class) for letter in "MSCX"}
+    return Tables(layouts, steady, messages, raw, Repair(messages), lookups)
 
 
 def _dispatcher(entries: list[Entry], buckets: dict[str, list[int]], outside: list[Entry]) -> Dispatcher:

@@ -26,6 +26,11 @@ class Token(NamedTuple):
     open: bool = False
     last: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Whether it holds only characters that it names."""
+        return not self.open and not any(sign in self.pattern for sign in (r"\S", "[^", "(?s:"))
+
 
 _ANY = r"(?s:.)"
 _NO_BLANK = r"\S"
