@@ -15,56 +15,85 @@ from typing import NamedTuple
 
 from redislog.capture import Form, Steady, Unwrapper
 from redislog.events.base import Event, Frame
+from redislog.grammar.marks import FLAG_OF_ROLE
 from redislog.matching import tables
 
-_MOST = 32
+_MOST = 256
 _HOUR = r"(?P<hour>\d{4}-\d\d-\d\dT\d\d)"
 _REST = r"(?P<rest>:[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))"
 _BARE = Steady("", "")
-_YEARLESS = len("29 May ")
 
 
 class Lane(NamedTuple):
     """How its lines begin, and what matches their rest.
 
-    ``frame`` is that of all its lines, or ``frames`` has them by the text between the collector's stamp and
-    the server's time.
+    ``frame`` is that of all its lines; where it is None, ``frames`` has them by the server's own beginning
+    of a line, which follows the collector's stamp.
     """
 
     start: str
     size: int
     match: Callable[[str, int], re.Match[str] | None]
     frame: Frame | None
-    frames: dict[str, Frame]
+    frames: Frames
 
 
-NO_LANE = Lane("\n", 0, lambda _text, _size: None, None, {})
-"""The lane of lines that must be read in full."""
+class Frames(dict[str, Frame]):
+    """Frames of one origin and date, by how a server's lines begin: processes and roles may change."""
+
+    base: Frame | None = None
+
+    def of(self, found: re.Match[str]) -> Frame | None:
+        """The frame of a line of another process or role; None if its date is another one."""
+        if self.base is None or found["date"] != self.base.date:
+            return None
+        flag = FLAG_OF_ROLE.get(found["role"], found["role"])
+        frame = self.base._replace(pid=int(found["pid"]), flag=flag, lookup=tables().lookups[flag])
+        if len(self) >= _MOST:
+            self.clear()
+        self[found["head"]] = frame
+        return frame
 
 
 class Lanes:
-    """The lanes of one stream, the latest first."""
+    """The lanes of one stream, by how their lines begin."""
 
     def __init__(self) -> None:
-        self._lanes: list[Lane] = []
+        self._lanes: dict[str, Lane] = {}
+        self._sizes: list[int] = []
+        self._bases: dict[str, tuple[_Patterns, Frames]] = {}
         self._around: tuple[object, object] = (None, None)
         self._settled = False
 
     def of(self, text: str) -> Lane:
         """The lane of a line."""
-        for lane in self._lanes if self._settled else ():
-            if text.startswith(lane.start):
+        if not self._settled:
+            return NO_LANE
+        for size in self._sizes:
+            if (lane := self._lanes.get(text[:size])) is not None:
                 return lane
+        for names, (patterns, frames) in self._bases.items():
+            if text.startswith(names) and (found := patterns.same.match(text, len(names))) is not None:
+                frame = frames.get(found["head"]) or frames.of(found)
+                if frame is not None:
+                    return self._kept(
+                        Lane(text[: found.end()], found.end(), patterns.bare.match, frame, frames)
+                    )
         return NO_LANE
 
-    def learn(self, text: str, events: list[Event], unwrapper: Unwrapper) -> None:
-        """Make a lane of a line that was read in full."""
+    def learn(self, text: str, events: list[Event], unwrapper: Unwrapper, *, known: bool) -> None:
+        """Make a lane of a line that was read in full; ``known`` if it is of one."""
         self._settled = unwrapper.settled
         if self._around != (around := (unwrapper.form, unwrapper.heading)):
-            self._lanes.clear()
+            self._clear()
             self._around = around
-        if self._settled and len(events) == 1 and events[0].flag is not None:
+        if self._settled and not known and len(events) == 1 and events[0].flag is not None:
             self._add(text, events[0], unwrapper.form)
+
+    def _clear(self) -> None:
+        self._lanes.clear()
+        self._sizes.clear()
+        self._bases.clear()
 
     def _add(self, text: str, event: Event, form: Form | None) -> None:
         steady = _BARE if form is None else form.steady
@@ -78,9 +107,7 @@ class Lanes:
                 return
 
     def _put(self, found: re.Match[str], event: Event, patterns: _Patterns) -> None:
-        header, text = event.header, found.string
-        stamped = found["hour"] is not None
-        lookup = tables().lookups[header.flag or ""]
+        header, hour = event.header, found["hour"]
         frame = Frame(
             header.source,
             header.pid or 0,
@@ -88,29 +115,37 @@ class Lanes:
             found["date"],
             header.year,
             header.tz,
-            found["hour"],
-            None if stamped else header.prefix,
+            hour,
+            header.prefix if hour is None else None,
             header.origin,
-            lookup,
-            lookup.known,
+            tables().lookups[header.flag or ""],
         )
-        if len(frame.date) == _YEARLESS:
-            self._lanes.clear()
-        start = text[: found.end("hour") if stamped else found.start("time")]
-        known = self.of(start)
-        if stamped and known.start == start:
-            known.frames[text[found.start("pid") : found.start("time")]] = frame
+        names = found.string[: found.start("head" if hour is None else "hour")]
+        for start in [start for start in self._lanes if start.startswith(names)]:
+            del self._lanes[start]
+        frames = Frames()
+        frames.base = frame
+        if hour is None:
+            self._bases[names] = patterns, frames
             return
-        del self._lanes[_MOST:]
-        frames = {text[found.start("pid") : found.start("time")]: frame} if stamped else {}
-        rest = patterns.stamped if stamped else patterns.bare
-        self._lanes.insert(0, Lane(start, len(start), rest.match, None if stamped else frame, frames))
+        start = names + hour
+        self._kept(Lane(start, len(start), patterns.stamped.match, None, frames))
+
+    def _kept(self, lane: Lane) -> Lane:
+        if len(self._lanes) >= _MOST:
+            self._lanes.clear()
+            self._sizes.clear()
+        self._lanes[lane.start] = lane
+        if lane.size not in self._sizes:
+            self._sizes.append(lane.size)
+        return lane
 
 
 class _Patterns(NamedTuple):
-    """A form around a layout: all of a line; what follows the hour; what follows the date."""
+    """A form around a layout: all of a line; the server's beginning; what follows the hour; the date."""
 
     whole: re.Pattern[str]
+    same: re.Pattern[str]
     stamped: re.Pattern[str]
     bare: re.Pattern[str]
 
@@ -119,7 +154,8 @@ class _Patterns(NamedTuple):
 def _patterns(steady: Steady, layout: tuple[str, str]) -> _Patterns:
     same, rest = layout
     return _Patterns(
-        re.compile(f"{steady.names}(?:{_HOUR}{_REST}{steady.behind})?{same}{rest}"),
+        re.compile(f"{steady.names}(?:{_HOUR}{_REST}{steady.behind})?(?P<head>{same}){rest}"),
+        re.compile(f"(?P<head>{same})"),
         re.compile(f"{_REST}{steady.behind}(?P<head>{same}){rest}"),
         re.compile(rest),
     )
@@ -132,6 +168,14 @@ def _says_the_same(found: re.Match[str], event: Event) -> bool:
     return (
         header.stamp == found["date"] + found["time"]
         and header.message == found["message"]
-        and header.prefix == found.string[: found.start("pid")]
+        and header.prefix == found.string[: found.start("head")]
         and header.collected == collected
     )
+
+
+def _no_match(_text: str, _size: int) -> None:
+    return None
+
+
+NO_LANE = Lane("\n", 0, _no_match, None, Frames())
+"""The lane of lines that must be read in full."""

@@ -38,6 +38,9 @@ class Recognised(NamedTuple):
     truncated: bool = False
 
 
+_SURELY_WHOLE = 250
+"""Characters of a message that is shorter than any that a server cuts, in any encoding."""
+
 _outside: tuple[list[Entry], list[Entry]] = ([], [])
 
 
@@ -52,7 +55,7 @@ def tables() -> Tables:
     )
     steady = tuple((same, rest) for same, rest in index["steady_layouts"].values())
     rows: dict[int, Row] = {}
-    lookups = {letter: Lookup(messages, letter, rows, event_class) for letter in "MSCX"}
+    lookups = {letter: Lookup(messages, letter, rows) for letter in "MSCX"}
     return Tables(layouts, steady, messages, raw, Repair(messages), lookups)
 
 
@@ -82,6 +85,25 @@ def recognise(message: str, letter: str | None = None) -> Recognised | None:
     if found := grammar.repair.match(message, letter):
         return Recognised(*found, damaged=True)
     return None
+
+
+def is_strange(text: str, letter: str) -> bool:
+    """Whether a message that is no wording exactly is surely none: not damaged, cut or escaped either.
+
+    False where that needs a closer look; ``letter`` is the role letter of its line.
+    """
+    return (
+        len(text) <= _SURELY_WHOLE
+        and text[-1:] != " "
+        and not any(sign in text for sign in ("\\", "&", "\x1b", "#033"))
+        and tables().repair.match(text, letter) is None
+    )
+
+
+def class_of_row(row: Row) -> type[Event]:
+    """The event class of a wording, its module imported on first use."""
+    row[2] = cls = event_class(row[1].target)
+    return cls
 
 
 def build_event(recognised: Recognised, header: Any) -> Event:

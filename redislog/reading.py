@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from redislog.capture import Captured, ServerLine, Unwrapper, decode, has_colours
+from redislog.capture import Captured, ServerLine, Unwrapper, decode
 from redislog.capture.paste import unescaped
-from redislog.events.base import Event, Foreign, Header, Unrecognized, set_read
+from redislog.events.base import UNRECOGNIZED, Event, Foreign, Header, Unrecognized, set_read
 from redislog.events.index import event_class
 from redislog.grammar.marks import FLAG_OF_ROLE, LEVELS, Level
 from redislog.grammar.stamps import MONTHS, paired_zone
 from redislog.lanes import NO_LANE, Lanes
-from redislog.matching import build_event, recognise, tables
+from redislog.matching import build_event, class_of_row, is_strange, recognise, tables
 from redislog.origin import SERVER_CONTAINERS, Origin
 from redislog.wrapping import Wrapping
 
@@ -116,35 +116,43 @@ class Reader:
         in_full = 0
         for number, line in enumerate(lines, start=1):
             try:
-                text = line if isinstance(line, str) else line.decode()
+                text = line if type(line) is str else line.decode()  # type: ignore[union-attr]
             except UnicodeDecodeError:
                 text = ""
             if not text.startswith(start):
                 start, size, match, only, frames = lanes.of(text)
-            if (parts := match(text, size)) and (frame := only or frames.get(parts["head"])):
+            frame = None
+            if (parts := match(text, size)) and (
+                frame := only or frames.get(parts["head"]) or frames.of(parts)
+            ):
                 message = parts["message"]
                 words = message.split(" ", 2)
-                rows: Any = frame.known.get(words[0])
-                if rows is None:
-                    rows = frame.lookup.rows(words)
-                elif rows.__class__ is dict:
+                rows: Any = frame.lookup[words[0]][message[-1:]]
+                if rows.__class__ is dict:
                     rows = rows.get(words[1] if len(words) > 1 else None) or rows[None]
                 values = None
-                for matches, entry, cls, any_text in rows:
-                    if (values := matches(message)) is not None:
+                for row in rows:
+                    if (values := row[0](message)) is not None:
                         break
-                if values is not None and not (any_text and has_colours(text)):
-                    event = _new(cls or event_class(entry.target))
-                    set_read(event, (frame, number, parts, entry, values))
+                if values is not None and not (row[3] and ("\x1b" in text or "#033" in text)):
+                    event = _new(row[2] or class_of_row(row))
+                    set_read(event, (frame, number, parts, row[1], values))
                     if in_full == number - 1:
                         yield from wrapping.close()
                     yield event
+                    continue
+                if values is None and is_strange(message, frame.flag):
+                    yield from wrapping.close()
+                    event = _new(Unrecognized)
+                    set_read(event, (frame, number, parts, UNRECOGNIZED, None))
+                    wrapping.hold(event)
+                    in_full, self._in_block = number, False
                     continue
             self._in_block = self._in_block and in_full == number - 1
             in_full, self._unwrapper.number = number, number - 1
             events = self.feed(line)
             yield from wrapping.feed(events)
-            lanes.learn(text, events, self._unwrapper)
+            lanes.learn(text, events, self._unwrapper, known=frame is not None)
             start, size, match, only, frames = lanes.of(text)
         yield from wrapping.feed(self.close())
         yield from wrapping.close()

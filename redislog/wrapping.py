@@ -30,10 +30,9 @@ class Wrapping:
         self._whole: Event | None = None
         self._used = 0
 
-    @property
-    def holds(self) -> bool:
-        """Whether a line is held back."""
-        return self._first is not None
+    def hold(self, event: Event) -> None:
+        """Hold back a server's line whose message is not known, where none is held."""
+        self._first = event
 
     def feed(self, events: Iterable[Event]) -> list[Event]:
         """The events that the next ones complete, in order."""
@@ -44,7 +43,7 @@ class Wrapping:
                     continue
                 found += self.close()
             if event.flag is not None and (event.key == "unrecognized" or event.damaged or event.truncated):
-                self._first = event
+                self.hold(event)
             else:
                 found.append(event)
         return found

@@ -22,6 +22,7 @@ from typing import (
 
 import attrs
 
+from redislog.grammar.dispatch import Entry
 from redislog.grammar.marks import LEVELS, Level
 from redislog.grammar.stamps import Stamp, read_stamp
 from redislog.origin import Origin
@@ -37,7 +38,6 @@ from redislog.values import (
 )
 
 if TYPE_CHECKING:
-    from redislog.grammar.dispatch import Entry
     from redislog.grammar.lookup import Lookup
 
 _T = TypeVar("_T")
@@ -120,7 +120,7 @@ class Frame(NamedTuple):
 
     ``date`` begins each stamp; ``hour`` begins the collector's, None where it has none; then ``prefix``, which
     ends in it, is each line's own. ``lookup`` knows the messages that can stand after the role
-    letter, ``known`` is its table.
+    letter.
     """
 
     source: str | None
@@ -133,12 +133,14 @@ class Frame(NamedTuple):
     prefix: str | None
     origin: Origin | None
     lookup: Lookup
-    known: dict[str, Any]
 
 
-Read = tuple[Frame, int, "re.Match[str]", "Entry", "re.Match[str]"]
+Read = tuple[Frame, int, "re.Match[str]", Entry, "re.Match[str] | None"]
 """A line as it was read: frame, number in its source, the match of its own parts, the wording's entry, and
-the match of the message."""
+the match of the message, None of one that is not known."""
+
+UNRECOGNIZED = Entry("unrecognized", "base:Unrecognized", "", "", "", ())
+"""Stands for the entry of a message that nothing here knows."""
 
 
 def header_of(read: Read) -> Header:

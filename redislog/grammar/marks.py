@@ -10,7 +10,12 @@ Level = Literal["debug", "verbose", "notice", "warning"]
 LEVEL_OF_MARK: dict[str, Level] = {".": "debug", "-": "verbose", "*": "notice", "#": "warning"}
 """The level mark of the layouts that have one."""
 
-LEVEL_OF_WORD: dict[str, Level] = {"debug": "debug", "info": "verbose", "notice": "notice", "warning": "warning"}
+LEVEL_OF_WORD: dict[str, Level] = {
+    "debug": "debug",
+    "info": "verbose",
+    "notice": "notice",
+    "warning": "warning",
+}
 """The level of Valkey's logfmt, where ``info`` is verbose."""
 
 FLAG_OF_ROLE = {"sentinel": "X", "RDB/AOF": "C", "replica": "S", "primary": "M"}

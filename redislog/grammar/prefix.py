@@ -87,12 +87,7 @@ def steady_layouts() -> dict[str, tuple[pp.ParserElement, pp.ParserElement]]:
             time + pp.Literal(" ") + pp.Regex(r"[.\-*#]")("mark") + pp.Literal(" ") + text("message") + end,
         )
         found[f"logfmt{name}"] = (
-            pp.Literal("pid=")
-            + pid
-            + pp.Literal(" role=")
-            + word
-            + pp.Literal(' timestamp="')
-            + date,
+            pp.Literal("pid=") + pid + pp.Literal(" role=") + word + pp.Literal(' timestamp="') + date,
             time
             + pp.Literal('" level=')
             + pp.Regex(r"[a-z]+")("mark")
