@@ -38,22 +38,22 @@ class Lookup(dict[str, "ByEnd"]):
     def __missing__(self, first: str) -> ByEnd:
         """The wordings of a first word that was not seen yet, or never will be again: it is a value."""
         root = self._dispatcher.root
+        begins = first[:1] or " "
         node = root.following.get(first)
         if node is not None:
-            self[first] = found = ByEnd(self._rows(node.all_numbers(root.numbers or ()), first))
+            self[first] = found = ByEnd(self._rows(node.all_numbers(root.numbers or ()), begins))
             return found
-        begins = first[:1]
         if begins not in self._open:
-            made = ByEnd(self._rows(root.numbers or (), first))
+            made = ByEnd(self._rows(root.numbers or (), begins))
             if not begins.isascii():
                 return made
             self._open[begins] = made
         return self._open[begins]
 
-    def _rows(self, numbers: Sequence[int], first: str) -> Rows:
+    def _rows(self, numbers: Sequence[int], begins: str) -> Rows:
         """Rows in the order in which they are tried: those of the letter itself, then what it also speaks."""
         entries = self._dispatcher.entries
-        possible = [number for number in numbers if _can_begin(entries[number], first[:1])]
+        possible = [number for number in numbers if _can_begin(entries[number], begins)]
         return [
             self._row(number)
             for position, letter in enumerate(self._letters)
