@@ -36,6 +36,7 @@ STEADY = (
     "stern-timestamps",
     "compose",
 )
+PAUSES = [*[timedelta()] * 5, timedelta(seconds=3), timedelta(hours=1), timedelta(days=1)]
 AT = datetime(2023, 12, 31, 23, 59, 58, 135000, UTC)
 
 
@@ -123,13 +124,13 @@ MESSAGES = (
 def streams(draw: st.DrawFn) -> list[str | bytes]:
     """Lines of some processes, with what may stand between and around them."""
     form = draw(st.sampled_from([None, *STEADY]))
+    letters = draw(st.sampled_from(["M", "S", "X", "MC", "MS", "MSCX"]))
+    stamps = draw(st.sampled_from([*([kind] for kind in STAMPS), sorted(STAMPS)]))
     at = AT
     printed: list[Printed] = []
-    for _ in range(draw(st.integers(1, 25))):
-        kind = draw(st.integers(0, 9))
-        at += draw(
-            st.sampled_from([timedelta(), timedelta(seconds=3), timedelta(hours=1), timedelta(days=1)])
-        )
+    for _ in range(draw(st.integers(1, 40))):
+        kind = draw(st.sampled_from([0, 1, 1, 2, 2, 2, 2, 2]))
+        at += draw(st.sampled_from(PAUSES))
         if kind == 0:
             text = draw(st.sampled_from(phrases()))
         elif kind == 1:
@@ -146,12 +147,12 @@ def streams(draw: st.DrawFn) -> list[str | bytes]:
                 )
             )
         else:
-            letter = draw(st.sampled_from("MSCX"))
-            begin, end = STAMPS[draw(st.sampled_from(sorted(STAMPS)))]
+            letter = draw(st.sampled_from(letters))
+            begin, end = STAMPS[draw(st.sampled_from(stamps))]
             unix = int((at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000)
             pid = draw(st.sampled_from([1, 42]))
             prefix = begin.format(pid=pid, letter=letter, role=ROLES[letter], at=at, unix=unix)
-            text = prefix + draw(st.sampled_from(MESSAGES)) + end
+            text = prefix + draw(st.sampled_from([*MESSAGES, *MESSAGES[:5]])) + end
         pod = draw(st.sampled_from(["redis-0", "redis-1"]))
         printed.append(Printed(pod, draw(st.sampled_from(["redis", "sentinel"])), text, at))
     written = [line.text for line in printed] if form is None else FORMS[form](printed).split("\n")
