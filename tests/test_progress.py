@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import select
 import sys
 from pathlib import Path
 
@@ -92,7 +93,9 @@ def test_a_terminal_gets_it_and_has_none_of_it_in_the_end(
         monkeypatch.setattr(progress, "_QUIET", 0.0)
         monkeypatch.setenv("TERM", "xterm")
         assert main(["verdict", "--jobs", jobs, str(tmp_path)]) == 0
-        written = screen.read(65536)
+        written = b""
+        while select.select([screen], [], [], 0)[0]:
+            written += screen.read(65536)
     assert b"lines/s" in written
     assert written.endswith(b"\r\x1b[K")
     assert capsys.readouterr().out.startswith("healthy")
