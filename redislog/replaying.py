@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from redislog.capture import decode
-from redislog.events.base import Event, Foreign, Header, Unrecognized
+from redislog.events.base import Event, Foreign, Header, Read, Unrecognized
 from redislog.gathering import Way, Year, events_of, gathered, planned
 from redislog.hints import Hint
 from redislog.hints.announced import announced
@@ -151,34 +151,37 @@ class Timeline:
         Lines in a row that change nothing are only counted.
         """
         rows: dict[str | None, QuietRow] = {}
+        coming = iter(events)
         number = 0
-        for number, event in enumerate(events, start=1):  # noqa: B007
-            if (read := event.read) is None:
-                self._end_row(rows.pop(event.source, None), source)
-                self.add(event, source)
-                continue
-            name = read[0].source
+        event = next(coming, None)
+        while event is not None:
+            number += 1
+            read = event.read
+            name = event.source if read is None else read[0].source
             row = rows.get(name)
-            if row is not None:
-                if row.take(event, read):
+            if row is None or read is None or not row.take(event, read):
+                self._end_row(row, source, read)
+                self.add(event, source)
+                row = None if read is None else row_after(read, self._fed, self._parts_of(event, source))
+                if row is None:
+                    rows.pop(name, None)
+                    event = next(coming, None)
                     continue
-                self._end_row(rows.pop(name), source)
-            self.add(event, source)
-            if (begun := row_after(read, self._fed, self._parts_of(event, source))) is not None:
-                rows[name] = begun
+                rows[name] = row
+            lines, event = row.run(coming)
+            number += lines
         for row in rows.values():
             self._end_row(row, source)
         return number
 
-    def _end_row(self, row: QuietRow | None, source: str) -> None:
+    def _end_row(self, row: QuietRow | None, source: str, following: Read | None = None) -> None:
         if row is None or not row.lines:
             return
         counts = self._counts[row.frame.source or source]
         counts[0] += row.lines
         counts[1] += row.lines - row.unrecognized
         counts[2] += row.unrecognized
-        row.pass_over()
-        for event in row.ends:
+        for event in row.end(following):
             self._place(event, source)
         self._joined = None
 
