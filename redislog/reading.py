@@ -14,7 +14,7 @@ from redislog.grammar.marks import FLAG_OF_ROLE, LEVEL_OF_MARK, LEVEL_OF_WORD
 from redislog.grammar.stamps import MONTHS, paired_zone
 from redislog.matching import build_event, recognise, tables
 from redislog.origin import SERVER_CONTAINERS, Origin
-from redislog.wrapping import Wrapped
+from redislog.wrapping import Wrapped, may_go_on, width
 
 Lines = str | bytes | Iterable[str | bytes]
 """Lines, or one text to be cut into lines."""
@@ -57,14 +57,17 @@ def parse(
     """
     reader = Reader(source=source, tz=tz, year=year, form=form)
     wrapped: Wrapped | None = None
+    widths: set[int] = set()
     for events in chain(map(reader.feed, text_lines(lines)), (reader.close() for _ in (1,))):
         for event in events:
             if wrapped is not None:
                 if wrapped.takes(event):
                     continue
                 yield from wrapped.events()
+                if wrapped.is_wrapped:
+                    widths.add(wrapped.width)
                 wrapped = None
-            if event.flag is not None and (event.key == "unrecognized" or event.damaged or event.truncated):
+            if may_go_on(event) or (widths and event.flag is not None and width(event) in widths):
                 wrapped = Wrapped(event)
             else:
                 yield event

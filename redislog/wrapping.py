@@ -4,6 +4,7 @@ The first line has the server's prefix and a message that is not known whole; th
 Where some of them make it a known message, they are its pieces. A terminal fills its width: all pieces
 between the first and the last are equally long, so a piece as long as the one before it may have another
 after it. A blank at a break is lost where lines were copied without the blanks at their ends.
+Once a stream has shown its width, a known message that ends there may be the beginning of a longer one.
 """
 
 from __future__ import annotations
@@ -21,14 +22,32 @@ _MOST_BLANKS = 4
 """Above this number of breaks no blanks are tried at them."""
 
 
+def may_go_on(event: Event) -> bool:
+    """Whether a server's line is not known whole."""
+    return event.flag is not None and (event.key == "unrecognized" or event.damaged or event.truncated)
+
+
+def width(event: Event) -> int:
+    """How wide a server's line is, but for what all lines of its layout have."""
+    header = event.header
+    return len(header.prefix) + len(str(header.pid)) + len(header.stamp or "") + len(header.message)
+
+
 class Wrapped:
     """A server's line that may go on in the lines after it."""
 
     def __init__(self, first: Event) -> None:
         self._first = first
+        self._doubtful = may_go_on(first)
+        self.width = width(first)
         self._pieces: list[Event] = []
         self._whole: Event | None = None
         self._used = 0
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether pieces were found."""
+        return self._whole is not None
 
     def takes(self, event: Event) -> bool:
         """Whether the next event may be a piece; then it is held."""
@@ -59,17 +78,22 @@ class Wrapped:
         )
 
     def _joined(self) -> Event | None:
-        """All pieces as one known message, None if they are none."""
+        """All pieces as one known message, None if they are none; one with a misspelt word where none is exact."""
         breaks = len(self._pieces)
+        damaged: Event | None = None
         ways = product(("", " "), repeat=breaks) if breaks <= _MOST_BLANKS else [("",) * breaks]
         for way in ways:
             message = self._first.message + "".join(
                 between + piece.message for between, piece in zip(way, self._pieces, strict=True)
             )
             found = recognise(message, self._first.flag)
-            if found is not None and not found.damaged and not found.truncated:
-                return self._built(found, message)
-        return None
+            if found is None or found.truncated:
+                continue
+            whole = self._built(found, message)
+            if not found.damaged and (self._doubtful or whole.key == self._first.key):
+                return whole
+            damaged = damaged or whole
+        return damaged if self._first.key == "unrecognized" else None
 
     def _built(self, found: Recognised, message: str) -> Event:
         return build_event(found, attrs.evolve(self._first.header, message=message))
