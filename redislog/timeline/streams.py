@@ -26,6 +26,11 @@ _MOST_HELD = 5000
 _CHILD = re.compile(r"\bpid:? (\d{1,10})\b")
 
 
+def names_child(text: str) -> bool:
+    """Whether a message, or the wording of one, may name a child process."""
+    return "pid" in text
+
+
 class StreamParts:
     """Tells which part of a stream without names a line belongs to.
 
@@ -76,6 +81,22 @@ class StreamParts:
         self._held.append((event, time))
         return self.close() if len(self._held) >= _MOST_HELD else []
 
+    @property
+    def is_one(self) -> bool:
+        """Whether no line is held, and all are of processes one after another."""
+        return self._held is None and self._part_of is None and not self.mixed
+
+    def pass_over(self, lines: int, *, strange: bool) -> None:
+        """Count lines that change nothing; ``strange`` if messages that nothing here knows are among them."""
+        self._number += lines
+        if strange:
+            self._sequences[0].forget()
+
+    def adopt(self, message: str, pid: int) -> None:
+        """Note the child processes that a message names."""
+        for child in _CHILD.findall(message):
+            self._children[int(child)] = pid
+
     def close(self) -> list[tuple[Event, int]]:
         """What was held, with its parts; what follows is held no more."""
         held, self._held = self._held, None
@@ -95,8 +116,7 @@ class StreamParts:
             self._impossible |= self._part_of is not None and pid not in self._part_of
         self._current = pid
         self._requests.note(event, time)
-        for child in _CHILD.findall(event.message):
-            self._children[int(child)] = pid
+        self.adopt(event.message, pid)
         life = self._lives.get(pid)
         if life is not None:
             life.extend(self._number, event, time)

@@ -238,7 +238,7 @@ class Sequence:
             self.mixed |= self._phase not in (None, "connected")
         if row is None or row.to == "none":
             if key == "unrecognized" or key.startswith(("role.", "failover.", "cluster.")):
-                self._phase = self._tried = None
+                self.forget()
             return
         if key == "replica.connecting":
             tried, self._tried = self._tried, (event.message, time)
@@ -249,6 +249,10 @@ class Sequence:
         if before is not None and before not in row.expected:
             step = _ORDER.index(row.to) - _ORDER.index(before)
             self.mixed |= before in ("connect", "connected") or (step <= 0 and row.to != "connect")
+
+    def forget(self) -> None:
+        """A line may have said anything: what the link was about to do is not known."""
+        self._phase = self._tried = None
 
     def _repeat(self, event: Event) -> None:
         """Hold a line against what the same process has said already."""
