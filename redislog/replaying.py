@@ -405,6 +405,11 @@ class Timeline:
         unknown = {source for source, parts in self._parts.items() if source in self._mixed or parts.doubtful}
         for source in sorted(unknown):
             yield f"{source}: lines of several servers, it seems, without names; they cannot be told apart"
+        for source in sorted({source for source, parts in self._parts.items() if parts.assumed} - unknown):
+            yield (
+                f"{source}: taken for one server that was killed and started again, or whose clock was set back; "
+                "some lines may be another server's"
+            )
         for source in sorted({source for source, _ in self._part_names} - unknown):
             names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
             yield f"{source}: several servers, without names; taken for {names} (deduced)"

@@ -141,6 +141,7 @@ class Sequence:
         self._letter: str | None = None
         self._turning = self._early = False
         self._phase: str | None = None
+        self._set_back = False
         self._spoken = False
         self._said: dict[str, str] = {}
         self._tried: tuple[str, float] | None = None
@@ -158,6 +159,11 @@ class Sequence:
             )
         )
 
+    @property
+    def assumed(self) -> bool:
+        """Whether a process is taken for the one before it, started again, or time that goes back for a clock that was set."""
+        return self._set_back or any(not life.shown for life in self._lives)
+
     def feed(self, event: Event, time: float | None) -> int:
         """The number of the part, from 1, that the next event belongs to."""
         starts = event.key == "server.starting"
@@ -165,8 +171,9 @@ class Sequence:
             return self.parts
         if starts or not self._lives:
             self._begin(event.pid, time, starts=starts)
-        elif time < self._lives[-1].end - _BACK and not self._goes_on(event):
-            self.mixed = True
+        elif time < self._lives[-1].end - _BACK:
+            self.mixed |= not self._goes_on(event)
+            self._set_back |= event.pid <= _PIDS_OF_A_CONTAINER
         self._turn(event)
         self._step(event, time)
         self._repeat(event)
