@@ -113,7 +113,7 @@ class UpstreamFold:
 
     def _advance(self, point: Point, to: LinkPhase) -> None:
         """Write an event into the attempt that it belongs to."""
-        if to == "connecting" and (self._open is None or self._open.asked is not None):
+        if to == "connecting" and not self._goes_on:
             if self._open is not None:
                 self._close(attrs.evolve(self._open, failed=point))
             self._spans_before = len(self.spans)
@@ -129,6 +129,12 @@ class UpstreamFold:
         self._open = _written(attempt, point, to)
         if to == "connected":
             self._close(self._open)
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether a line on connecting belongs to the attempt that is open: nothing was asked, of no other server."""
+        attempt = self._open
+        return attempt is not None and attempt.asked is None and attempt.primary == self.primary
 
     def _fail(self, attempt: Attempt) -> bool | None:
         previous = self.attempts[-1] if self.attempts else None

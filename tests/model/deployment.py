@@ -15,6 +15,7 @@ from .server import Server
 from .syncs import Syncs
 
 _TIMEOUT = 60_000_000
+_RETRY = 1_000_000
 
 
 class Deployment(Syncs):
@@ -114,8 +115,13 @@ class Deployment(Syncs):
                 self._notices(replica)
 
     def start(self, server: Server, follows: Server | None, *, from_file: bool = False) -> None:
-        """Start a server."""
+        """Start a server; replicas that it refused come back within a second, as they do every second."""
         server.start(follows, from_file=from_file)
+        refused = [each for each in self.servers.values() if each.named is server and each.phase == "connect"]
+        for replica in refused:
+            if replica.acts:
+                self.clock.now += _RETRY
+                self.proceed(replica)
 
     def freeze(self, server: Server) -> None:
         """Stop a process where it is; its connections stay."""
@@ -178,6 +184,7 @@ class Deployment(Syncs):
 
     def _takes_over(self, server: Server, how: str) -> None:
         before, server.follows = server.follows, None
+        server.named = None
         if server.phase == "connected":
             server.cached = server.own
             server.says("replica.primary-link-lost", "replica.primary-cached")

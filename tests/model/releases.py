@@ -31,6 +31,11 @@ class Release(NamedTuple):
     loads_first: bool = False
     routed: str | None = None
 
+    @property
+    def product(self) -> str:
+        """As it calls itself."""
+        return self.name.partition(" ")[0].capitalize()
+
     def line(self, key: str, letter: str, pid: int, at: datetime, values: dict[str, Any]) -> str:
         """The line for a message; values that the release does not print are left out.
 

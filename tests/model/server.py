@@ -177,13 +177,13 @@ class Server:
 
     def exits(self, *, save: bool) -> None:
         """Stop because it was told to."""
-        self.say("server.signal")
+        self.say("server.signal", text="Received SIGTERM scheduling shutdown...")
         self.say("server.shutdown-requested")
         if save:
             self.say("rdb.final-save")
             self.say("rdb.saved")
             self.file = self.snapshot
-        self.say("server.exit", product="Redis")
+        self.say("server.exit", product=self.release.product)
         self.ends()
 
     def ends(self) -> None:
@@ -218,6 +218,12 @@ class Server:
     # What it is
 
     @property
+    def stranger(self) -> str | None:
+        """The server that it named as its primary last, if that one never started."""
+        named = self.named
+        return named.address if named is not None and not named.started else None
+
+    @property
     def truth(self) -> ServerTruth:
         """What it would say of itself.
 
@@ -227,7 +233,7 @@ class Server:
         syncs = Syncs(self.full, self.partial)
         if not self.acts:
             running = None if self.frozen else False
-            return ServerTruth(self.address, running, syncs, silenced=self.silenced)
+            return ServerTruth(self.address, running, syncs, primary=self.stranger, silenced=self.silenced)
         online = frozenset(
             each.address for each, phase in self.replicas.items() if phase in ("streamed", "online")
         )
