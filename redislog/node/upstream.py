@@ -138,7 +138,7 @@ class UpstreamFold:
 
     def _fail(self, attempt: Attempt) -> bool | None:
         previous = self.attempts[-1] if self.attempts else None
-        if previous is None or not _alike(previous, attempt):
+        if previous is None or not _alike(previous, attempt) or not self._only_retried(attempt):
             self._close(attempt)
             return True
         self.attempts[-1] = attrs.evolve(
@@ -148,6 +148,13 @@ class UpstreamFold:
         del self.spans[self._spans_before :]
         self.spans[-1] = attrs.evolve(self.spans[-1], end=None)
         return None
+
+    def _only_retried(self, attempt: Attempt) -> bool:
+        """Whether nothing but this attempt came since the one before failed: no promotion, no new life."""
+        if not self._spans_before:
+            return False
+        before = self.spans[self._spans_before - 1]
+        return (before.phase, before.primary) == ("connect", attempt.primary)
 
     def _close(self, attempt: Attempt) -> None:
         self.attempts.append(attempt)

@@ -65,20 +65,26 @@ class Deployment(Syncs):
         return any(server in (each, each.follows) for each in syncing)
 
     def settle(self, *, late: bool = False) -> None:
-        """Let every sync that can go on do so; ``late``: a child that has written its snapshot does not end."""
+        """Let every sync that can go on do so; ``late``: a child that has written its snapshot does not end.
+
+        A replica that is refused again and again would never come to an end.
+        """
+        servers = list(self.servers.values())
         while True:
-            steps = [self.can_proceed(each) and each.phase != "connect" for each in self.servers.values()]
-            children = [
-                each
-                for each in self.servers.values()
-                if self.can_step_child(each) and not (late and each.child and each.child.written)
-            ]
-            if any(steps):
-                self.proceed(list(self.servers.values())[steps.index(True)])
+            moving = [each for each in servers if self.can_proceed(each) and not self._tries_in_vain(each)]
+            children = [each for each in servers if self.can_step_child(each)]
+            children = [each for each in children if not (late and each.child and each.child.written)]
+            if moving:
+                self.proceed(moving[0])
             elif children:
                 self.step_child(children[0])
             else:
                 return
+
+    @staticmethod
+    def _tries_in_vain(replica: Server) -> bool:
+        denied = replica.follows is not None and replica.follows.wants_password
+        return replica.phase == "connect" or (denied and replica.phase in ("connecting", "handshake"))
 
     # What happens to servers
 

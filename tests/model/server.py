@@ -77,6 +77,7 @@ class Server:
         self.wants_password = False
         self.follows: Server | None = None
         self.named: Server | None = None
+        self.refused: set[Server] = set()
         self.phase: LinkPhase = "none"
         self.broken = False
         self.two_channels = False

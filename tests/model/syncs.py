@@ -61,9 +61,11 @@ class Syncs(Links):
     def _is_connected(self, replica: Server) -> None:
         assert replica.follows is not None
         if not replica.follows.listens:
+            replica.refused.add(replica.follows)
             replica.say("replica.connect-error", error="Connection refused")
             replica.phase = "connect"
             return
+        replica.refused.discard(replica.follows)
         replica.say("replica.connected")
         replica.phase = "handshake"
 
