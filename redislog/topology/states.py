@@ -165,7 +165,10 @@ def _refused(
 
     Where the clocks leave open which was later, it is not known whether it has started since.
     """
-    if history.last is None or failed.time + instant.joined.apart(history.name, other.name).high <= history.last.time:
+    if (
+        history.last is None
+        or failed.time + instant.joined.apart(history.name, other.name).high <= history.last.time
+    ):
         return state
     after = failed.time + instant.joined.apart(history.name, other.name).low > history.last.time
     return _with(state, {"running": False if after else None}, failed)
