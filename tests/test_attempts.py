@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from redislog import replay
 from tests import logs
 from tests.logs import PRIMARY, REPLICA, folded
 
@@ -43,6 +44,16 @@ def test_an_attempt_that_is_given_up_for_another_server_is_one_of_its_own() -> N
         (PRIMARY, None),
         (REPLICA, "full"),
     ]
+
+
+@pytest.mark.parametrize("lines", [2, 3, 4], ids=["connecting", "connected", "greeted"])
+def test_a_replica_that_is_told_to_follow_another_while_it_connects_is_one_server(lines: int) -> None:
+    """From 6.2 on it says first that it connects, and then that it was told to."""
+    to_another = [*logs.connects(2, REPLICA)[:2], logs.is_demoted(2.01, REPLICA)[-1]]
+    log = [*logs.start(0, "S"), *logs.connects(1)[:lines], *to_another]
+    timeline = replay({"server": log})
+    assert timeline.nodes == ("server",)
+    assert timeline.verdict.nodes["server"].primary == REPLICA
 
 
 @pytest.mark.parametrize("between", [logs.is_promoted(2), logs.start(2, "S")], ids=["promotion", "restart"])

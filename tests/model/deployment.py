@@ -15,7 +15,6 @@ from .server import Server
 from .syncs import Syncs
 
 _TIMEOUT = 60_000_000
-_RETRY = 1_000_000
 
 
 class Deployment(Syncs):
@@ -126,7 +125,6 @@ class Deployment(Syncs):
         refused = [each for each in self.servers.values() if each.named is server and each.phase == "connect"]
         for replica in refused:
             if replica.acts:
-                self.clock.now += _RETRY
                 self.proceed(replica)
 
     def freeze(self, server: Server) -> None:

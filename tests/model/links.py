@@ -25,6 +25,7 @@ class Links:
         replica.say(how, host=upstream.host, port=upstream.port)
         replica.say("replica.sync-started")
         replica.named = upstream
+        replica.tried = self.clock.now
         replica.phase = "connecting"
 
     def _discards(self, replica: Server) -> list[Server]:

@@ -11,6 +11,8 @@ from tests.truth import ServerTruth, Syncs
 from .releases import Release
 
 NO_ID = "0" * 40
+RETRY = 1_000_000
+"""Microseconds from one try of a replica to the next, where nothing makes it try at once."""
 BACKLOG_SIZE = 1024 * 1024
 _DAY = datetime(2026, 11, 23, 6, 0)
 
@@ -77,6 +79,7 @@ class Server:
         self.wants_password = False
         self.follows: Server | None = None
         self.named: Server | None = None
+        self.tried = -RETRY
         self.refused: set[Server] = set()
         self.phase: LinkPhase = "none"
         self.broken = False
@@ -134,6 +137,7 @@ class Server:
         self.follows = follows
         self.phase = "connect" if follows else "none"
         self.named = None
+        self.tried = -RETRY
         self.cached = None
         self.own = History(self.clock.new_id(), 0)
         self.second = History(NO_ID, -1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .links import Links
-from .server import NO_ID, Child, History, Server
+from .server import NO_ID, RETRY, Child, History, Server
 
 _NO_AUTH = "NOAUTH Authentication required."
 _NOT_LINKED = "-NOMASTERLINK Can't SYNC while not connected with my master"
@@ -46,6 +46,7 @@ class Syncs(Links):
         assert self.can_proceed(replica)
         match replica.phase:
             case "connect":
+                self.clock.now = max(self.clock.now, replica.tried + RETRY)
                 self._connects(replica, "replica.connecting")
             case "connecting":
                 self._is_connected(replica)
