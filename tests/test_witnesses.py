@@ -196,6 +196,16 @@ def test_a_primary_does_not_serve_by_the_replication_ids_of_its_life_before() ->
     assert [(resync.primary, resync.replica) for resync in resyncs] == [("p", "r")] * 2
 
 
+def test_a_replica_with_replicas_of_its_own_is_one_server_when_it_is_promoted() -> None:
+    """They are disconnected in the middle of the promotion, to learn of the new replication ID."""
+    *turn, mode = logs.is_promoted(60)
+    served = [line.replace(":M ", ":S ") for line in logs.serves_partially(20, OTHER)]
+    log = [*PAIR["r"], *served, *turn, *logs.loses_replica(60, OTHER), mode]
+    timeline = replay({"r": log})
+    assert timeline.nodes == ("r",)
+    assert timeline.verdict.nodes["r"].role == "primary"
+
+
 # captures whose beginning is cut off
 
 

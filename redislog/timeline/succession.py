@@ -221,7 +221,8 @@ class Sequence:
         elif turned or self._turning:
             self._turning = event.key.startswith(_IN_A_TURN)
             self.mixed |= not self._turning
-        self._early = event.key in LETTER_IS_EARLY or (self._early and self._turning)
+        on = self._turning or event.key.startswith(_IN_A_TURN)
+        self._early = event.key in LETTER_IS_EARLY or (self._early and on)
         self._letter = letter
 
     def _step(self, event: Event, time: float) -> None:
