@@ -145,6 +145,7 @@ class Sequence:
         self._spoken = False
         self._said: dict[str, str] = {}
         self._tried: tuple[str, float] | None = None
+        self._tried_last: str | None = None
         self._replicas: set[str] | None = None
         self._own_id: str | None = None
 
@@ -194,7 +195,7 @@ class Sequence:
         self._letter = None
         self._phase = "connect" if starts else None
         self._turning = self._early = self._spoken = False
-        self._tried = None
+        self._tried = self._tried_last = None
         self._replicas = set() if starts else None
         self._said.clear()
 
@@ -227,7 +228,8 @@ class Sequence:
         elif turned or self._turning:
             self._turning = event.key.startswith(_IN_A_TURN)
             self.mixed |= not self._turning
-        self._early = event.key in LETTER_IS_EARLY or (self._early and self._turning)
+        on = self._turning or event.key.startswith(_IN_A_TURN)
+        self._early = event.key in LETTER_IS_EARLY or (self._early and on)
         self._letter = letter
 
     def _step(self, event: Event, time: float) -> None:
@@ -241,6 +243,9 @@ class Sequence:
                 self.forget()
             return
         if key == "replica.connecting":
+            if self._tried_last not in (None, event.message):
+                self._phase = None  # It was told to follow another, in the middle of whatever it did.
+            self._tried_last = event.message
             tried, self._tried = self._tried, (event.message, time)
             self.mixed |= tried is not None and tried[0] == event.message and time - tried[1] < _RETRIES_AFTER
         elif key not in ("replica.connect-error", "replica.sync-started"):
