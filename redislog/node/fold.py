@@ -9,7 +9,7 @@ import attrs
 from redislog.events.base import Event
 from redislog.node.clock import Clock
 from redislog.node.downstream import DownstreamFold
-from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, Run
+from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, Run, subject_of
 from redislog.node.tables import (
     LETTER_IS_EARLY,
     LETTER_ROLE,
@@ -78,7 +78,7 @@ class NodeFold:
         """Keep a notable event; one that repeats is counted until a milestone ends the series."""
         key = point.event.key
         whole = is_notable(key) and not point.event.truncated
-        subject = (key, *_subject(point.event)) if whole else ()
+        subject = subject_of(point.event) if whole else ()
         repeats = self._series.get(subject) == len(self._incidents) - 1 >= 0
         if key in MILESTONES and not repeats:
             self._series.clear()
@@ -207,13 +207,3 @@ class NodeFold:
             incidents=tuple(self._incidents),
             jumps=tuple(self._jumps),
         )
-
-
-def _subject(event: Any) -> tuple[str, ...]:
-    """What an event is about, so that only those about the same thing are one series."""
-    client = getattr(event, "client", None)
-    host = (client.addr.host,) if client is not None and client.addr is not None else ()
-    named = (
-        getattr(event, name, None) for name in ("replica", "node", "about", "module", "ip", "error", "state")
-    )
-    return (*host, *(str(value) for value in named if value is not None))

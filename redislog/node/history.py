@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import attrs
 
@@ -179,6 +179,16 @@ class Gap:
     phase: str
 
 
+def subject_of(event: Any) -> tuple[str, ...]:
+    """What an event is about, beginning with its key, so that only those about the same thing are one series."""
+    client = getattr(event, "client", None)
+    host = (client.addr.host,) if client is not None and client.addr is not None else ()
+    named = (
+        getattr(event, name, None) for name in ("replica", "node", "about", "module", "ip", "error", "state")
+    )
+    return (event.key, *host, *(str(value) for value in named if value is not None))
+
+
 @attrs.frozen
 class Incident:
     """A notable event, or several of one key in a row: ``count`` of them from ``first`` to ``last``.
@@ -194,6 +204,15 @@ class Incident:
     def key(self) -> str:
         """The key of its message."""
         return self.first.event.key
+
+    def up_to(self, later: Incident) -> Incident:
+        """It and a later one as one."""
+        return Incident(self.first, later.last, self.count + later.count)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What it is about: incidents of one subject are one series."""
+        return subject_of(self.first.event)
 
     @property
     def period(self) -> float | None:
