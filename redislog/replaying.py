@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from redislog.capture import decode
 from redislog.events.base import Event, Foreign, Header, Unrecognized
 from redislog.gathering import Year, read_events
-from redislog.hints import Hint
+from redislog.hints import Hint, given
 from redislog.hints.announced import announced
 from redislog.node.fold import NodeFold
 from redislog.reading import Reader
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 def replay(
     captures: Captures,
     *,
+    nodes: Mapping[str, str | Iterable[str]] | None = None,
     hints: Iterable[Hint] = (),
     tz: str | None = None,
     year: Year | None = None,
@@ -38,10 +39,12 @@ def replay(
 
     ``captures`` maps names to paths or to lines, or is one path or several; a folder stands for the logs in
     it, and for the hints beside them. A path is opened; a str or bytes *value* is text to be cut into lines,
-    never a path. ``hints`` state which address is which node's, besides those found. ``tz`` (a name of the IANA database) makes naive stamps aware. ``year``
-    completes stamps without one: the year of each capture's first stamp, or ``file`` for captures whose
-    last line is as old as the file's last change. ``form`` is the only form of capture to expect; without,
-    it is found by looking.
+    never a path. ``nodes`` maps the names of captures to the addresses of their servers, one or several
+    (``host:port``, or ``host`` for all ports); ``hints`` are such statements with evidence of their own. What
+    contradicts the logs is not used, and named in ``coverage.missing``. ``tz`` (a name of the IANA database)
+    makes naive stamps aware. ``year`` completes stamps without one: the year of each capture's first stamp, or
+    ``file`` for captures whose last line is as old as the file's last change. ``form`` is the only form of
+    capture to expect; without, it is found by looking.
 
     Raises
     ------
@@ -49,7 +52,7 @@ def replay(
         if a path cannot be read, or a folder holds no log.
     """
     found = open_captures(captures)
-    timeline = Timeline(hints=(*hints, *found.hints))
+    timeline = Timeline(hints=(*given(nodes or {}), *hints, *found.hints))
     for capture in found.captures:
         timeline.know(capture.name)
     for name, event in read_events(found.captures, tz=tz, year=year, form=form):

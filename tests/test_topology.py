@@ -336,13 +336,6 @@ def test_the_primary_of_a_replica_that_is_a_replica_itself_is_no_primary() -> No
     assert verdict.nodes["middle"].role == "replica"
 
 
-def test_a_hint_states_whose_an_address_is() -> None:
-    captures = {"p": logs.start(0, "M"), "r": [*logs.start(9, "S"), *logs.full_sync(10)]}
-    verdict = replay(captures, hints=[Hint.given("p", PRIMARY)]).verdict
-    assert (verdict.primary, verdict.nodes["r"].primary) == ("p", "p")
-    assert verdict.nodes["p"].basis[PRIMARY] == "stated"
-
-
 def test_a_sentinel_s_log_is_no_server_of_the_group() -> None:
     sentinel = [line(5, "X", "+sdown master mymaster 10.0.0.1 6379", "#")]
     assert list(logs.verdict(p=logs.start(0, "M"), s=sentinel).nodes) == ["p"]

@@ -12,12 +12,12 @@ from redislog.evidence import Evidence, evidence_of
 from redislog.hints import Hint
 from redislog.node.history import NodeHistory
 from redislog.timeline.clocks import Interval, causes
-from redislog.timeline.cluster import stated_addresses
 from redislog.timeline.failovers import all_failovers
 from redislog.timeline.identity import Identity, Offset, identify
 from redislog.timeline.observers import Observer
 from redislog.timeline.order import Place, in_true_order
 from redislog.timeline.resyncs import all_resyncs
+from redislog.timeline.stated import stated_addresses
 from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
 from redislog.values import Address
 

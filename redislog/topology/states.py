@@ -71,7 +71,7 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
         link=(LINK_WORD.get(link.phase, "unknown") if link else "unknown") if is_replica else None,
         phase=phase,
         in_sync=in_sync,
-        primary=instant.joined.name_of(upstream) if upstream is not None else None,
+        primary=instant.followed_by(history, upstream) if upstream is not None else None,
         addresses=tuple(map(str, addresses)),
         candidates=tuple(
             str(address)
