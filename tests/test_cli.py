@@ -74,15 +74,6 @@ def test_a_name_is_what_the_node_is_called(run: Command) -> None:
     assert SERVER_0 not in done.out
 
 
-def test_an_address_can_be_said_and_a_wrong_one_is_reported(run: Command) -> None:
-    stated = f"{SERVER_1}={ADDRESS[SERVER_1]}"
-    shown = run(FOLDER, "--node", stated).out
-    assert f"{ADDRESS[SERVER_1]}~" not in shown
-    wrong = run(FOLDER, "--node", f"{SERVER_1}={ADDRESS[SERVER_0]}")
-    assert "contradicts the logs, not used" in " ".join(wrong.out.split())
-    assert (wrong.code, run(FOLDER, "--node", "=1").code) == (HEALTHY, WRONG_USE)
-
-
 def test_standard_input_is_read(run: Command) -> None:
     done = run("-", stdin=LOGS[SERVER_0].encode())
     assert done.code == HEALTHY

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from redislog import Address, Evidence, Hint, Timeline, replay
+from redislog.cli import main
 from redislog.hints import given
 from tests import logs
+from tests.argocd import ADDRESS, FOLDER, SERVER_0, SERVER_1
 from tests.found import PAIR
 from tests.logs import OTHER, PRIMARY, REPLICA
 
@@ -66,6 +68,15 @@ def test_a_name_that_no_capture_has_is_reported() -> None:
 
 def test_a_mapping_is_a_list_of_hints() -> None:
     assert list(given({"p": PRIMARY})) == [Hint.given("p", PRIMARY)]
+
+
+def test_the_command_takes_an_address_and_reports_a_wrong_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(FOLDER), "--node", f"{SERVER_1}={ADDRESS[SERVER_1]}"]) == 0
+    assert f"{ADDRESS[SERVER_1]}~" not in capsys.readouterr().out
+    main([str(FOLDER), "--node", f"{SERVER_1}={ADDRESS[SERVER_0]}"])
+    assert "contradicts the logs, not used" in " ".join(capsys.readouterr().out.split())
+    with pytest.raises(SystemExit):
+        main([str(FOLDER), "--node", "=1"])
 
 
 # clients' records
