@@ -9,7 +9,7 @@ from redislog.node.tables import UNANSWERED, LinkPhase, ReplicaPhase
 from redislog.topology.instant import Instant
 from redislog.topology.statements import Statements
 from redislog.topology.values import NodeState
-from redislog.values import Address
+from redislog.values import Address, ClientId
 
 States = dict[str, NodeState]
 
@@ -114,11 +114,27 @@ def downstream_only(instant: Instant, states: States) -> tuple[States, States]:
     attached, lost = {}, {}
     for peer, known in latest.items():
         name, primary = str(peer), known[2]
-        if known[0] and peer not in instant.joined.identity.taken:
+        if known[0] and peer not in instant.joined.identity.taken and _may_have_left(instant, known):
+            attached[name] = _lost_state(instant, known, name, sure=False)
+        elif known[0] and peer not in instant.joined.identity.taken:
             attached[name] = _downstream_state(instant, known, name, states.get(primary))
         elif not known[0]:
-            lost[name] = _lost_state(instant, known, name)
+            lost[name] = _lost_state(instant, known, name, sure=True)
     return attached, {name: state for name, state in lost.items() if not _is_explained(state, states)}
+
+
+def _may_have_left(instant: Instant, known: _Known) -> bool:
+    """Whether its primary lost a replica since without saying which (``client id #11``)."""
+    _, _, primary, span = known
+    history = instant.joined.nodes[primary]
+    return any(
+        each.phase == "gone"
+        and span.start.order < each.start.order
+        and each.start.time <= instant.on(primary)
+        for peer, spans in history.replicas.items()
+        if isinstance(peer, ClientId)
+        for each in spans
+    )
 
 
 def _is_explained(state: NodeState, states: States) -> bool:
@@ -144,11 +160,12 @@ def perhaps_lost(instant: Instant, states: States, lost: States) -> States:
     return found
 
 
-def _lost_state(instant: Instant, known: _Known, name: str) -> NodeState:
-    """A replica that its primary lost: down, cut off, promoted, or gone to another primary."""
+def _lost_state(instant: Instant, known: _Known, name: str, *, sure: bool) -> NodeState:
+    """A replica that its primary lost, or may have lost: down, cut off, promoted, or gone to another primary."""
     _, _, primary, span = known
     said = Statements()
-    said.say("detached_from", "stated", span.start)
+    if sure:
+        said.say("detached_from", "stated", span.start)
     for what in ("role", "running", "in_sync", "primary"):
         said.say(what, "unknown", span.start)
     return NodeState(
@@ -159,7 +176,7 @@ def _lost_state(instant: Instant, known: _Known, name: str) -> NodeState:
         phase=None,
         in_sync=None,
         primary=None,
-        detached_from=primary,
+        detached_from=primary if sure else None,
         addresses=(name,),
         candidates=_candidates(instant, name),
         basis=said.basis | {name: "stated"},

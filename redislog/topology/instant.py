@@ -8,6 +8,7 @@ import attrs
 
 from redislog.node.history import Attempt, NodeHistory
 from redislog.timeline.joining import Joined
+from redislog.timeline.observers import Observer
 from redislog.timeline.stated import LOOPBACK
 from redislog.values import Address, Peer
 
@@ -33,6 +34,15 @@ class Instant:
             history
             for history in self.joined.nodes.values()
             if history.first is not None and history.first.time <= self.on(history.name)
+        ]
+
+    @property
+    def observers(self) -> list[Observer]:
+        """The Sentinels that have printed something by then."""
+        return [
+            observer
+            for observer in self.joined.observers.values()
+            if observer.first is not None and observer.first.time <= self.on(observer.name)
         ]
 
     @property

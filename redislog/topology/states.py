@@ -12,6 +12,7 @@ from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, Rol
 from redislog.node.tables import LINK_WORD, LinkPhase
 from redislog.topology.addresses import downstream_only, perhaps_lost, upstream_only
 from redislog.topology.instant import Instant
+from redislog.topology.observed import by_sentinels
 from redislog.topology.statements import Statements
 from redislog.topology.values import NodeState
 from redislog.values import Address
@@ -29,6 +30,7 @@ def node_states(instant: Instant) -> dict[str, NodeState]:
     downstream, lost = downstream_only(instant, states)
     states |= {**lost, **upstream, **downstream}
     states |= perhaps_lost(instant, states, lost)
+    states |= by_sentinels(instant, states)
     return dict(sorted(states.items()))
 
 
