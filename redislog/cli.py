@@ -192,7 +192,10 @@ def _verdict(options: argparse.Namespace) -> int:
         from redislog.report.text import verdict_report
 
         failovers = [each for each in timeline.failovers if _shown(_promoted(each), since, at)]
-        _print([verdict_report(verdict, resyncs, timeline.clocks, failovers, verbose=options.verbose)])
+        routes = [each for each in timeline.routes if _shown(each.end, since, None)]
+        _print(
+            [verdict_report(verdict, resyncs, timeline.clocks, failovers, routes, verbose=options.verbose)]
+        )
     return HEALTHY if verdict.status == "healthy" else NOT_HEALTHY
 
 
@@ -217,6 +220,7 @@ def _print_json(timeline: Timeline, verdict: Any, resyncs: list[Any]) -> None:
         "resyncs": write(resyncs),
         "failovers": write(timeline.failovers),
         "roles": write(timeline.roles),
+        "routes": write(timeline.routes),
         "clocks": write(timeline.clocks),
     }
     _print([json.dumps(found, indent=2)])

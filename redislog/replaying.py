@@ -10,7 +10,6 @@ from redislog.capture import decode
 from redislog.events.base import Event, Foreign, Header, Unrecognized
 from redislog.gathering import Year, read_events
 from redislog.hints import Hint, given
-from redislog.hints.announced import announced
 from redislog.node.fold import NodeFold
 from redislog.reading import Reader
 from redislog.sources import Captures, open_captures
@@ -18,11 +17,12 @@ from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
 from redislog.timeline.observers import ObserverFold
 from redislog.timeline.streams import StreamParts
+from redislog.timeline.watchers import WatcherFolds
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 
 if TYPE_CHECKING:
-    from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
+    from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
     from redislog.topology.whois import Subject
 
 
@@ -75,6 +75,7 @@ class Timeline:
         self._readers: dict[str, Reader] = {}
         self._folds: dict[str, NodeFold] = {}
         self._observers: dict[str, ObserverFold] = {}
+        self._watchers = WatcherFolds()
         self._counts: dict[str, list[int]] = {}
         self._known: set[str] = set()
         self._read: set[str] = set()
@@ -115,7 +116,8 @@ class Timeline:
         counts[5] += event.truncated
         self.has_server_lines |= event.pid is not None
         if event.CATEGORY == "sidecar":
-            self._hints += tuple(announced(event))
+            self._watchers.feed(event)
+            self._joined = None
             return
         self._joined = None
         name = event.source or source
@@ -198,9 +200,10 @@ class Timeline:
                     self.add(event, source)
             self._close_parts()
             histories = [fold.history for fold in self._folds.values()]
-            hints, self._contradictions = believable(histories, self._hints)
+            watchers = self._watchers.history
+            hints, self._contradictions = believable(histories, (*self._hints, *watchers.hints))
             watching = [fold.history for fold in self._observers.values()]
-            self._joined = join(histories, hints, watching)
+            self._joined = join(histories, hints, watching, watchers)
         return self._joined
 
     @property
@@ -217,6 +220,11 @@ class Timeline:
     def observers(self) -> tuple[str, ...]:
         """Names of the Sentinels whose lines are there: they are no servers, but say what they see."""
         return tuple(self.joined.observers)
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The times in which HAProxy sent the clients of the primary to each server."""
+        return self.joined.routes
 
     @property
     def resyncs(self) -> tuple[Resync, ...]:

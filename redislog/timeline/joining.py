@@ -10,15 +10,18 @@ import attrs
 from redislog.events.base import Event
 from redislog.evidence import Evidence, evidence_of
 from redislog.hints import Hint
-from redislog.node.history import NodeHistory
+from redislog.node.history import NodeHistory, Point
 from redislog.timeline.clocks import Interval, causes
 from redislog.timeline.failovers import all_failovers
 from redislog.timeline.identity import Identity, Offset, identify
+from redislog.timeline.marks import Mark
 from redislog.timeline.observers import Observer
 from redislog.timeline.order import Place, in_true_order
 from redislog.timeline.resyncs import all_resyncs
+from redislog.timeline.routes import all_routes
 from redislog.timeline.stated import stated_addresses
-from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
+from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
+from redislog.timeline.watchers import Watchers
 from redislog.values import Address
 
 
@@ -35,6 +38,8 @@ class Joined:
     failovers: tuple[Failover, ...]
     events: tuple[Event, ...]
     observers: Mapping[str, Observer]
+    watchers: Watchers
+    routes: tuple[Route, ...]
 
     def shift(self, name: str) -> float:
         """A node's clock minus the reference's, in seconds, as far as it is known; 0 where it is not."""
@@ -50,9 +55,12 @@ class Joined:
 
 
 def join(
-    histories: Iterable[NodeHistory], hints: Iterable[Hint] = (), observers: Iterable[Observer] = ()
+    histories: Iterable[NodeHistory],
+    hints: Iterable[Hint] = (),
+    observers: Iterable[Observer] = (),
+    watchers: Watchers | None = None,
 ) -> Joined:
-    """Join the histories of several servers, and what Sentinels saw of them; their order changes nothing."""
+    """Join the histories of several servers, and what watchers saw of them; their order changes nothing."""
     nodes = {history.name: history for history in sorted(histories, key=lambda history: history.name)}
     watching = {observer.name: observer for observer in sorted(observers, key=lambda each: each.name)}
     identity = identify(nodes.values(), (*stated_addresses(nodes), *hints))
@@ -65,6 +73,9 @@ def join(
     points = {name: history.points for name, history in nodes.items()}
     for name, observer in watching.items():
         points[f"{name} (Sentinel)"] = observer.points
+    others = watchers or Watchers()
+    for watcher in others.all:
+        points[f"{watcher.name} (watcher)"] = tuple(_timed(watcher.marks))
     ordered = in_true_order(points, shift, _happened_before(nodes, identity))
     events = tuple(point.event for _, point in ordered)
     return Joined(
@@ -77,7 +88,16 @@ def join(
         failovers=all_failovers(nodes, watching, identity, shift),
         events=events,
         observers=watching,
+        watchers=others,
+        routes=tuple(all_routes(others.proxies, nodes, identity)),
     )
+
+
+def _timed(marks: Iterable[Mark]) -> Iterator[Point]:
+    """The lines of a watcher that have a time; the others have no place among those of servers."""
+    for mark in marks:
+        if mark.time is not None:
+            yield Point(mark.time, mark.order, mark.event)
 
 
 def _reference(nodes: Mapping[str, NodeHistory]) -> str | None:

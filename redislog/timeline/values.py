@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -119,4 +120,24 @@ class Failover:
     planned: bool | None
     asked_by: str | None
     offset_lost: int | None
+    evidence: tuple[Evidence, ...]
+
+
+@attrs.frozen
+class Route:
+    """A time in which HAProxy held a server for the primary, and sent clients there.
+
+    ``server`` is HAProxy's own name for it in ``backend``; ``node`` the name or the host of the server that it
+    is, None where nothing says it. ``start`` and ``end`` are the collector's time, None where it gave none, for
+    HAProxy prints none; ``over`` says that it has ended. ``basis`` has ``up`` and ``node``.
+    """
+
+    proxy: str
+    backend: str
+    server: str
+    node: str | None
+    start: datetime | None
+    end: datetime | None
+    over: bool
+    basis: Mapping[str, Basis]
     evidence: tuple[Evidence, ...]
