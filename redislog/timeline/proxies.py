@@ -49,13 +49,14 @@ class Proxy:
     """All that one HAProxy's log says.
 
     ``backends`` are those whose servers answer that they are primaries, with the line that says so where one
-    does; ``hosts`` the addresses of servers as its checks name them, and ``announced`` the names and addresses
+    does; ``active`` how many servers of each are up after the last line on it; ``hosts`` the addresses of servers as its checks name them, and ``announced`` the names and addresses
     by number as its own config-init resolved them.
     """
 
     name: str
     last: Mark | None
     backends: dict[str, Mark | None]
+    active: dict[str, tuple[int, Mark]]
     turns: tuple[Turn, ...]
     outages: tuple[Outage, ...]
     hosts: dict[str, tuple[str, Mark]]
@@ -72,6 +73,7 @@ class ProxyFold:
         self._last: Mark | None = None
         self._marks: list[Mark] = []
         self._backends: dict[str, Mark | None] = {}
+        self._active: dict[str, tuple[int, Mark]] = {}
         self._hosts: dict[str, tuple[str, Mark]] = {}
         self._announced: dict[int, tuple[str, str, Mark]] = {}
 
@@ -87,6 +89,10 @@ class ProxyFold:
             return
         self._last = mark
         self._marks.append(mark)
+        if event.key in ("haproxy.server-up", "haproxy.server-down"):
+            self._active[line.backend] = (line.active + line.backup, mark)
+        elif event.key == "haproxy.worker":
+            self._active.clear()
         if event.key == "haproxy.server-down" and (expected := _EXPECTS.search(line.info)):
             self._learn(line.backend, expected[1], mark)
         if getattr(line, "backend", None) == PRIMARY_BACKEND:
@@ -108,6 +114,7 @@ class ProxyFold:
             name=self.name,
             last=self._last,
             backends=dict(self._backends),
+            active=dict(self._active),
             turns=tuple(turns),
             outages=tuple(outages),
             hosts=dict(self._hosts),

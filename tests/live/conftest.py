@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -72,7 +72,12 @@ class Hold(Protocol):
     """Holds a deployment's captures against the truth, and keeps them where the run records."""
 
     def __call__(
-        self, deployment: Deployment, status: str | None = None, *, whole: bool = True
+        self,
+        deployment: Deployment,
+        status: str | None = None,
+        *,
+        whole: bool = True,
+        beside: Mapping[str, bytes] | None = None,
     ) -> Timeline: ...
 
 
@@ -80,8 +85,14 @@ class Hold(Protocol):
 def hold(request: pytest.FixtureRequest) -> Hold:
     """`hold_against_truth`, under the test's name."""
 
-    def hold_and_keep(deployment: Deployment, status: str | None = None, *, whole: bool = True) -> Timeline:
-        held = hold_against_truth(deployment, status, whole=whole)
+    def hold_and_keep(
+        deployment: Deployment,
+        status: str | None = None,
+        *,
+        whole: bool = True,
+        beside: Mapping[str, bytes] | None = None,
+    ) -> Timeline:
+        held = hold_against_truth(deployment, status, whole=whole, beside=beside)
         if request.config.getoption("--record"):
             record(held, deployment.release, scenario_of(request.node), whole=whole)
         return held.timeline

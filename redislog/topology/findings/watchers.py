@@ -92,23 +92,27 @@ def proxy_disagrees(view: View) -> Iterator[Finding]:
 def proxy_two_primaries(view: View) -> Iterator[Finding]:
     """Two servers up in a backend that has one."""
     for proxy in view.instant.joined.watchers.proxies.values():
-        by_backend: dict[str, list[Route]] = {}
-        for route in _routes(view, proxy):
-            by_backend.setdefault(route.backend, []).append(route)
-        for backend, routes in by_backend.items():
-            if len(routes) < 2 or not any(route.basis["up"] == "stated" for route in routes):
+        for backend in proxy.backends:
+            routes = [route for route in _routes(view, proxy) if route.backend == backend]
+            count, last = proxy.active.get(backend, (0, None))
+            unnamed = max(0, count - len(routes)) if view.instant.time == float("inf") else 0
+            if len(routes) + unnamed < 2 or not any(route.basis["up"] == "stated" for route in routes):
                 continue
-            begun = [turn.start.time for turn in proxy.turns if turn.end is None and turn.start.time]
-            lasts = len(begun) == len(routes) and view.end - max(begun) > _SPREAD
+            begun = [turn.start.time for turn in proxy.turns if turn.end is None and turn.backend == backend]
+            times_known = [time for time in begun if time is not None]
+            lasts = len(times_known) == len(begun) and view.end - max(times_known) > _SPREAD
             names = [f"{route.server} ({route.node})" if route.node else route.server for route in routes]
+            names += [f"{unnamed} that it does not name"] if unnamed else []
             yield found(
                 "proxy-two-primaries",
                 "critical" if lasts else "warning",
                 (proxy.name, *(route.node for route in routes)),
-                f"HAProxy {proxy.name} holds {len(routes)} servers of {backend} for the primary: {', '.join(names)}",
+                f"HAProxy {proxy.name} holds {len(routes) + unnamed} servers of {backend} for the primary: "
+                f"{', '.join(names)}",
                 "Decide which one keeps its data, and make the others its replicas with REPLICAOF; "
                 "until then stop the clients.",
                 *(line for route in routes for line in route.evidence),
+                _line(last) if last is not None else None,
             )
 
 
