@@ -154,6 +154,7 @@ def _failover(failover: Failover) -> Iterator[str]:
     steps = [
         f"{name} {_time(moment)}"
         for name, moment in (
+            ("requested", failover.requested),
             ("suspected", failover.suspected),
             ("detected", failover.detected),
             ("elected", failover.elected),
