@@ -127,6 +127,14 @@ def test_a_primary_without_a_link_of_its_own_is_found() -> None:
     assert absent("upstream-not-linked", r=[*logs.start(0, "S"), *without_link(1), *logs.full_sync(10)])
 
 
+def test_an_address_that_answers_that_it_has_no_link_is_a_replica() -> None:
+    served = [*logs.start(0, "S"), *logs.full_sync(1)]
+    verdict = logs.verdict(r=[*logs.start(0, "S"), *without_link(1)], s=served)
+    state = verdict.nodes[PRIMARY]
+    assert (state.role, state.in_sync, state.basis["role"]) == ("replica", False, "deduced")
+    assert "NOMASTERLINK" in state.because["role"][0].text
+
+
 def test_a_replica_below_one_that_is_cut_off_is_found() -> None:
     middle = [
         *logs.start(0, "S"),

@@ -349,3 +349,15 @@ def test_a_replica_that_was_granted_a_snapshot_is_in_state_sync_before_it_comes(
         p=[*logs.start(0, "M"), *logs.is_asked(1.005)], r=[*logs.start(0, "S"), *logs.asks(1)]
     ).nodes["r"]
     assert (asked.phase, asked.link) == ("wait_bgsave", "handshake")
+
+
+def test_attempts_of_two_lives_are_not_one() -> None:
+    """The primary that the new life follows is named in its own lines."""
+    lives = [
+        *logs.start(0, "S"),
+        *logs.is_refused(1),
+        *logs.stop(2, "S"),
+        *logs.start(3, "S"),
+        *logs.is_refused(4),
+    ]
+    assert logs.verdict(r=lives).nodes["r"].primary == PRIMARY

@@ -34,6 +34,7 @@ class UpstreamFold:
         self.primary: Address | None = None
         self._open: Attempt | None = None
         self._spans_before = 0
+        self._first_of_life = 0
 
     @property
     def phase(self) -> LinkPhase | None:
@@ -50,6 +51,7 @@ class UpstreamFold:
         if self._open is not None:
             self._close(attrs.evolve(self._open, failed=point))
         self._end_span(point)
+        self._first_of_life = len(self.attempts)
         self.primary = None
 
     def begin(self, point: Point) -> None:
@@ -131,7 +133,7 @@ class UpstreamFold:
             self._close(self._open)
 
     def _fail(self, attempt: Attempt) -> bool | None:
-        previous = self.attempts[-1] if self.attempts else None
+        previous = self.attempts[-1] if len(self.attempts) > self._first_of_life else None
         if previous is None or not _alike(previous, attempt):
             self._close(attempt)
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from redislog.node.history import LinkSpan, NodeHistory, ReplicaSpan, span_at
+from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, span_at
 from redislog.node.tables import UNANSWERED, LinkPhase, ReplicaPhase
 from redislog.topology.instant import Instant
 from redislog.topology.statements import Statements
@@ -38,6 +38,10 @@ def _upstream_state(
     served = [link for _, link in followers if _is_served(link)]
     alive = [each for each in followers if states[each[0].name].running is not False]
     address = followers[0][1].primary
+    if no_link := [
+        point for history, _ in followers if (point := _no_link(instant, history, address)) is not None
+    ]:
+        return _unlinked_state(instant, name, no_link)
     is_top = bool(served) and not _was_replica(instant, address) and not _may_be(instant, states, address)
     refused = [
         attempt
@@ -59,6 +63,36 @@ def _upstream_state(
         link=None,
         phase=None,
         in_sync=None,
+        primary=None,
+        addresses=(name,),
+        candidates=_candidates(instant, name),
+        basis=said.basis | {name: "stated"},
+        because=said.because,
+    )
+
+
+def _no_link(instant: Instant, history: NodeHistory, address: Address | None) -> Point | None:
+    """Where a server was sent away last by an address that is a replica without link (``NOMASTERLINK``)."""
+    tried = [attempt for attempt in instant.attempts(history) if attempt.primary == address]
+    failed = tried[-1].failed if tried else None
+    if failed is None or failed.time > instant.on(history.name):
+        return None
+    return failed if "NOMASTERLINK" in failed.event.message else None
+
+
+def _unlinked_state(instant: Instant, name: str, points: list[Point]) -> NodeState:
+    """A server that answers that it is a replica, and has no link (``replication.c:syncCommand``)."""
+    said = Statements()
+    for what in ("role", "running", "in_sync"):
+        said.say(what, "deduced", *points)
+    said.say("primary", "unknown")
+    return NodeState(
+        name=name,
+        role="replica",
+        running=True,
+        link="unknown",
+        phase=None,
+        in_sync=False,
         primary=None,
         addresses=(name,),
         candidates=_candidates(instant, name),
