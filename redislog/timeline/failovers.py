@@ -59,7 +59,7 @@ def all_failovers(
         (promotion for history in nodes.values() for promotion in _promotions(history)),
         key=lambda each: each.line.time - shift.get(each.history.name, 0.0),
     )
-    switches = list(_switches(observers.values()))
+    switches = list(_switches(observers.values(), shift))
     found: list[tuple[float, Failover]] = []
     for promotion in promotions:
         switch = _switch_of(promotion, switches, identity, shift)
@@ -71,7 +71,8 @@ def all_failovers(
     for switch in switches:
         election = switch.election
         if election.switched is not None and election.replica is not None:
-            found.append((election.switched.time, _of_sentinels(switch, election.replica, identity)))
+            time = election.switched.time - shift.get(switch.observer.name, 0.0)
+            found.append((time, _of_sentinels(switch, election.replica, identity)))
     return tuple(failover for _, failover in sorted(found, key=lambda item: (item[0], item[1].node)))
 
 
@@ -97,26 +98,25 @@ def _promotions(history: NodeHistory) -> Iterator[Promotion]:
         yield Promotion(history, span, next(stated, span.start))
 
 
-def _switches(observers: Iterable[Observer]) -> Iterator[_Switch]:
+def _switches(observers: Iterable[Observer], shift: Mapping[str, float]) -> Iterator[_Switch]:
     """The ``+switch-master`` lines of all Sentinels, those of one change together."""
-    open_: list[list[tuple[Observer, Election]]] = []
+    open_: list[tuple[float, list[tuple[Observer, Election]]]] = []
     seen = [
-        (election.switched.time, observer, election)
+        (election.switched.time - shift.get(observer.name, 0.0), observer, election)
         for observer in observers
         for election in observer.elections
         if election.switched is not None
     ]
     for time, observer, election in sorted(seen, key=lambda item: (item[0], item[1].name)):
-        for together in open_:
+        for begun, together in open_:
             first = together[0][1]
             same = (first.group, first.old, first.replica) == (election.group, election.old, election.replica)
-            near = first.switched is not None and time - first.switched.time <= TOGETHER
-            if same and near and observer not in (other for other, _ in together):
+            if same and time - begun <= TOGETHER and observer not in (other for other, _ in together):
                 together.append((observer, election))
                 break
         else:
-            open_.append([(observer, election)])
-    return (_Switch(tuple(together)) for together in open_)
+            open_.append((time, [(observer, election)]))
+    return (_Switch(tuple(together)) for _, together in open_)
 
 
 def _switch_of(
@@ -131,7 +131,8 @@ def _switch_of(
         owner = identity.owner.get(election.replica) if election.replica is not None else None
         leader = switch.observer.id
         asked = leader is not None and asked_by_client(promotion) == f"sentinel-{leader[0][:8]}-cmd"
-        distance = abs((election.switched or election.start).time - time)
+        switched = (election.switched or election.start).time - shift.get(switch.observer.name, 0.0)
+        distance = abs(switched - time)
         if distance <= TOGETHER and (owner == name or (owner is None and asked)):
             fitting.append((distance, switch))
     return min(fitting, key=lambda item: item[0])[1] if fitting else None
