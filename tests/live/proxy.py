@@ -12,9 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pytest
-
 from .harness import Deployment, Server
+from .releases import missing
 
 PRIMARIES = "bk_redis_master"
 
@@ -62,7 +61,7 @@ class Proxy:
     def __init__(self, deployment: Deployment) -> None:
         program = shutil.which("haproxy", path="/usr/sbin:/usr/bin:/sbin:/bin")
         if program is None:
-            pytest.skip("HAProxy is not installed: it comes from the Debian package haproxy")
+            missing("HAProxy is not installed: it comes from the Debian package haproxy")
         servers, sentinels = list(deployment.servers.values()), list(deployment.sentinels.values())
         self._names = "".join(
             f"{server.host}  ha-announce-{number}\n" for number, server in enumerate(servers)
