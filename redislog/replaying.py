@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from redislog.capture import decode
 from redislog.events.base import Event, Foreign, Header, Unrecognized
-from redislog.gathering import Year, read_events
+from redislog.gathering import Way, Year, events_of, gathered, planned
 from redislog.hints import Hint, given
 from redislog.node.fold import NodeFold
 from redislog.reading import Reader
-from redislog.sources import Captures, open_captures
+from redislog.sources import Capture, Captures, open_captures
+from redislog.sources.watch import Watch
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
 from redislog.timeline.observers import ObserverFold
@@ -20,10 +23,14 @@ from redislog.timeline.streams import StreamParts
 from redislog.timeline.watchers import WatcherFolds
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
+from redislog.workers import processes_for, read_by_many
 
 if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
     from redislog.topology.whois import Subject
+
+_BATCH = 512
+"""After so many lines it is told how far reading is."""
 
 
 def replay(
@@ -34,6 +41,7 @@ def replay(
     tz: str | None = None,
     year: Year | None = None,
     form: str | None = None,
+    jobs: int | None = None,
 ) -> Timeline:
     """Read captures and join them.
 
@@ -44,7 +52,8 @@ def replay(
     contradicts the logs is not used, and named in ``coverage.missing``. ``tz`` (a name of the IANA database)
     makes naive stamps aware. ``year`` completes stamps without one: the year of each capture's first stamp, or
     ``file`` for captures whose last line is as old as the file's last change. ``form`` is the only form of
-    capture to expect; without, it is found by looking.
+    capture to expect; without, it is found by looking. ``jobs`` is how many processes read, at most; without, as
+    many as there are processors for large files where they can be forked, else one. What they find is the same.
 
     Raises
     ------
@@ -53,11 +62,51 @@ def replay(
     """
     found = open_captures(captures)
     timeline = Timeline(hints=(*given(nodes or {}), *hints, *found.hints))
-    for capture in found.captures:
-        timeline.know(capture.name)
-    for name, event in read_events(found.captures, tz=tz, year=year, form=form):
-        timeline.add(event, name)
+    read_into(timeline, found.captures, Way(tz=tz, year=year, form=form), jobs=jobs)
     return timeline
+
+
+def read_into(
+    timeline: Timeline,
+    captures: Sequence[Capture],
+    way: Way,
+    *,
+    jobs: int | None = None,
+    watch: Watch | None = None,
+) -> None:
+    """Read captures into a timeline, by several processes where that is wanted; ``watch`` is told how far."""
+    watch = watch or Watch()
+    watch.total = sum(capture.size for capture in captures)
+    for capture in captures:
+        timeline.know(capture.name)
+    with ExitStack() as stack:
+        plan = planned(captures, stack, watch)
+        processes = processes_for(plan.alone, jobs)
+        if processes == 1:
+            for capture in plan.alone:
+                _add_all(timeline, capture.name, events_of(capture, way, watch), watch)
+        else:
+            for capture, its in read_by_many(plan.alone, way, replay_one, processes, watch):
+                if not timeline.take_over(its):
+                    _add_all(timeline, capture.name, events_of(capture, way, Watch()), Watch())
+        for name, event in gathered(plan.together, way, watch):
+            timeline.add(event, name)
+    for remark in watch.remarks:
+        timeline.remark(remark)
+
+
+def replay_one(capture: Capture, way: Way, watch: Watch) -> Timeline:
+    """The timeline of one capture, in which its streams are still open."""
+    timeline = Timeline()
+    _add_all(timeline, capture.name, events_of(capture, way, watch), watch)
+    return timeline
+
+
+def _add_all(timeline: Timeline, name: str, events: Iterator[Event], watch: Watch) -> None:
+    while batch := list(islice(events, _BATCH)):
+        for event in batch:
+            timeline.add(event, name)
+        watch.passed(len(batch))
 
 
 class Timeline:
@@ -86,6 +135,7 @@ class Timeline:
         self._namespaces: dict[str, str] = {}
         self._joined: Joined | None = None
         self._contradictions: tuple[str, ...] = ()
+        self._remarks: list[str] = []
         self.has_server_lines = False
 
     def feed(self, line: str | bytes, source: str) -> Event:
@@ -187,6 +237,46 @@ class Timeline:
             if parts.mixed:
                 self._mix(source)
 
+    def take_over(self, other: Timeline) -> bool:
+        """Take in what another one was fed, as if it had been fed here; False where both know one server.
+
+        The other is of captures that were read after all of this one's, and is of no use afterwards.
+        """
+        mine, its = self._names(), other._names()
+        if mine & its:
+            return False
+        self._joined = None
+        self._hints += other._hints
+        self._known |= other._known
+        self._read |= other._read
+        self._spoke |= other._spoke
+        self._mixed |= other._mixed
+        self._namespaces |= other._namespaces
+        self._parts |= other._parts
+        for name, counts in other._counts.items():
+            before = self._counts.get(name, [0] * 6)
+            self._counts[name] = [one + more for one, more in zip(before, counts, strict=True)]
+        numbered = len(self._part_names)
+        renamed = {name: f"?{int(name[1:]) + numbered}" for name in other._part_names.values()}
+        self._part_names |= {part: renamed[name] for part, name in other._part_names.items()}
+        for name, fold in other._folds.items():
+            fold.name = renamed.get(name, name)
+            self._folds[fold.name] = fold
+        self._observers |= other._observers
+        self._watchers.take_over(other._watchers)
+        self.has_server_lines |= other.has_server_lines
+        return True
+
+    def _names(self) -> set[str]:
+        """What the lines so far were folded by, apart from streams that name no server."""
+        parts = set(self._part_names.values())
+        servers = {*self._folds, *self._observers, *self._mixed, *self._namespaces, *self._parts} - parts
+        return servers | {f"{name} (watcher)" for name in self._watchers.names}
+
+    def remark(self, text: str) -> None:
+        """Keep what limits the verdict, and no line says."""
+        self._remarks.append(text)
+
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
         self._known.add(source)
@@ -266,6 +356,7 @@ class Timeline:
     def _limits(self) -> Iterator[str]:
         """What limits the verdict, besides captures without a server's line."""
         _ = self.joined
+        yield from self._remarks
         for source in sorted(self._mixed - {name for name in self._mixed if name.startswith("?")}):
             yield f"{source}: lines of several servers, without names; they cannot be told apart"
         for source, parts in sorted(self._parts.items()):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
@@ -16,7 +16,9 @@ from redislog.hints import Hint
 from redislog.hints.reading import read_hints
 from redislog.origin import Origin
 from redislog.reading import Lines, has_server_line, text_lines
-from redislog.sources.files import File, SourceError, files_of
+from redislog.sources.files import File, files_of, single
+from redislog.sources.packing import SourceError, Unpacked
+from redislog.sources.watch import Watch
 
 __all__ = [
     "Capture",
@@ -40,14 +42,16 @@ class Capture:
     """One capture, not yet opened.
 
     ``node`` names the server of lines that name none; ``modified`` is when its file was last changed, in
-    local time; ``reopens`` is whether it can be read more than once.
+    local time; ``reopens`` is whether it can be read more than once; ``size`` is its size on disk in bytes,
+    as far as it is known. ``open`` tells how far it is read, and what of it cannot be.
     """
 
     name: str
-    open: Callable[[], AbstractContextManager[Iterable[str | bytes]]]
+    open: Callable[[Watch], AbstractContextManager[Iterable[str | bytes]]]
     modified: datetime | None = None
     node: str = attrs.field(default=attrs.Factory(lambda self: self.name, takes_self=True))
     reopens: bool = False
+    size: int = 0
 
 
 @attrs.frozen
@@ -118,7 +122,7 @@ def _of_path(path: Path) -> Found:
     """A file is a capture whatever it holds, unless it is a hint; of a folder or archive, what is one."""
     files = files_of(path)
     if files is None:
-        file = File(str(path), path.name, path)
+        file = single(path)
         if path.is_file() and not _is_log(file) and (hints := _hints(file)):
             return Found([], hints)
         return Found([_capture(file, _origin(file))])
@@ -154,7 +158,7 @@ def _named(files: list[File]) -> list[Capture]:
         elif where.namespace or where.container or _has_rotated(name, origins):
             captures.append(_capture(file, where, name=file.relative))
         else:
-            captures.append(Capture(file.relative, file.opened, file.modified, reopens=True))
+            captures.append(Capture(file.relative, file.opened, file.modified, reopens=True, size=file.size))
     return captures
 
 
@@ -166,7 +170,7 @@ def _has_rotated(name: str, origins: list[Origin]) -> bool:
 
 def _capture(file: File, where: Origin, *, name: str | None = None) -> Capture:
     node = where.source or file.relative
-    return Capture(name or node, file.opened, file.modified, node, file.disk.is_file())
+    return Capture(name or node, file.opened, file.modified, node, file.disk.is_file(), file.size)
 
 
 def _is_log(file: File) -> bool:
@@ -184,14 +188,22 @@ def named_file(name: str, path: Path) -> Capture:
         raise SourceError(f"{path}: no such file or folder")
     if path.is_dir():
         raise SourceError(f"{path}: expected a file, this is a folder")
-    file = File(str(path), path.name, path)
-    return Capture(name, file.opened, file.modified, reopens=path.is_file())
+    file = single(path)
+    return Capture(name, file.opened, file.modified, reopens=path.is_file(), size=file.size)
 
 
 def _memory(name: str, lines: Lines) -> Capture:
-    return Capture(name, lambda: nullcontext(text_lines(lines)))
+    return Capture(name, lambda _: nullcontext(text_lines(lines)))
 
 
 def standard_input(name: str = "stdin") -> Capture:
-    """What is piped in."""
-    return Capture(name, lambda: nullcontext(sys.stdin.buffer))
+    """What is piped in, packed or not."""
+    return Capture(name, _piped)
+
+
+@contextmanager
+def _piped(watch: Watch) -> Iterator[Iterable[bytes]]:
+    raw = Unpacked(sys.stdin.buffer)
+    yield raw.buffered()
+    if raw.broken is not None:
+        watch.remark(f"standard input: broken, read up to where it can be unpacked ({raw.broken})")

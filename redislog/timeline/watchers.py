@@ -53,6 +53,16 @@ class WatcherFolds:
             self._keepers.setdefault(name, KeeperFold(name)).feed(event)
 
     @property
+    def names(self) -> set[str]:
+        """The pods whose lines were fed."""
+        return {*self._proxies, *self._keepers}
+
+    def take_over(self, other: WatcherFolds) -> None:
+        """Take in what another one was fed, of other pods."""
+        self._proxies |= other._proxies
+        self._keepers |= other._keepers
+
+    @property
     def history(self) -> Watchers:
         """What is known so far."""
         return Watchers(
