@@ -69,3 +69,24 @@ def test_the_timeline_shows_no_vote_before_it_was_asked_for() -> None:
     asked = shown.index(("s", "sentinel.+try-failover"))
     given = shown.index(("t", "sentinel.+vote-for-leader"))
     assert asked < given < shown.index(("s", "sentinel.vote-received"))
+
+
+def alone(late: float = 0.0) -> dict[str, list[str]]:
+    """The log of the promoted server, which nobody follows, and that of the Sentinel that ordered it."""
+    replica = [*PAIR["r"], *logs.loses_primary(60), *promoted_by_sentinel(66.5)]
+    return {"r": replica, "s": leads(late)}
+
+
+def test_the_server_that_obeyed_has_the_address_that_was_promoted() -> None:
+    state = replay(alone()).verdict.nodes["r"]
+    assert (state.addresses, state.basis[logs.REPLICA]) == ((logs.REPLICA,), "deduced")
+    assert "+promoted-slave" in state.because[logs.REPLICA][0].text
+
+
+def test_an_order_at_another_time_or_one_of_two_says_nothing_of_an_address() -> None:
+    assert replay(alone(late=7200)).verdict.nodes["r"].addresses == ()
+    twice = alone()
+    twice["s"] += logs.sentinel_leads(500)
+    assert replay(twice).verdict.nodes["r"].addresses == ()
+    cut = {**alone(), "r": alone()["r"][8:]}
+    assert replay(cut).verdict.nodes["r"].addresses == ()

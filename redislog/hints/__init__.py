@@ -19,19 +19,20 @@ class Hint:
     """A statement that an address is a node's, with the line that states it.
 
     ``name`` is the node's name in the captures. An address without a port stands for all ports of its host.
-    ``since`` is when the line was printed, if it is a log's.
+    ``since`` is when the line was printed, if it is a log's; ``deduced`` says that several lines together show it.
     """
 
     name: str
     address: Address
     evidence: Evidence
     since: datetime | None = None
+    deduced: bool = False
 
     @classmethod
-    def of_line(cls, name: str, address: Address, event: Event) -> Hint:
-        """What a line of a log states."""
+    def of_line(cls, name: str, address: Address, event: Event, *, deduced: bool = False) -> Hint:
+        """What a line of a log states, or lets deduce together with others."""
         (evidence,) = evidence_of(event)
-        return cls(name, address, evidence, event.at or event.header.collected)
+        return cls(name, address, evidence, event.at or event.header.collected, deduced)
 
     @property
     def is_given(self) -> bool:

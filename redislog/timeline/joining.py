@@ -21,7 +21,7 @@ from redislog.timeline.resyncs import all_resyncs
 from redislog.timeline.routes import all_routes
 from redislog.timeline.stated import stated_addresses
 from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
-from redislog.timeline.votes import Fact, known_order, offsets_of
+from redislog.timeline.votes import Fact, known_order, obeyed_addresses, offsets_of
 from redislog.timeline.watchers import Watchers
 from redislog.values import Address
 
@@ -64,7 +64,10 @@ def join(
     """Join the histories of several servers, and what watchers saw of them; their order changes nothing."""
     nodes = {history.name: history for history in sorted(histories, key=lambda history: history.name)}
     watching = {observer.name: observer for observer in sorted(observers, key=lambda each: each.name)}
-    identity = identify(nodes.values(), (*stated_addresses(nodes), *hints))
+    known = (*stated_addresses(nodes), *hints)
+    identity = identify(nodes.values(), known)
+    if more := tuple(obeyed_addresses(nodes, watching, identity)):
+        identity = identify(nodes.values(), (*known, *more))
     reference = _reference(nodes)
     order = known_order(nodes, watching, identity)
     clocks = tuple(_offsets(nodes, watching, {**identity.offsets, **offsets_of(order)}))

@@ -13,10 +13,12 @@ from typing import Any
 
 import attrs
 
+from redislog.hints import Hint
 from redislog.node.history import NodeHistory, Point
 from redislog.timeline.clocks import interval_of
 from redislog.timeline.identity import Identity, Offset
 from redislog.timeline.observers import Observer
+from redislog.timeline.takeovers import TOGETHER
 
 
 @attrs.frozen
@@ -69,9 +71,40 @@ def _epoch(point: Point) -> int:
     return int(event.epoch)
 
 
+def obeyed_addresses(
+    nodes: Mapping[str, NodeHistory], observers: Mapping[str, Observer], identity: Identity
+) -> Iterator[Hint]:
+    """Addresses of servers that were promoted on a Sentinel's order: the only one of both, at about one time.
+
+    Both logs must begin with a start: in what is cut off there may be another.
+    """
+    for observer in observers.values():
+        led = [each for each in observer.elections if each.promoted is not None]
+        client = _client(observer)
+        obeyed = [
+            (name, point)
+            for name, history in nodes.items()
+            if history.runs and history.runs[0].start is not None
+            for point in history.points
+            if _is_by(point, client)
+        ]
+        if observer.id is None or len(led) != 1 or len(obeyed) != 1:
+            continue
+        (election,), ((name, point),) = led, obeyed
+        if election.promoted is None or election.replica is None or election.replica in identity.owner:
+            continue
+        if abs(election.promoted.time - point.time) <= TOGETHER:
+            yield Hint.of_line(name, election.replica, election.promoted.event, deduced=True)
+
+
+def _client(observer: Observer) -> str:
+    """What a Sentinel calls its connections (``sentinel.c:sentinelSetClientName``)."""
+    return f"sentinel-{observer.id[0][:8]}-cmd" if observer.id is not None else ""
+
+
 def _orders(leader: Observer, nodes: Mapping[str, NodeHistory], identity: Identity) -> Iterator[Fact]:
     """The one promotion of a server by the one election that promoted it."""
-    client = f"sentinel-{leader.id[0][:8]}-cmd" if leader.id is not None else ""
+    client = _client(leader)
     for name, history in nodes.items():
         obeyed = [point for point in history.points if _is_by(point, client)]
         led = [

@@ -57,7 +57,7 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
     addresses = instant.joined.addresses(history.name)
     for address in addresses:
         hint = instant.joined.identity.stated.get(address)
-        said.basis[str(address)] = "stated" if hint else "deduced"
+        said.basis[str(address)] = "stated" if hint and not hint.deduced else "deduced"
         said.because[str(address)] = (
             (hint.evidence,) if hint else _address_evidence(instant, history, address)
         )

@@ -179,7 +179,8 @@ def _addresses(joined: Joined, history: NodeHistory) -> Iterator[Alias]:
     for address in joined.addresses(history.name):
         hint = identity.stated.get(address)
         if hint is not None:
-            yield Alias("address", str(address), "stated", hint.since, None, (hint.evidence,))
+            basis: Basis = "deduced" if hint.deduced else "stated"
+            yield Alias("address", str(address), basis, hint.since, None, (hint.evidence,))
         else:
             yield _alias("address", str(address), "deduced", *_both_ends(joined, history.name, address))
     for address, names in identity.candidates.items():
