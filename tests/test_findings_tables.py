@@ -21,9 +21,14 @@ WORTH_A_WARNING = {
     "failover-command-aborted": {"failover-aborted"},
     "flapping": {"link-flapping"},
     "old-primary-with-writes-of-its-own": {"diverged-primary"},
+    "output-buffer-during-load-recovers": {"output-buffer-limit", "backlog-too-small"},
     "output-buffer-recovers": {"output-buffer-limit", "avoidable-full-resync"},
+    "primary-cut-off-healed": {"diverged-primary", "repl-timeout"},
+    "primary-reached-again": {"repl-timeout"},
     "primary-restarted-empty": {"primary-restarted-empty"},
+    "repl-timeout-during-transfer-passes": {"repl-timeout"},
     "repl-timeout-that-passes": {"repl-timeout"},
+    "replica-cut-off-healed": {"repl-timeout"},
 }
 """Recorded runs that are healthy at their end, and what went wrong on the way."""
 

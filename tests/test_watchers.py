@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from redislog import Route, Timeline, replay
+from redislog.report.text import timeline_report
 from tests import logs
 
 BACKEND = "bk_redis_master"
@@ -113,6 +114,12 @@ def test_the_collector_s_time_is_when_clients_were_sent() -> None:
     assert route.start == datetime(2023, 5, 29, 0, 1, 10, tzinfo=UTC)
     (timed,) = [event for event in replay({"ha": lines}).events if event.key == "haproxy.server-up"]
     assert timed.header.collected == route.start
+
+
+def test_the_timeline_shows_haproxy_s_lines_at_the_collector_s_time() -> None:
+    lines = replay({"ha": collected(70, [up("R0", 1)]), "p": logs.start(75, "M")})
+    shown = [text for text in timeline_report(lines.events, lines.clocks) if text.startswith("00:01")]
+    assert shown[0].startswith("00:01:10.000 ha")
 
 
 # the scripts

@@ -252,12 +252,13 @@ def timeline_report(events: Iterable[Event], clocks: Iterable[ClockOffset]) -> I
     day: str | None = None
     for event in shown:
         stamp = event.header.stamp or "-"
-        if event.at is not None:
-            today = _day(event.at)
+        at = event.at or (event.header.collected if event.CATEGORY == "sidecar" else None)
+        if at is not None:
+            today = _day(at)
             if today != day:
                 day = today
                 yield day
-            stamp = event.at.strftime("%H:%M:%S.%f")[:-3]
+            stamp = at.strftime("%H:%M:%S.%f")[:-3]
         name = printable(event.source or "").ljust(width)
         yield from textwrap.wrap(
             f"{stamp} {name} {event.flag or '-'} {printable(event.message)}",
