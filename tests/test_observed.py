@@ -62,7 +62,7 @@ def test_servers_that_are_listed_again_after_a_switch_were_not_seen() -> None:
     again = "+slave slave 10.0.0.1:6379 10.0.0.1 6379 @ mymaster 10.0.0.2 6379"
     switched = [*logs.sentinel_starts(5), seen_by_sentinel(60, SWITCH), seen_by_sentinel(60, again)]
     verdict = logs.verdict(s=switched)
-    assert (verdict.primary, word(verdict, PRIMARY)) == (REPLICA, ("unknown", None))
+    assert (verdict.primary, list(verdict.nodes)) == (REPLICA, [REPLICA])
     made = seen_by_sentinel(70, again.replace("+slave slave", "+convert-to-slave slave"))
     assert word(logs.verdict(s=[*switched, made]), PRIMARY) == ("replica", True)
 
@@ -109,3 +109,11 @@ def test_servers_that_one_sentinel_watches_are_one_group() -> None:
     listed = f"+slave slave {OTHER} 10.0.0.3 6379 @ mymaster 10.0.0.1 6379"
     verdict = logs.verdict(s=[*logs.sentinel_starts(5), seen_by_sentinel(8, listed)])
     assert [group.members for group in verdict.groups] == [(PRIMARY, REPLICA, OTHER)]
+
+
+def test_a_primary_s_own_log_says_who_its_replicas_are() -> None:
+    """Sentinels list servers that are long gone, until they are reset."""
+    gone = f"+slave slave {OTHER} 10.0.0.3 6379 @ mymaster 10.0.0.1 6379"
+    down = seen_by_sentinel(90, gone.replace("+slave", "+sdown", 1))
+    verdict = logs.verdict(**PAIR, s=[*logs.sentinel_starts(5), seen_by_sentinel(8, gone), down])
+    assert (verdict.status, list(verdict.nodes)) == ("healthy", ["p", "r"])

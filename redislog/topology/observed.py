@@ -39,7 +39,8 @@ def by_sentinels(instant: Instant, states: States) -> States:
     """States of servers that no log is of, as far as Sentinels agree and no server's log says otherwise.
 
     Of a server whose log is there its own word counts. An address that may be such a server's is left out:
-    nothing says that they are two.
+    nothing says that they are two. So is one that Sentinels only list, for they list servers that are long gone;
+    and one of a group whose primary's own log is there, for that says who its replicas are.
     """
     seen: dict[Address, list[tuple[Observer, str, Sight]]] = {}
     named: dict[str, set[Address]] = {}
@@ -60,11 +61,22 @@ def by_sentinels(instant: Instant, states: States) -> States:
         known = states.get(str(address))
         running = _running(instant, address, sightings)
         decisive = [sight for *_, sight in sightings]
+        groups = {group for _, group, _ in sightings}
+        if known is None and not _is_needed(instant, address, role, [named[group] for group in groups]):
+            continue
         if known is None:
             found[str(address)] = _seen_state(instant, address, role, running, decisive)
         elif known.role == "unknown" and role == "primary":
             found[str(address)] = _completed(known, role, running, decisive)
     return found
+
+
+def _is_needed(instant: Instant, address: Address, role: Role, named: list[set[Address]]) -> bool:
+    """Whether an address is a server that no log tells of: a primary by name, or a replica of one without a log."""
+    primaries = set().union(*named)
+    if address in primaries:
+        return True
+    return role == "replica" and not any(instant.node_at(primary) for primary in primaries)
 
 
 def _role(address: Address, sights: Iterable[Sight], named: dict[str, set[Address]]) -> Role:
