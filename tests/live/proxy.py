@@ -25,7 +25,7 @@ defaults
   timeout connect 500ms
   timeout server 5s
   timeout client 5s
-  timeout check 500ms
+  timeout check 1s
 """
 _ASKS_SENTINELS = """\
 backend check_if_redis_is_master_{number}

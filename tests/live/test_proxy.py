@@ -43,18 +43,23 @@ def number_of(deployment: Deployment, server: Server) -> str:
     return f"R{list(deployment.servers).index(server.name)}"
 
 
+def agreed(deployment: Deployment, proxy: Proxy) -> Server | None:
+    """The server that Sentinels name, if it answers HAProxy as primary and most of them tell HAProxy so."""
+    primary = named(deployment)
+    if primary is None or proxy.up() != {number_of(deployment, primary)}:
+        return None
+    asked = proxy.up(f"check_if_redis_is_master_{number_of(deployment, primary)[1:]}")
+    return primary if len(asked) >= 2 else None
+
+
 def test_proxy_sentinel_failover(deploy: Deploy, hold: Hold) -> None:
     deployment = deploy()
     start_watched(deployment)
     with Proxy(deployment) as proxy:
-        wait_for(lambda: named(deployment) is not None, "the Sentinels agree")
-        primary = named(deployment)
+        wait_for(lambda: agreed(deployment, proxy) is not None, "Sentinels and HAProxy agree", seconds=40)
+        primary = agreed(deployment, proxy)
         assert primary is not None
         first = number_of(deployment, primary)
-        wait_up(proxy, first)
-        wait_for(
-            lambda: len(proxy.up(f"check_if_redis_is_master_{first[1:]}")) == 3, "HAProxy sees that they do"
-        )
         primary.end(signal.SIGTERM)
         new = wait_switched(deployment, primary)
         deployment.settle()
