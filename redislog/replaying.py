@@ -19,6 +19,7 @@ from redislog.sources.watch import Watch
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
 from redislog.timeline.observers import ObserverFold
+from redislog.timeline.quiet import QuietRow, row_after
 from redislog.timeline.streams import StreamParts
 from redislog.timeline.watchers import WatcherFolds
 from redislog.topology.judge import judge
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
     from redislog.topology.whois import Subject
 
-_BATCH = 512
+_BATCH = 4096
 """After so many lines it is told how far reading is."""
 
 
@@ -103,10 +104,8 @@ def replay_one(capture: Capture, way: Way, watch: Watch) -> Timeline:
 
 
 def _add_all(timeline: Timeline, name: str, events: Iterator[Event], watch: Watch) -> None:
-    while batch := list(islice(events, _BATCH)):
-        for event in batch:
-            timeline.add(event, name)
-        watch.passed(len(batch))
+    while lines := timeline.add_all(islice(events, _BATCH), name):
+        watch.passed(lines)
 
 
 class Timeline:
@@ -123,6 +122,7 @@ class Timeline:
         self._year = year
         self._readers: dict[str, Reader] = {}
         self._folds: dict[str, NodeFold] = {}
+        self._fed: NodeFold | None = None
         self._observers: dict[str, ObserverFold] = {}
         self._watchers = WatcherFolds()
         self._counts: dict[str, list[int]] = {}
@@ -149,8 +149,50 @@ class Timeline:
             self.add(event, source)
         return events[-1] if events else Foreign(Header(decode(line), source), "foreign")
 
+    def add_all(self, events: Iterable[Event], source: str) -> int:
+        """Take in events as `add` does, in order; how many they were.
+
+        Lines in a row that change nothing are only counted.
+        """
+        rows: dict[str | None, QuietRow] = {}
+        number = 0
+        for number, event in enumerate(events, start=1):  # noqa: B007
+            if (read := event.read) is None:
+                self._end_row(rows.pop(event.source, None), source)
+                self.add(event, source)
+                continue
+            name = read[0].source
+            row = rows.get(name)
+            if row is not None:
+                if row.take(event, read):
+                    continue
+                self._end_row(rows.pop(name), source)
+            self.add(event, source)
+            if (begun := row_after(read, self._fed, self._parts_of(event, source))) is not None:
+                rows[name] = begun
+        for row in rows.values():
+            self._end_row(row, source)
+        return number
+
+    def _end_row(self, row: QuietRow | None, source: str) -> None:
+        if row is None or not row.lines:
+            return
+        counts = self._counts[row.frame.source or source]
+        counts[0] += row.lines
+        counts[1] += row.lines - row.unrecognized
+        counts[2] += row.unrecognized
+        row.pass_over()
+        for event in row.ends:
+            self._place(event, source)
+        self._joined = None
+
+    def _parts_of(self, event: Event, source: str) -> StreamParts | None:
+        named = event.origin is not None and event.origin.source is not None
+        return None if named else self._parts.get(event.source or source)
+
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
+        self._fed = None
         counts = self._counts.setdefault(event.source or source, [0] * 6)
         counts[0] += 1
         self._read.add(source)
@@ -170,6 +212,10 @@ class Timeline:
             self._joined = None
             return
         self._joined = None
+        self._place(event, source)
+
+    def _place(self, event: Event, source: str) -> None:
+        """Fold a line into the server, or the part of a stream, that it belongs to."""
         name = event.source or source
         if event.origin is None or event.origin.source is None:
             if event.flag != "X":
@@ -189,7 +235,9 @@ class Timeline:
     def _take_in(self, name: str, event: Event) -> None:
         if name in self._mixed and event.flag != "X":
             return
-        self._fold(event, name).feed(event)
+        fold = self._fold(event, name)
+        fold.feed(event)
+        self._fed = fold if isinstance(fold, NodeFold) else None
 
     def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
         """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
@@ -277,6 +325,12 @@ class Timeline:
         """Keep what limits the verdict, and no line says."""
         self._remarks.append(text)
 
+    def _open_parts(self) -> set[str]:
+        """The names of streams, and of parts of them, that the lines up to now leave open."""
+        doubtful = {source for source, parts in self._parts.items() if parts.doubtful}
+        names = {name for (source, _), name in self._part_names.items() if source in doubtful}
+        return doubtful | names
+
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
         self._known.add(source)
@@ -289,7 +343,8 @@ class Timeline:
                 for event in reader.close():
                     self.add(event, source)
             self._close_parts()
-            histories = [fold.history for fold in self._folds.values()]
+            open_ones = self._open_parts()
+            histories = [fold.history for name, fold in self._folds.items() if name not in open_ones]
             watchers = self._watchers.history
             hints, self._contradictions = believable(histories, (*self._hints, *watchers.hints))
             watching = [fold.history for fold in self._observers.values()]
@@ -357,12 +412,10 @@ class Timeline:
         """What limits the verdict, besides captures without a server's line."""
         _ = self.joined
         yield from self._remarks
-        for source in sorted(self._mixed - {name for name in self._mixed if name.startswith("?")}):
-            yield f"{source}: lines of several servers, without names; they cannot be told apart"
-        for source, parts in sorted(self._parts.items()):
-            if parts.doubtful and source not in self._mixed:
-                yield f"{source}: its last lines have another role letter, and none says why; they may be another server's"
-        for source in sorted({source for source, _ in self._part_names}):
+        unknown = {source for source, parts in self._parts.items() if source in self._mixed or parts.doubtful}
+        for source in sorted(unknown):
+            yield f"{source}: lines of several servers, it seems, without names; they cannot be told apart"
+        for source in sorted({source for source, _ in self._part_names} - unknown):
             names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
             yield f"{source}: several servers, without names; taken for {names} (deduced)"
         yield from self._contradictions

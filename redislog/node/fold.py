@@ -74,6 +74,15 @@ class NodeFold:
             self._points.append(point)
         return changed
 
+    @property
+    def rests(self) -> bool:
+        """Whether a quiet message (`is_quiet`) of the process that spoke last changes nothing."""
+        return bool(self._runs) and self._runs[-1].notices
+
+    def pass_over(self, lines: int) -> None:
+        """Count lines with quiet messages."""
+        self._lines += lines
+
     def _note(self, point: Point) -> None:
         """Keep a notable event; one that repeats is counted until a milestone ends the series."""
         key = point.event.key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Literal, TypeVar
 
 import attrs
@@ -9,6 +10,8 @@ import attrs
 from redislog.events.base import Event
 from redislog.node.tables import LinkPhase, ReplicaPhase, Role
 from redislog.values import Address, Peer
+
+_ABOUT = ("client", "replica", "node", "about", "module", "ip", "error", "state")
 
 
 @attrs.frozen
@@ -179,14 +182,22 @@ class Gap:
     phase: str
 
 
-def subject_of(event: Any) -> tuple[str, ...]:
+def subject_of(event: Event) -> tuple[str, ...]:
     """What an event is about, beginning with its key, so that only those about the same thing are one series."""
-    client = getattr(event, "client", None)
-    host = (client.addr.host,) if client is not None and client.addr is not None else ()
-    named = (
-        getattr(event, name, None) for name in ("replica", "node", "about", "module", "ip", "error", "state")
+    cls: Any = type(event)
+    values = [(name, getattr(event, name)) for name in _subjects(cls)]
+    about = (
+        value.addr.host if name == "client" else str(value)
+        for name, value in values
+        if value is not None and (name != "client" or value.addr is not None)
     )
-    return (event.key, *host, *(str(value) for value in named if value is not None))
+    return (event.key, *about)
+
+
+@cache
+def _subjects(cls: Any) -> tuple[str, ...]:
+    """The fields of a class that say what its events are about."""
+    return tuple(name for name in _ABOUT if hasattr(cls, name))
 
 
 @attrs.frozen
