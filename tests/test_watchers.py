@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -171,3 +172,19 @@ def test_looks_that_find_the_same_are_one() -> None:
     lines = [text for at in (0, 60, 120) for text in finds(at, "10.0.0.1")] + finds(180, "10.0.0.2")
     (keeper,) = replay({f"{PODS[0]}/split-brain-fix": lines}).joined.watchers.keepers.values()
     assert [(look.host, look.count) for look in keeper.looks] == [("10.0.0.1", 3), ("10.0.0.2", 1)]
+
+
+def test_captures_that_several_processes_read_say_the_same(tmp_path: Path) -> None:
+    pieces = {
+        f"{PROXY}.haproxy.log": [*ALL_DOWN, up("R0", 1)],
+        f"{PODS[0]}.config-init.log": announces("10.0.0.1"),
+        f"{PODS[0]}.split-brain-fix.log": finds(60, "10.0.0.1"),
+        f"{PODS[0]}.log": [*logs.start(0, "M"), *logs.serves(10)],
+    }
+    for name, lines in pieces.items():
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    one, two = replay(tmp_path, jobs=1), replay(tmp_path, jobs=2)
+    assert len(one.routes) == 1
+    assert one.routes == two.routes
+    assert one.joined.watchers == two.joined.watchers
+    assert one.verdict == two.verdict

@@ -49,8 +49,9 @@ class Proxy:
     """All that one HAProxy's log says.
 
     ``backends`` are those whose servers answer that they are primaries, with the line that says so where one
-    does; ``active`` how many servers of each are up after the last line on it; ``hosts`` the addresses of servers as its checks name them, and ``announced`` the names and addresses
-    by number as its own config-init resolved them.
+    does; ``active`` is how many servers of each are up after the last line on it; ``hosts`` the addresses of
+    servers as its checks name them, and ``announced`` the names and addresses by number as its own config-init
+    resolved them.
     """
 
     name: str
