@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from redislog.replaying import Timeline, replay
     from redislog.report.jsonio import structure, unstructure
     from redislog.sources import SourceError
-    from redislog.timeline.values import ClockOffset, Failover, Moment, Phase, Resync, RoleChange
+    from redislog.timeline.values import ClockOffset, Failover, Moment, Phase, Resync, RoleChange, Route
     from redislog.topology.values import Coverage, Finding, Group, NodeState, Verdict
     from redislog.topology.whois import Alias, AmbiguousError, Subject
     from redislog.values import Address, ClientId, ClientRecord, Quoted
@@ -50,6 +50,7 @@ __all__ = [
     "RenderError",
     "Resync",
     "RoleChange",
+    "Route",
     "SourceError",
     "Subject",
     "Timeline",
@@ -74,7 +75,15 @@ _HOMES = {
     "redislog.replaying": ("Timeline", "replay"),
     "redislog.report.jsonio": ("structure", "unstructure"),
     "redislog.sources": ("SourceError",),
-    "redislog.timeline.values": ("ClockOffset", "Failover", "Moment", "Phase", "Resync", "RoleChange"),
+    "redislog.timeline.values": (
+        "ClockOffset",
+        "Failover",
+        "Moment",
+        "Phase",
+        "Resync",
+        "RoleChange",
+        "Route",
+    ),
     "redislog.topology.values": ("Coverage", "Finding", "Group", "NodeState", "Verdict"),
     "redislog.topology.whois": ("Alias", "AmbiguousError", "Subject"),
     "redislog.values": ("Address", "ClientId", "ClientRecord", "Quoted"),

@@ -145,7 +145,10 @@ def _verdict(options: argparse.Namespace) -> int:
         from redislog.report.text import verdict_report
 
         failovers = [each for each in timeline.failovers if _shown(_promoted(each), since, at)]
-        _print([verdict_report(verdict, resyncs, timeline.clocks, failovers, verbose=options.verbose)])
+        routes = [each for each in timeline.routes if _shown(each.end, since, None)]
+        _print(
+            [verdict_report(verdict, resyncs, timeline.clocks, failovers, routes, verbose=options.verbose)]
+        )
     return HEALTHY if verdict.status == "healthy" else NOT_HEALTHY
 
 
@@ -170,6 +173,7 @@ def _print_json(timeline: Timeline, verdict: Any, resyncs: list[Any]) -> None:
         "resyncs": write(resyncs),
         "failovers": write(timeline.failovers),
         "roles": write(timeline.roles),
+        "routes": write(timeline.routes),
         "clocks": write(timeline.clocks),
     }
     _print([json.dumps(found, indent=2)])
@@ -294,7 +298,7 @@ def _no_redis() -> int:
 
 def _read(options: argparse.Namespace) -> Timeline:
     found = _found(options.paths)
-    timeline = Timeline(hints=(*options.hint, *found.hints))
+    timeline = Timeline(hints=(*options.node, *found.hints))
     if getattr(options, "verbose", False):
         for path in found.passed_over:
             print(f"redislog: passed over {path}: no log", file=sys.stderr)

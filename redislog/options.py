@@ -21,12 +21,12 @@ def add_options(command: argparse.ArgumentParser, *, events: bool = False) -> No
     )
     year = "year of the first stamp if it has none (Redis 2.6 to 4.0), or 'file': of the file's last change"
     command.add_argument(
-        "--hint",
+        "--node",
         metavar="NAME=ADDRESS",
-        type=_hint,
+        type=_node,
         action="append",
         default=[],
-        help="whose address this is: server-0=10.0.202.28:6379 (also in files beside the logs)",
+        help="the address of a server: server-0=10.0.202.28:6379; may be given again",
     )
     command.add_argument(
         "--form", metavar="NAME", choices=form_names(), help="the only form to expect (redislog forms)"
@@ -54,12 +54,14 @@ def _zone(name: str) -> str:
     return name
 
 
-def _hint(text: str) -> Hint:
+def _node(text: str) -> Hint:
     name, _, address = text.partition("=")
     try:
-        return Hint.given(name, address)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"expected NAME=HOST:PORT, got {text!r}") from error
+        if name and address:
+            return Hint.given(name, address)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"expected NAME=HOST:PORT, got {text!r}")
 
 
 def _year(text: str) -> Year:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from itertools import islice
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from redislog.capture import decode
 from redislog.events.base import Event, Foreign, Header, Read, Unrecognized
 from redislog.gathering import Way, Year, events_of, gathered, planned
-from redislog.hints import Hint
-from redislog.hints.announced import announced
+from redislog.hints import Hint, given
 from redislog.node.fold import NodeFold
 from redislog.reading import Reader
 from redislog.sources import Capture, Captures, open_captures
@@ -22,12 +21,13 @@ from redislog.timeline.joining import Joined, join
 from redislog.timeline.observers import ObserverFold
 from redislog.timeline.quiet import QuietRow, row_after
 from redislog.timeline.streams import StreamParts
+from redislog.timeline.watchers import WatcherFolds
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 from redislog.workers import processes_for, read_by_many
 
 if TYPE_CHECKING:
-    from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
+    from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
     from redislog.topology.whois import Subject
 
 _BATCH = 4096
@@ -37,6 +37,7 @@ _BATCH = 4096
 def replay(
     captures: Captures,
     *,
+    nodes: Mapping[str, str | Iterable[str]] | None = None,
     hints: Iterable[Hint] = (),
     tz: str | None = None,
     year: Year | None = None,
@@ -47,11 +48,13 @@ def replay(
 
     ``captures`` maps names to paths or to lines, or is one path or several; a folder stands for the logs in
     it, and for the hints beside them. A path is opened; a str or bytes *value* is text to be cut into lines,
-    never a path. ``hints`` state which address is which node's, besides those found. ``tz`` (a name of the IANA database) makes naive stamps aware. ``year``
-    completes stamps without one: the year of each capture's first stamp, or ``file`` for captures whose
-    last line is as old as the file's last change. ``form`` is the only form of capture to expect; without,
-    it is found by looking. ``jobs`` is how many processes read, at most; without, as many as there are
-    processors for large files where they can be forked, else one. What they find is the same.
+    never a path. ``nodes`` maps the names of captures to the addresses of their servers, one or several
+    (``host:port``, or ``host`` for all ports); ``hints`` are such statements with evidence of their own. What
+    contradicts the logs is not used, and named in ``coverage.missing``. ``tz`` (a name of the IANA database)
+    makes naive stamps aware. ``year`` completes stamps without one: the year of each capture's first stamp, or
+    ``file`` for captures whose last line is as old as the file's last change. ``form`` is the only form of
+    capture to expect; without, it is found by looking. ``jobs`` is how many processes read, at most; without, as
+    many as there are processors for large files where they can be forked, else one. What they find is the same.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def replay(
         if a path cannot be read, or a folder holds no log.
     """
     found = open_captures(captures)
-    timeline = Timeline(hints=(*hints, *found.hints))
+    timeline = Timeline(hints=(*given(nodes or {}), *hints, *found.hints))
     read_into(timeline, found.captures, Way(tz=tz, year=year, form=form), jobs=jobs)
     return timeline
 
@@ -121,6 +124,7 @@ class Timeline:
         self._folds: dict[str, NodeFold] = {}
         self._fed: NodeFold | None = None
         self._observers: dict[str, ObserverFold] = {}
+        self._watchers = WatcherFolds()
         self._counts: dict[str, list[int]] = {}
         self._known: set[str] = set()
         self._read: set[str] = set()
@@ -207,7 +211,8 @@ class Timeline:
         counts[5] += event.truncated
         self.has_server_lines |= event.pid is not None
         if event.CATEGORY == "sidecar":
-            self._hints += tuple(announced(event))
+            self._watchers.feed(event)
+            self._joined = None
             return
         self._joined = None
         self._place(event, source)
@@ -309,13 +314,15 @@ class Timeline:
             fold.name = renamed.get(name, name)
             self._folds[fold.name] = fold
         self._observers |= other._observers
+        self._watchers.take_over(other._watchers)
         self.has_server_lines |= other.has_server_lines
         return True
 
     def _names(self) -> set[str]:
         """What the lines so far were folded by, apart from streams that name no server."""
         parts = set(self._part_names.values())
-        return ({*self._folds, *self._observers, *self._mixed, *self._namespaces, *self._parts}) - parts
+        servers = {*self._folds, *self._observers, *self._mixed, *self._namespaces, *self._parts} - parts
+        return servers | {f"{name} (watcher)" for name in self._watchers.names}
 
     def remark(self, text: str) -> None:
         """Keep what limits the verdict, and no line says."""
@@ -341,9 +348,10 @@ class Timeline:
             self._close_parts()
             open_ones = self._open_parts()
             histories = [fold.history for name, fold in self._folds.items() if name not in open_ones]
-            hints, self._contradictions = believable(histories, self._hints)
+            watchers = self._watchers.history
+            hints, self._contradictions = believable(histories, (*self._hints, *watchers.hints))
             watching = [fold.history for fold in self._observers.values()]
-            self._joined = join(histories, hints, watching)
+            self._joined = join(histories, hints, watching, watchers)
         return self._joined
 
     @property
@@ -360,6 +368,11 @@ class Timeline:
     def observers(self) -> tuple[str, ...]:
         """Names of the Sentinels whose lines are there: they are no servers, but say what they see."""
         return tuple(self.joined.observers)
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The times in which HAProxy sent the clients of the primary to each server."""
+        return self.joined.routes
 
     @property
     def resyncs(self) -> tuple[Resync, ...]:

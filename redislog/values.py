@@ -119,13 +119,21 @@ class ClientRecord:
         """The client's ID within its server's life (2.8+)."""
         return self._int("id")
 
+    def _address(self, name: str) -> Address | None:
+        try:
+            return Address.parse(self.fields.get(name, ""))
+        except ValueError:
+            return None
+
     @property
     def addr(self) -> Address | None:
         """Address and port that the client connected from."""
-        try:
-            return Address.parse(self.fields.get("addr", ""))
-        except ValueError:
-            return None
+        return self._address("addr")
+
+    @property
+    def laddr(self) -> Address | None:
+        """The server's own end of the connection (6.2+)."""
+        return self._address("laddr")
 
     @property
     def name(self) -> str | None:

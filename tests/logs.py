@@ -16,7 +16,8 @@ PRIMARY, REPLICA, OTHER = "10.0.0.1:6379", "10.0.0.2:6379", "10.0.0.3:6379"
 REPLID = "f5936d9c489e2cf341f75b48235c72981f770077"
 NEW_REPLID = "0123456789abcdef0123456789abcdef01234567"
 NO_REPLID = "0" * 40
-CLIENT = "id=7 addr=10.0.0.9:50000 laddr=10.0.0.1:6379 fd=8 name= age=0 idle=0 flags=N db=0 cmd=replicaof"
+CLIENT = "id=7 addr=10.0.0.9:50000 fd=8 name= age=0 idle=0 flags=N db=0 cmd=replicaof"
+"""A client's record, without the address at which it reached the server."""
 STEP = 0.001
 
 

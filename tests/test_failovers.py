@@ -27,10 +27,41 @@ def only(timeline: Timeline) -> Failover:
 def test_a_promotion_by_hand_names_the_client_and_nothing_more() -> None:
     found = only(replay({**PAIR, "r": [*PAIR["r"], *logs.is_promoted(60)]}))
     assert (found.node, found.old_primary, found.asked_by) == ("r", "p", "10.0.0.9:50000")
-    assert (found.planned, found.detected, found.elected) == (None, None, None)
+    assert (found.planned, found.detected, found.elected) == (True, None, None)
+    assert found.seconds_without_primary == 0.0
     assert found.promoted is not None
     assert found.promoted.teller == "r"
     assert found.promoted.at == datetime(2023, 5, 29, 0, 1)
+
+
+def test_a_promotion_by_hand_after_the_primary_was_lost_is_not_planned() -> None:
+    lost = [*PAIR["r"], *logs.loses_primary(58), *logs.is_refused(59), *logs.is_promoted(60)[2:]]
+    found = only(replay({**PAIR, "r": lost}))
+    assert (found.planned, found.seconds_without_primary) == (False, 2.0)
+
+
+def test_a_failover_command_is_asked_of_the_old_primary_which_takes_no_writes_meanwhile() -> None:
+    asked = [
+        line(60, "M", f"FAILOVER requested to {REPLICA}."),
+        line(61, "M", f"Failover target {REPLICA} is synced, failing over."),
+    ]
+    promoted = [
+        *logs.is_promoted(61)[:-1],
+        line(61, "M", f"MASTER MODE enabled (failover request from '{logs.CLIENT}')"),
+    ]
+    captures = {"p": [*PAIR["p"], *asked, *logs.is_demoted(61, REPLICA)[:-1]], "r": [*PAIR["r"], *promoted]}
+    found = only(replay(captures))
+    assert (found.planned, found.asked_by, found.seconds_without_primary) == (True, "p", 1.0)
+    assert found.requested is not None
+    assert found.requested.teller == "p"
+    alone = only(replay({"r": captures["r"]}))
+    assert (alone.planned, alone.requested, alone.seconds_without_primary) == (True, None, 0.0)
+
+
+def test_a_frozen_primary_was_none_since_sentinels_missed_it() -> None:
+    """Its replica's link ends with the promotion only; it is the Sentinel that lost the primary before."""
+    found = only(replay({**PAIR, "r": [*PAIR["r"], *promoted_by_sentinel(67)], "s": SENTINEL}))
+    assert found.seconds_without_primary == 2.0
 
 
 def test_a_failover_by_sentinel_is_one_object_with_all_its_steps() -> None:

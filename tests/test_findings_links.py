@@ -72,13 +72,30 @@ def test_a_password_that_was_given_later_is_info() -> None:
 
 
 def test_a_replica_of_itself_is_found() -> None:
-    lines = [*logs.start(0, "S"), *logs.is_refused(1, "127.0.0.1:6379")]
-    assert alone("replica-of-itself", r=lines).nodes == ("r",)
-    reached = [*PAIR["p"], *logs.is_demoted(60, PRIMARY), *without_link(61)]
+    itself = "127.0.0.1:6379"
+    assert alone("replica-of-itself", r=[*logs.start(0, "S"), *without_link(1, itself)]).nodes == ("r",)
+    reached = reaches_itself()
     assert alone("replica-of-itself", p=reached).nodes == ("p",)
     assert absent("upstream-not-linked", p=reached)
-    other_port = [*logs.start(0, "S"), *logs.is_refused(1, "127.0.0.1:6380")]
+
+
+def test_another_port_or_one_that_nobody_listens_at_is_not_the_server_itself() -> None:
+    other_port = [*logs.start(0, "S"), *without_link(1, "127.0.0.1:6380")]
     assert absent("replica-of-itself", r=other_port)
+    assert absent("replica-of-itself", r=[*logs.start(0, "S"), *logs.is_refused(1, "127.0.0.1:6379")])
+
+
+def reaches_itself() -> list[str]:
+    """A primary is made to follow the address at which a client reached it."""
+    demoted = [text.replace("fd=8", f"laddr={PRIMARY} fd=8") for text in logs.is_demoted(60, PRIMARY)]
+    return [*PAIR["p"], *demoted, *without_link(61)]
+
+
+def test_servers_that_follow_each_other_or_themselves_have_no_primary() -> None:
+    assert logs.verdict(**in_a_circle()).status == "no-primary"
+    assert logs.verdict(p=reaches_itself()).status == "no-primary"
+    below = [*PAIR["r"], *logs.loses_primary(60), *without_link(61)]
+    assert logs.verdict(p=reaches_itself(), r=below).status == "no-primary"
 
 
 def in_a_circle(*, last: str = REPLICA) -> dict[str, list[str]]:
@@ -94,10 +111,10 @@ def test_replicas_in_a_circle_are_found() -> None:
     assert absent("replication-cycle", **in_a_circle(last=OTHER))
 
 
-def without_link(at: float) -> list[str]:
+def without_link(at: float, primary: str = PRIMARY) -> list[str]:
     reply = "-NOMASTERLINK Can't SYNC while not connected with my master"
     return [
-        *logs.asks(at),
+        *logs.asks(at, primary),
         line(
             at + 0.01, "S", f"Master is currently unable to PSYNC but should be in the future: {reply}", "#"
         ),
@@ -108,6 +125,14 @@ def test_a_primary_without_a_link_of_its_own_is_found() -> None:
     found = alone("upstream-not-linked", r=[*logs.start(0, "S"), *without_link(1)])
     assert (found.severity, found.nodes) == ("critical", ("r", PRIMARY))
     assert absent("upstream-not-linked", r=[*logs.start(0, "S"), *without_link(1), *logs.full_sync(10)])
+
+
+def test_an_address_that_answers_that_it_has_no_link_is_a_replica() -> None:
+    served = [*logs.start(0, "S"), *logs.full_sync(1)]
+    verdict = logs.verdict(r=[*logs.start(0, "S"), *without_link(1)], s=served)
+    state = verdict.nodes[PRIMARY]
+    assert (state.role, state.in_sync, state.basis["role"]) == ("replica", False, "deduced")
+    assert "NOMASTERLINK" in state.because["role"][0].text
 
 
 def test_a_replica_below_one_that_is_cut_off_is_found() -> None:

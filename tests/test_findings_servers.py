@@ -27,6 +27,12 @@ def test_forks_that_fail_are_found_and_counted() -> None:
     assert absent("fork-failed", p=saves(60, "Background saving started by pid 42", SAVED))
 
 
+def test_what_failed_again_after_it_went_well_is_one_finding() -> None:
+    failed = "Can't save in background: fork: Cannot allocate memory"
+    found = alone("fork-failed", p=saves(60, failed, SAVED, failed))
+    assert (found.severity, "2 times" in found.summary) == ("critical", True)
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -83,6 +83,15 @@ def test_a_sentinel_that_names_a_replica_as_the_primary_is_found() -> None:
     assert absent("sentinel-disagrees", **PAIR, s=[*START, *LATER])
 
 
+def test_a_server_that_a_sentinel_replaced_and_that_stays_primary_is_found() -> None:
+    switched = [*START, seen_by_sentinel(60, "+switch-master mymaster 10.0.0.1 6379 10.0.0.3 6379")]
+    found = alone("sentinel-disagrees", **PAIR, s=[*switched, *LATER])
+    assert (found.severity, found.nodes) == ("warning", ("s", "p"))
+    assert absent("sentinel-disagrees", **PAIR, s=switched)
+    stopped = {**PAIR, "p": [*PAIR["p"], *logs.stop(59, "M")]}
+    assert absent("sentinel-disagrees", **stopped, s=[*switched, *LATER])
+
+
 def test_sentinels_that_name_different_primaries_are_found_once_the_news_had_time() -> None:
     switched = [*START, seen_by_sentinel(60, "+switch-master mymaster 10.0.0.1 6379 10.0.0.2 6379")]
     other = logs.sentinel_starts(5, 1)

@@ -336,13 +336,6 @@ def test_the_primary_of_a_replica_that_is_a_replica_itself_is_no_primary() -> No
     assert verdict.nodes["middle"].role == "replica"
 
 
-def test_a_hint_states_whose_an_address_is() -> None:
-    captures = {"p": logs.start(0, "M"), "r": [*logs.start(9, "S"), *logs.full_sync(10)]}
-    verdict = replay(captures, hints=[Hint.given("p", PRIMARY)]).verdict
-    assert (verdict.primary, verdict.nodes["r"].primary) == ("p", "p")
-    assert verdict.nodes["p"].basis[PRIMARY] == "stated"
-
-
 def test_a_sentinel_s_log_is_no_server_of_the_group() -> None:
     sentinel = [line(5, "X", "+sdown master mymaster 10.0.0.1 6379", "#")]
     assert list(logs.verdict(p=logs.start(0, "M"), s=sentinel).nodes) == ["p"]
@@ -356,3 +349,15 @@ def test_a_replica_that_was_granted_a_snapshot_is_in_state_sync_before_it_comes(
         p=[*logs.start(0, "M"), *logs.is_asked(1.005)], r=[*logs.start(0, "S"), *logs.asks(1)]
     ).nodes["r"]
     assert (asked.phase, asked.link) == ("wait_bgsave", "handshake")
+
+
+def test_attempts_of_two_lives_are_not_one() -> None:
+    """The primary that the new life follows is named in its own lines."""
+    lives = [
+        *logs.start(0, "S"),
+        *logs.is_refused(1),
+        *logs.stop(2, "S"),
+        *logs.start(3, "S"),
+        *logs.is_refused(4),
+    ]
+    assert logs.verdict(r=lives).nodes["r"].primary == PRIMARY

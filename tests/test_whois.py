@@ -13,6 +13,7 @@ from tests import logs
 from tests.argocd import replayed
 from tests.found import PAIR
 from tests.logs import PRIMARY, REPLICA, REPLID, line
+from tests.test_watchers import ALL_DOWN, announces, finds, up
 
 SENTINEL = [*logs.sentinel_starts(5), *logs.sentinel_leads(66)]
 
@@ -88,6 +89,35 @@ def test_a_sentinel_s_id_and_group_are_joined() -> None:
         ("mymaster", True),
         ("mymaster", False),
     ]
+
+
+def test_that_a_sentinel_saw_a_server_as_a_replica_is_joined() -> None:
+    (seen,) = [
+        each for each in the(replay({**PAIR, "s": SENTINEL}), "r").aliases if each.kind == "replica in group"
+    ]
+    assert (seen.value, seen.since is not None, seen.until is not None) == ("mymaster", True, True)
+    assert "+slave" in seen.evidence[0].text
+
+
+def test_what_haproxy_and_scripts_call_a_server_is_joined() -> None:
+    captures = {
+        "ha-haproxy-d4496b596-69zmp/haproxy": [*ALL_DOWN, up("R0", 1)],
+        "ha-server-0": PAIR["p"],
+        "ha-server-1": PAIR["r"],
+        "ha-server-1/split-brain-fix": finds(60, "10.0.0.1"),
+    }
+    timeline = replay(captures)
+    subject = the(timeline, "R0")
+    assert (subject.name, alias(subject, "R0").kind) == ("ha-server-0", "HAProxy server")
+    found = alias(subject, "ha-server-1")
+    assert (found.kind, found.since is not None) == ("found as primary by", True)
+    assert the(timeline, "ha-server-1").name == "ha-server-1"
+    assert the(timeline, "69zmp").kind == "HAProxy"
+
+
+def test_scripts_of_a_pod_without_a_server_s_log_are_known_by_its_address() -> None:
+    subject = the(replay({"ha-server-2/config-init": announces("10.0.0.3"), **PAIR}), "10.0.0.3")
+    assert (subject.name, subject.kind) == ("ha-server-2", "scripts")
 
 
 def test_a_cluster_node_id_is_joined() -> None:

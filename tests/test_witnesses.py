@@ -45,6 +45,18 @@ def test_of_a_replica_that_its_primary_lost_only_that_is_known() -> None:
     assert (verdict.status, verdict.groups[0].reason) == ("degraded", f"lost: {REPLICA}")
 
 
+def test_where_a_primary_lost_a_replica_without_a_name_no_one_without_a_log_is_known_to_be_there() -> None:
+    nameless = line(60, "M", "Connection with replica client id #7 lost.", "#")
+    verdict = logs.verdict(p=[*TWO["p"], nameless])
+    assert [word(verdict.nodes[name]) for name in (REPLICA, OTHER)] == [("unknown", None, None)] * 2
+    back = logs.verdict(p=[*TWO["p"], nameless, *logs.serves_partially(61)])
+    assert [word(back.nodes[name])[2] for name in (REPLICA, OTHER)] == [True, None]
+    assert [word(logs.verdict(**{**TWO, "p": [*TWO["p"], nameless]}).nodes[name])[2] for name in "ab"] == [
+        True,
+        True,
+    ]
+
+
 def test_a_replica_that_another_serves_since_is_not_lost() -> None:
     served = told(
         61,

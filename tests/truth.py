@@ -120,12 +120,13 @@ def _wrong(state: NodeState, name: str, truth: Truth) -> Iterator[str]:
         if what == "primary" and word is not None:
             word = next((n for n, other in truth.items() if word in (n, other.address)), word)
         rests_on = {line.source for line in state.because.get(what, ())}
-        seen_online = {source for source in rests_on if server.address in truth[source].online}
+        servers = rests_on & truth.keys()
+        seen_online = {source for source in servers if server.address in truth[source].online}
         if what == "in_sync" and word and rests_on and rests_on == seen_online:
             continue
         if what == "running" and server.silenced and rests_on <= {name}:
             continue
-        outdated = all(truth[source].silenced for source in rests_on if source in truth) and rests_on
+        outdated = servers and all(truth[source].silenced for source in servers)
         if word not in (None, true) and true is not None and not outdated:
             yield f"{state.name}: {what} is {true!r}, redislog says {word!r}"
     for address in set(state.addresses) - {server.address}:

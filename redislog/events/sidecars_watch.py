@@ -136,6 +136,7 @@ class ProxyBackendEmpty(Event):
             "haproxy.no-server",
             "no server of the backend is up; normal for some seconds at start",
             wording("[ALERT]    (<worker:int>) : backend '<backend:text>' has no server available!", _ALL),
+            wording("[ALERT]    (<worker:int>) : proxy '<backend:text>' has no server available!", _ALL),
             level="raw", roles="-", source="server.c:srv_update_status",
         ),
     )  # fmt: skip

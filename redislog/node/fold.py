@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import attrs
@@ -10,7 +9,7 @@ import attrs
 from redislog.events.base import Event
 from redislog.node.clock import Clock
 from redislog.node.downstream import DownstreamFold
-from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, Run
+from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, Run, subject_of
 from redislog.node.tables import (
     LETTER_IS_EARLY,
     LETTER_ROLE,
@@ -24,7 +23,6 @@ from redislog.node.upstream import UpstreamFold
 
 _TOO_FAR_BACK = 2.0
 """Seconds by which a stamp may be before that of the line above it: handlers of signals cut to seconds."""
-_ABOUT = ("client", "replica", "node", "about", "module", "ip", "error", "state")
 _FINE_LEVELS = {"debug", "verbose", "notice"}
 
 
@@ -89,7 +87,7 @@ class NodeFold:
         """Keep a notable event; one that repeats is counted until a milestone ends the series."""
         key = point.event.key
         whole = is_notable(key) and not point.event.truncated
-        subject = (key, *_subject(point.event)) if whole else ()
+        subject = subject_of(point.event) if whole else ()
         repeats = self._series.get(subject) == len(self._incidents) - 1 >= 0
         if key in MILESTONES and not repeats:
             self._series.clear()
@@ -218,20 +216,3 @@ class NodeFold:
             incidents=tuple(self._incidents),
             jumps=tuple(self._jumps),
         )
-
-
-def _subject(event: Event) -> tuple[str, ...]:
-    """What an event is about, so that only those about the same thing are one series."""
-    cls: Any = type(event)
-    values = [(name, getattr(event, name)) for name in _subjects(cls)]
-    return tuple(
-        value.addr.host if name == "client" else str(value)
-        for name, value in values
-        if value is not None and (name != "client" or value.addr is not None)
-    )
-
-
-@cache
-def _subjects(cls: Any) -> tuple[str, ...]:
-    """The fields of a class that say what its events are about."""
-    return tuple(name for name in _ABOUT if hasattr(cls, name))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+from functools import cache
+from typing import Any, Literal, TypeVar
 
 import attrs
 
 from redislog.events.base import Event
 from redislog.node.tables import LinkPhase, ReplicaPhase, Role
 from redislog.values import Address, Peer
+
+_ABOUT = ("client", "replica", "node", "about", "module", "ip", "error", "state")
 
 
 @attrs.frozen
@@ -179,6 +182,24 @@ class Gap:
     phase: str
 
 
+def subject_of(event: Event) -> tuple[str, ...]:
+    """What an event is about, beginning with its key, so that only those about the same thing are one series."""
+    cls: Any = type(event)
+    values = [(name, getattr(event, name)) for name in _subjects(cls)]
+    about = (
+        value.addr.host if name == "client" else str(value)
+        for name, value in values
+        if value is not None and (name != "client" or value.addr is not None)
+    )
+    return (event.key, *about)
+
+
+@cache
+def _subjects(cls: Any) -> tuple[str, ...]:
+    """The fields of a class that say what its events are about."""
+    return tuple(name for name in _ABOUT if hasattr(cls, name))
+
+
 @attrs.frozen
 class Incident:
     """A notable event, or several of one key in a row: ``count`` of them from ``first`` to ``last``.
@@ -194,6 +215,15 @@ class Incident:
     def key(self) -> str:
         """The key of its message."""
         return self.first.event.key
+
+    def up_to(self, later: Incident) -> Incident:
+        """It and a later one as one."""
+        return Incident(self.first, later.last, self.count + later.count)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What it is about: incidents of one subject are one series."""
+        return subject_of(self.first.event)
 
     @property
     def period(self) -> float | None:

@@ -34,6 +34,7 @@ class UpstreamFold:
         self.primary: Address | None = None
         self._open: Attempt | None = None
         self._spans_before = 0
+        self._first_of_life = 0
 
     @property
     def phase(self) -> LinkPhase | None:
@@ -50,6 +51,7 @@ class UpstreamFold:
         if self._open is not None:
             self._close(attrs.evolve(self._open, failed=point))
         self._end_span(point)
+        self._first_of_life = len(self.attempts)
         self.primary = None
 
     def begin(self, point: Point) -> None:
@@ -137,7 +139,7 @@ class UpstreamFold:
         return attempt is not None and attempt.asked is None and attempt.primary == self.primary
 
     def _fail(self, attempt: Attempt) -> bool | None:
-        previous = self.attempts[-1] if self.attempts else None
+        previous = self.attempts[-1] if len(self.attempts) > self._first_of_life else None
         if previous is None or not _alike(previous, attempt) or not self._only_retried(attempt):
             self._close(attempt)
             return True
@@ -150,7 +152,7 @@ class UpstreamFold:
         return None
 
     def _only_retried(self, attempt: Attempt) -> bool:
-        """Whether nothing but this attempt came since the one before failed: no promotion, no new life."""
+        """Whether nothing but this attempt came since the one before failed: no promotion, for one."""
         if not self._spans_before:
             return False
         before = self.spans[self._spans_before - 1]

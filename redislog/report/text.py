@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from redislog.events.base import Event, own_fields
-from redislog.timeline.values import ClockOffset, Failover, Moment, Resync
+from redislog.timeline.values import ClockOffset, Failover, Moment, Resync, Route
 from redislog.topology.values import Coverage, Finding, NodeState, Verdict
 from redislog.topology.whois import Subject
 
@@ -37,6 +37,7 @@ def verdict_report(
     resyncs: Iterable[Resync],
     clocks: Iterable[ClockOffset],
     failovers: Iterable[Failover] = (),
+    routes: Iterable[Route] = (),
     *,
     verbose: bool = False,
 ) -> str:
@@ -46,6 +47,8 @@ def verdict_report(
         lines += ["", "resyncs", *resync_lines]
     if failover_lines := [line for failover in failovers for line in _failover(failover)]:
         lines += ["", "failovers", *failover_lines]
+    if route_lines := [_route(route) for route in routes]:
+        lines += ["", "clients", *route_lines]
     if clock_lines := [_clock(clock) for clock in clocks]:
         lines += ["", "clocks", *clock_lines]
     if verdict.findings:
@@ -151,6 +154,7 @@ def _failover(failover: Failover) -> Iterator[str]:
     steps = [
         f"{name} {_time(moment)}"
         for name, moment in (
+            ("requested", failover.requested),
             ("suspected", failover.suspected),
             ("detected", failover.detected),
             ("elected", failover.elected),
@@ -168,6 +172,17 @@ def _failover(failover: Failover) -> Iterator[str]:
     for words in (steps, [each for each in details if each]):
         if words:
             yield wrapped("    " + printable(", ".join(words)), "    ")
+
+
+def _route(route: Route) -> str:
+    since = f" since {route.start.strftime('%H:%M:%S')}" if route.start is not None else ""
+    until = f" until {route.end.strftime('%H:%M:%S')}" if route.end is not None else ""
+    sent = "sent" if route.over else "sends"
+    node = f" ({route.node})" if route.node is not None else ""
+    mark = "~" if "deduced" in route.basis.values() else ""
+    return wrapped(
+        printable(f"  {route.proxy} {sent} them to {route.server}{node}{mark}{since}{until}"), "    "
+    )
 
 
 def _time(moment: Moment | None) -> str:
@@ -237,12 +252,13 @@ def timeline_report(events: Iterable[Event], clocks: Iterable[ClockOffset]) -> I
     day: str | None = None
     for event in shown:
         stamp = event.header.stamp or "-"
-        if event.at is not None:
-            today = _day(event.at)
+        at = event.at or (event.header.collected if event.CATEGORY == "sidecar" else None)
+        if at is not None:
+            today = _day(at)
             if today != day:
                 day = today
                 yield day
-            stamp = event.at.strftime("%H:%M:%S.%f")[:-3]
+            stamp = at.strftime("%H:%M:%S.%f")[:-3]
         name = printable(event.source or "").ljust(width)
         yield from textwrap.wrap(
             f"{stamp} {name} {event.flag or '-'} {printable(event.message)}",

@@ -8,27 +8,23 @@ from typing import Any
 import attrs
 
 from redislog.evidence import evidence_of
-from redislog.node.history import NodeHistory, Point, RoleSpan, run_at
-from redislog.timeline.cluster import own_ids
+from redislog.node.history import NodeHistory, Point, run_at
 from redislog.timeline.identity import Identity
 from redislog.timeline.observers import Down, Election, Observer
+from redislog.timeline.takeovers import (
+    TOGETHER,
+    Promotion,
+    Words,
+    asked_by_client,
+    loss_of_link,
+    moment,
+    was_linked,
+    words_of,
+)
 from redislog.timeline.values import Failover, Moment
 from redislog.values import Address
 
 _STATED = ("role.promoted", "role.promoted-failover")
-_CLUSTER_FAIL = ("cluster.node-failing", "cluster.fail-message")
-_BY_REQUEST = ("cluster.failover-manual", "cluster.failover-forced", "cluster.failover-takeover")
-_TOGETHER = 600.0
-"""Seconds within which Sentinels print the same switch, and stamps of one failover lie together."""
-
-
-@attrs.frozen
-class _Promotion:
-    """A replica's log turns to that of a primary; ``line`` says so, or is the first in the new role."""
-
-    history: NodeHistory
-    span: RoleSpan
-    line: Point
 
 
 @attrs.frozen
@@ -63,7 +59,7 @@ def all_failovers(
         (promotion for history in nodes.values() for promotion in _promotions(history)),
         key=lambda each: each.line.time - shift.get(each.history.name, 0.0),
     )
-    switches = list(_switches(observers.values()))
+    switches = list(_switches(observers.values(), shift))
     found: list[tuple[float, Failover]] = []
     for promotion in promotions:
         switch = _switch_of(promotion, switches, identity, shift)
@@ -75,11 +71,12 @@ def all_failovers(
     for switch in switches:
         election = switch.election
         if election.switched is not None and election.replica is not None:
-            found.append((election.switched.time, _of_sentinels(switch, election.replica, identity)))
+            time = election.switched.time - shift.get(switch.observer.name, 0.0)
+            found.append((time, _of_sentinels(switch, election.replica, identity)))
     return tuple(failover for _, failover in sorted(found, key=lambda item: (item[0], item[1].node)))
 
 
-def _promotions(history: NodeHistory) -> Iterator[_Promotion]:
+def _promotions(history: NodeHistory) -> Iterator[Promotion]:
     """Changes from replica to primary within one life of the process."""
     for before, span in zip(history.roles, history.roles[1:], strict=False):
         if (before.role, span.role) != ("replica", "primary"):
@@ -98,33 +95,32 @@ def _promotions(history: NodeHistory) -> Iterator[_Promotion]:
             for point in history.points
             if point.event.key in _STATED and span.start.order <= point.order <= end
         )
-        yield _Promotion(history, span, next(stated, span.start))
+        yield Promotion(history, span, next(stated, span.start))
 
 
-def _switches(observers: Iterable[Observer]) -> Iterator[_Switch]:
+def _switches(observers: Iterable[Observer], shift: Mapping[str, float]) -> Iterator[_Switch]:
     """The ``+switch-master`` lines of all Sentinels, those of one change together."""
-    open_: list[list[tuple[Observer, Election]]] = []
+    open_: list[tuple[float, list[tuple[Observer, Election]]]] = []
     seen = [
-        (election.switched.time, observer, election)
+        (election.switched.time - shift.get(observer.name, 0.0), observer, election)
         for observer in observers
         for election in observer.elections
         if election.switched is not None
     ]
     for time, observer, election in sorted(seen, key=lambda item: (item[0], item[1].name)):
-        for together in open_:
+        for begun, together in open_:
             first = together[0][1]
             same = (first.group, first.old, first.replica) == (election.group, election.old, election.replica)
-            near = first.switched is not None and time - first.switched.time <= _TOGETHER
-            if same and near and observer not in (other for other, _ in together):
+            if same and time - begun <= TOGETHER and observer not in (other for other, _ in together):
                 together.append((observer, election))
                 break
         else:
-            open_.append([(observer, election)])
-    return (_Switch(tuple(together)) for together in open_)
+            open_.append((time, [(observer, election)]))
+    return (_Switch(tuple(together)) for _, together in open_)
 
 
 def _switch_of(
-    promotion: _Promotion, switches: list[_Switch], identity: Identity, shift: Mapping[str, float]
+    promotion: Promotion, switches: list[_Switch], identity: Identity, shift: Mapping[str, float]
 ) -> _Switch | None:
     """What Sentinels say of a promotion: by its address, or by the Sentinel that the server names."""
     name = promotion.history.name
@@ -134,87 +130,110 @@ def _switch_of(
         election = switch.election
         owner = identity.owner.get(election.replica) if election.replica is not None else None
         leader = switch.observer.id
-        asked = leader is not None and _asked_by(promotion) == f"sentinel-{leader[0][:8]}-cmd"
-        distance = abs((election.switched or election.start).time - time)
-        if distance <= _TOGETHER and (owner == name or (owner is None and asked)):
+        asked = leader is not None and asked_by_client(promotion) == f"sentinel-{leader[0][:8]}-cmd"
+        switched = (election.switched or election.start).time - shift.get(switch.observer.name, 0.0)
+        distance = abs(switched - time)
+        if distance <= TOGETHER and (owner == name or (owner is None and asked)):
             fitting.append((distance, switch))
     return min(fitting, key=lambda item: item[0])[1] if fitting else None
 
 
-def _asked_by(promotion: _Promotion) -> str | None:
-    client = getattr(promotion.line.event, "client", None)
-    if client is None:
-        return None
-    return client.name or (str(client.addr) if client.addr else str(client))
-
-
 def _of_server(
-    promotion: _Promotion, switch: _Switch | None, nodes: Mapping[str, NodeHistory], identity: Identity
+    promotion: Promotion, switch: _Switch | None, nodes: Mapping[str, NodeHistory], identity: Identity
 ) -> Failover:
     """A failover that the promoted server's own log shows."""
     history, line = promotion.history, promotion.line
-    cluster = _cluster_words(promotion, nodes)
-    old = _old_primary(promotion, identity) or cluster.old
-    suspected, detected, elected = cluster.suspected, cluster.detected, cluster.elected
-    asked_by, planned = _asked_by(promotion) or cluster.asked_by, cluster.planned
-    if line.event.key == "role.promoted-failover":
-        planned = True
+    old = _old_primary(promotion, identity)
+    words = words_of(promotion, nodes, old)
+    old = old or words.old
     evidence = [line.event]
     if switch is not None:
-        suspected, detected = _downs(switch)
-        elected = _moment(switch.observer.name, switch.election.elected)
-        planned = _planned(switch)
-        asked_by = f"Sentinel {switch.observer.name}"
+        words = _words_of(switch)
         evidence += [point.event for point in _points(switch)]
         if old is None and switch.election.old is not None:
             old = identity.owner.get(switch.election.old) or str(switch.election.old)
-    lost = _loss_of_link(promotion)
+    lost = loss_of_link(promotion)
     attached = _attached(promotion, nodes, identity)
     offset, refused = _offset_lost(promotion)
     evidence += [point.event for point in (lost, refused) if point is not None]
     return Failover(
         node=history.name,
         old_primary=old,
-        suspected=suspected,
-        detected=detected,
-        elected=elected,
-        promoted=_moment(history.name, line),
+        requested=words.requested,
+        suspected=words.suspected,
+        detected=words.detected,
+        elected=words.elected,
+        promoted=moment(history.name, line),
         attached=attached,
-        seconds_without_primary=None if lost is None else round(max(0.0, line.time - lost.time), 3),
-        planned=planned,
-        asked_by=asked_by,
+        seconds_without_primary=_without(promotion, lost, words),
+        planned=words.planned,
+        asked_by=words.asked_by,
         offset_lost=offset,
         evidence=tuple(
             dict.fromkeys(
                 (
                     *evidence_of(*evidence),
-                    *(each.evidence for each in (suspected, detected, elected, attached) if each is not None),
+                    *(
+                        each.evidence
+                        for each in (
+                            words.requested,
+                            words.suspected,
+                            words.detected,
+                            words.elected,
+                            attached,
+                        )
+                        if each is not None
+                    ),
                 )
             )
         ),
     )
 
 
-def _of_sentinels(switch: _Switch, replica: Address, identity: Identity) -> Failover:
-    """A failover that only Sentinels show."""
+def _without(promotion: Promotion, lost: Point | None, words: Words) -> float | None:
+    """Seconds without a primary: since the link was lost; where the promotion itself ended it, by the others' words."""
+    if lost is not None and not was_linked(promotion):
+        return round(max(0.0, promotion.line.time - lost.time), 3)
+    if words.seconds is not None:
+        return words.seconds
+    return None if lost is None else 0.0
+
+
+def _words_of(switch: _Switch) -> Words:
+    """What Sentinels say of a failover."""
     election, observer = switch.election, switch.observer
-    suspected, detected = _downs(switch)
     down = _down_of(observer, election)
     promoted = election.promoted or election.switched
-    without = None
-    if down is not None and promoted is not None:
-        without = round(promoted.time - down.start.time, 3)
+    suspected, detected = _downs(switch)
+    forced = next(((o.name, e.forced) for o, e in switch.sightings if e.forced is not None), None)
+    return Words(
+        requested=moment(*forced) if forced is not None else None,
+        suspected=suspected,
+        detected=detected,
+        elected=moment(observer.name, election.elected),
+        planned=_planned(switch),
+        asked_by=f"Sentinel {observer.name}" if election.elected else None,
+        seconds=round(promoted.time - down.start.time, 3)
+        if down is not None and promoted is not None
+        else None,
+    )
+
+
+def _of_sentinels(switch: _Switch, replica: Address, identity: Identity) -> Failover:
+    """A failover that only Sentinels show."""
+    election, words = switch.election, _words_of(switch)
     return Failover(
         node=identity.owner.get(replica) or str(replica),
         old_primary=(identity.owner.get(election.old) or str(election.old)) if election.old else None,
-        suspected=suspected,
-        detected=detected,
-        elected=_moment(observer.name, election.elected),
-        promoted=_moment(observer.name, promoted),
+        requested=words.requested,
+        suspected=words.suspected,
+        detected=words.detected,
+        elected=words.elected,
+        promoted=moment(switch.observer.name, election.promoted or election.switched),
         attached=None,
-        seconds_without_primary=without,
-        planned=_planned(switch),
-        asked_by=f"Sentinel {observer.name}" if election.elected else None,
+        seconds_without_primary=words.seconds,
+        planned=words.planned,
+        asked_by=words.asked_by,
         offset_lost=None,
         evidence=evidence_of(*(point.event for point in _points(switch))),
     )
@@ -257,62 +276,12 @@ def _downs(switch: _Switch) -> tuple[Moment | None, Moment | None]:
     agreed = [(name, down.objective) for name, down in seen if down.objective is not None]
     detected = min(agreed, key=lambda item: item[1].time, default=None)
     return (
-        _moment(suspected[0], suspected[1].start) if suspected else None,
-        _moment(detected[0], detected[1]) if detected else None,
+        moment(suspected[0], suspected[1].start) if suspected else None,
+        moment(detected[0], detected[1]) if detected else None,
     )
 
 
-def _moment(teller: str, point: Point | None) -> Moment | None:
-    if point is None:
-        return None
-    (line,) = evidence_of(point.event)
-    return Moment(point.event.at, teller, line)
-
-
-@attrs.frozen
-class _ClusterWords:
-    """What a Cluster node's log says of its own election."""
-
-    suspected: Moment | None = None
-    detected: Moment | None = None
-    elected: Moment | None = None
-    planned: bool | None = None
-    asked_by: str | None = None
-    old: str | None = None
-
-
-def _cluster_words(promotion: _Promotion, nodes: Mapping[str, NodeHistory]) -> _ClusterWords:
-    history, name = promotion.history, promotion.history.name
-    before = [
-        incident.last
-        for incident in history.incidents
-        if incident.last.order <= promotion.line.order
-        and promotion.line.time - incident.last.time <= _TOGETHER
-    ]
-    won = _last(before, ("cluster.election-won", "cluster.failover-takeover"))
-    if won is None:
-        return _ClusterWords()
-    failed = _last(before, _CLUSTER_FAIL)
-    asked = _last(before, _BY_REQUEST)
-    event: Any = failed.event if failed is not None else None
-    old_id = getattr(event, "about", None) or getattr(event, "node", None)
-    owner = own_ids(nodes).get(old_id) if old_id else None
-    client = getattr(asked.event, "client", None) if asked is not None else None
-    return _ClusterWords(
-        detected=_moment(name, failed),
-        elected=_moment(name, won),
-        planned=True if asked is not None else False if failed is not None else None,
-        asked_by=(str(client.addr) if client is not None and client.addr else "a user") if asked else name,
-        old=owner[0] if owner else old_id,
-    )
-
-
-def _last(points: list[Point], keys: tuple[str, ...]) -> Point | None:
-    found = [point for point in points if point.event.key in keys]
-    return found[-1] if found else None
-
-
-def _old_primary(promotion: _Promotion, identity: Identity) -> str | None:
+def _old_primary(promotion: Promotion, identity: Identity) -> str | None:
     """Whom the server followed before, by its own log."""
     followed = [
         link.primary
@@ -322,17 +291,7 @@ def _old_primary(promotion: _Promotion, identity: Identity) -> str | None:
     return (identity.owner.get(followed[-1]) or str(followed[-1])) if followed else None
 
 
-def _loss_of_link(promotion: _Promotion) -> Point | None:
-    """Where the server lost the primary that it followed, for the last time before its promotion."""
-    ends = [
-        link.end
-        for link in promotion.history.links
-        if link.phase == "connected" and link.end is not None and link.end.order <= promotion.line.order
-    ]
-    return ends[-1] if ends else None
-
-
-def _attached(promotion: _Promotion, nodes: Mapping[str, NodeHistory], identity: Identity) -> Moment | None:
+def _attached(promotion: Promotion, nodes: Mapping[str, NodeHistory], identity: Identity) -> Moment | None:
     """The first replica in sync: by the new primary's log, else by the first replica's."""
     name, line = promotion.history.name, promotion.line
     until = promotion.span.end.order if promotion.span.end is not None else promotion.history.lines + 1
@@ -342,7 +301,7 @@ def _attached(promotion: _Promotion, nodes: Mapping[str, NodeHistory], identity:
         if service.online is not None and line.order < service.online.order <= until
     ]
     if online:
-        return _moment(name, min(online, key=lambda point: point.order))
+        return moment(name, min(online, key=lambda point: point.order))
     joined = [
         (attempt.finished, replica)
         for replica, history in nodes.items()
@@ -352,10 +311,10 @@ def _attached(promotion: _Promotion, nodes: Mapping[str, NodeHistory], identity:
         and attempt.finished.time >= line.time
     ]
     first = min(joined, key=lambda item: item[0].time, default=None)
-    return _moment(first[1], first[0]) if first else None
+    return moment(first[1], first[0]) if first else None
 
 
-def _offset_lost(promotion: _Promotion) -> tuple[int | None, Point | None]:
+def _offset_lost(promotion: Promotion) -> tuple[int | None, Point | None]:
     """How far beyond the promotion the old primary had gone when it came back."""
     until = promotion.span.end.order if promotion.span.end is not None else promotion.history.lines + 1
     found = []

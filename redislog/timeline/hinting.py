@@ -20,29 +20,40 @@ def believable(
     """The hints that the logs allow, and what is wrong with the others.
 
     A hint without a port holds for every address of its host in the logs; where there is none, it says
-    nothing. A hint may name a node by its own ID in a cluster.
+    nothing. A hint may name a node by its own ID in a cluster. What the caller states is believed before what a
+    file states.
     """
     nodes = tuple(histories)
     known = {node.name for node in nodes}
     ids = {own: name for own, (name, _) in own_ids({node.name: node for node in nodes}).items()}
-    named = (attrs.evolve(hint, name=ids.get(hint.name, hint.name)) for hint in hints)
-    asked = {hint for hint in named if hint.name in known}
+    stated = tuple(dict.fromkeys(attrs.evolve(hint, name=ids.get(hint.name, hint.name)) for hint in hints))
+    asked = {hint for hint in stated if hint.name in known}
+    wrong = [
+        f"{hint.evidence}: no capture has that name"
+        for hint in stated
+        if hint.is_given and hint.name not in known
+    ]
     if not asked:
-        return (), ()
-    upstream = {node.name: set(address_attempts(node)) for node in nodes}
-    addresses = set().union(*upstream.values(), *(set(address_services(node)) for node in nodes))
+        return (), tuple(wrong)
+    served_by = {node.name: {each.primary for each in node.attempts if each.kind} for node in nodes}
+    addresses = {address for node in nodes for address in (*address_attempts(node), *address_services(node))}
     free = identify(nodes)
     good: list[Hint] = []
-    wrong: list[str] = []
     for hint in sorted(_spread(asked, addresses), key=lambda hint: (hint.address.host, hint.name)):
-        others = {
-            other.name for other in asked if other.address.host == hint.address.host and other != hint
-        } - {hint.name}
-        if others or hint.address in upstream[hint.name] or _is_denied(hint, free):
+        if hint.address in served_by[hint.name] or _is_denied(hint, free):
             wrong.append(f"{hint.evidence}: contradicts the logs, not used")
+        elif any(_outranks(other, hint) for other in asked):
+            wrong.append(f"{hint.evidence}: another node is said to have that address, not used")
         else:
             good.append(hint)
     return tuple(good), tuple(dict.fromkeys(wrong))
+
+
+def _outranks(other: Hint, hint: Hint) -> bool:
+    """Whether another hint says that an address is another node's, and is no less to be believed."""
+    ports = other.address.port, hint.address.port
+    same = other.address.host == hint.address.host and (None in ports or ports[0] == ports[1])
+    return same and other.name != hint.name and other.is_given >= hint.is_given
 
 
 def _spread(hints: Iterable[Hint], addresses: set[Address]) -> Iterator[Hint]:

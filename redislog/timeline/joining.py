@@ -10,15 +10,19 @@ import attrs
 from redislog.events.base import Event
 from redislog.evidence import Evidence, evidence_of
 from redislog.hints import Hint
-from redislog.node.history import NodeHistory
+from redislog.node.history import NodeHistory, Point
 from redislog.timeline.clocks import Interval, causes
-from redislog.timeline.cluster import stated_addresses
 from redislog.timeline.failovers import all_failovers
 from redislog.timeline.identity import Identity, Offset, identify
+from redislog.timeline.marks import Mark
 from redislog.timeline.observers import Observer
 from redislog.timeline.order import Place, in_true_order
 from redislog.timeline.resyncs import all_resyncs
-from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
+from redislog.timeline.routes import all_routes
+from redislog.timeline.stated import stated_addresses
+from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
+from redislog.timeline.votes import Fact, known_order, obeyed_addresses, offsets_of
+from redislog.timeline.watchers import Watchers
 from redislog.values import Address
 
 
@@ -35,6 +39,8 @@ class Joined:
     failovers: tuple[Failover, ...]
     events: tuple[Event, ...]
     observers: Mapping[str, Observer]
+    watchers: Watchers
+    routes: tuple[Route, ...]
 
     def shift(self, name: str) -> float:
         """A node's clock minus the reference's, in seconds, as far as it is known; 0 where it is not."""
@@ -66,23 +72,26 @@ class Joined:
 
 
 def join(
-    histories: Iterable[NodeHistory], hints: Iterable[Hint] = (), observers: Iterable[Observer] = ()
+    histories: Iterable[NodeHistory],
+    hints: Iterable[Hint] = (),
+    observers: Iterable[Observer] = (),
+    watchers: Watchers | None = None,
 ) -> Joined:
-    """Join the histories of several servers, and what Sentinels saw of them; their order changes nothing."""
+    """Join the histories of several servers, and what watchers saw of them; their order changes nothing."""
     nodes = {history.name: history for history in sorted(histories, key=lambda history: history.name)}
     watching = {observer.name: observer for observer in sorted(observers, key=lambda each: each.name)}
-    identity = identify(nodes.values(), (*stated_addresses(nodes), *hints))
+    known = (*stated_addresses(nodes), *hints)
+    identity = identify(nodes.values(), known)
+    if more := tuple(obeyed_addresses(nodes, watching, identity)):
+        identity = identify(nodes.values(), (*known, *more))
     reference = _reference(nodes)
-    clocks = tuple(_offsets(nodes, identity))
+    order = known_order(nodes, watching, identity)
+    clocks = tuple(_offsets(nodes, watching, {**identity.offsets, **offsets_of(order)}))
     shift = {clock.node: clock.estimate for clock in clocks}
     resyncs = sorted(
         all_resyncs(nodes, identity), key=lambda item: (item[0].time - shift.get(item[1], 0.0), item[1])
     )
-    points = {name: history.points for name, history in nodes.items()}
-    for name, observer in watching.items():
-        points[f"{name} (Sentinel)"] = observer.points
-    ordered = in_true_order(points, shift, _happened_before(nodes, identity))
-    events = tuple(point.event for _, point in ordered)
+    others = watchers or Watchers()
     return Joined(
         nodes=nodes,
         identity=identity,
@@ -91,9 +100,49 @@ def join(
         resyncs=tuple(resync for _, _, resync in resyncs),
         roles=tuple(_roles(nodes)),
         failovers=all_failovers(nodes, watching, identity, shift),
-        events=events,
+        events=tuple(
+            _in_order(nodes, watching, others, shift, [*_happened_before(nodes, identity), *_told(order)])
+        ),
         observers=watching,
+        watchers=others,
+        routes=tuple(all_routes(others.proxies, nodes, identity)),
     )
+
+
+def _in_order(
+    nodes: Mapping[str, NodeHistory],
+    observers: Mapping[str, Observer],
+    watchers: Watchers,
+    shift: Mapping[str, float],
+    causes: Iterable[tuple[Place, Place]],
+) -> Iterator[Event]:
+    """The lines of all logs that changed something; a pod's containers may go by one name, and have one clock."""
+    streams: dict[str, Iterable[Point]] = {name: history.points for name, history in nodes.items()}
+    streams |= {_stream(name): observer.points for name, observer in observers.items()}
+    streams |= {f"{each.name} (watcher)": tuple(_timed(each.marks)) for each in watchers.all}
+    clocks = {**shift, **{_stream(name): shift.get(name, 0.0) for name in observers}}
+    return (point.event for _, point in in_true_order(streams, clocks, causes))
+
+
+def _stream(sentinel: str) -> str:
+    return f"{sentinel} (Sentinel)"
+
+
+def _told(facts: Iterable[Fact]) -> Iterator[tuple[Place, Place]]:
+    """What Sentinels' words show to have been printed before what."""
+    for fact in facts:
+        first, then = (
+            (_stream(name) if point.event.flag == "X" else name, point.order)
+            for name, point in (fact.before, fact.after)
+        )
+        yield first, then
+
+
+def _timed(marks: Iterable[Mark]) -> Iterator[Point]:
+    """The lines of a watcher that have a time; the others have no place among those of servers."""
+    for mark in marks:
+        if mark.time is not None:
+            yield Point(mark.time, mark.order, mark.event)
 
 
 def _reference(nodes: Mapping[str, NodeHistory]) -> str | None:
@@ -107,31 +156,35 @@ def _reference(nodes: Mapping[str, NodeHistory]) -> str | None:
     return min(primaries)[1] if primaries else next(iter(nodes), None)
 
 
-def _offsets(nodes: Mapping[str, NodeHistory], identity: Identity) -> Iterator[ClockOffset]:
-    """The offset of every node from the reference, over as many joins as are needed.
+def _offsets(
+    nodes: Mapping[str, NodeHistory],
+    observers: Mapping[str, Observer],
+    offsets: Mapping[tuple[str, str], Offset],
+) -> Iterator[ClockOffset]:
+    """The offset of every node and Sentinel from the reference, over as many joins as are needed.
 
-    Nodes that nothing joins with the reference have one of their own.
+    Those that nothing joins with the reference have one of their own.
     """
     waiting = dict(nodes)
-    while waiting:
-        reference = _reference(waiting)
-        if reference is None:
-            return
-        known = _offsets_from(reference, identity)
+    watching = dict.fromkeys(observers)
+    while waiting or watching:
+        reference = _reference(waiting) or next(iter(watching))
+        known = _offsets_from(reference, offsets)
         for name in known:
             waiting.pop(name, None)
+            watching.pop(name, None)
         for name, offset in sorted(known.items(), key=lambda item: item[0]):
             if name != reference:
                 yield _clock(name, reference, offset)
 
 
-def _offsets_from(reference: str, identity: Identity) -> dict[str, Offset]:
+def _offsets_from(reference: str, offsets: Mapping[tuple[str, str], Offset]) -> dict[str, Offset]:
     """The offsets of all nodes that are joined with one, its own too."""
     known: dict[str, Offset] = {reference: Offset(Interval(0.0, 0.0), 0.0)}
     waiting = [reference]
     while waiting:
         center = waiting.pop(0)
-        for (replica, primary), offset in sorted(identity.offsets.items(), key=lambda item: item[0]):
+        for (replica, primary), offset in sorted(offsets.items(), key=lambda item: item[0]):
             other = replica if primary == center else primary if replica == center else None
             if other is None or other in known:
                 continue

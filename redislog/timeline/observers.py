@@ -14,6 +14,7 @@ import attrs
 from redislog.events.base import Event
 from redislog.node.clock import Clock
 from redislog.node.history import Incident, Point
+from redislog.timeline.seen import Sight, SightFold
 from redislog.values import Address
 
 ABORTED = {
@@ -113,6 +114,7 @@ class Observer:
     tilts: tuple[tuple[Point, Point | None], ...]
     incidents: tuple[Incident, ...]
     points: tuple[Point, ...]
+    sights: tuple[Sight, ...]
 
     def named_at(self, group: str, time: float) -> Named | None:
         """Which address it named as the primary of a group at an instant of its clock."""
@@ -144,6 +146,7 @@ class ObserverFold:
         self._incidents: list[Incident] = []
         self._points: list[Point] = []
         self._forced: dict[str, Point] = {}
+        self._seen = SightFold()
 
     def feed(self, event: Event) -> bool:
         """Take in the next event; whether it said something new."""
@@ -155,6 +158,7 @@ class ObserverFold:
         point = Point(self._time, self._lines, event)
         self._first = self._first or point
         self._last = point
+        self._seen.feed(point)
         step = _STEPS.get(event.key)
         if event.key in ABORTED:
             step = ObserverFold._gave_up
@@ -181,6 +185,7 @@ class ObserverFold:
             tilts=tuple(self._tilts),
             incidents=tuple(self._incidents),
             points=tuple(self._points),
+            sights=tuple(self._seen.sights),
         )
 
     def _note(self, point: Point) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -98,11 +99,13 @@ class Failover:
     """A replica that became primary, by an election, by the ``FAILOVER`` command, or by hand.
 
     ``node`` is the new primary and ``old_primary`` the one before it: a name, or an address where no log of
-    it is there. ``suspected`` is where one Sentinel held the old primary for down (``+sdown``), ``detected``
+    it is there. ``requested`` is where somebody asked for it; ``suspected`` is where one Sentinel held the old primary for down (``+sdown``), ``detected``
     where a quorum did (``+odown``, or the FAIL state in a cluster), ``elected`` where a leader, or the
     replica itself in a cluster, won the election; ``promoted`` where the replica took the role, ``attached``
     where a first replica was in sync with it. ``seconds_without_primary`` is the time from the loss of the
-    old primary to the promotion, both on the clock of one log: the new primary's, or a Sentinel's.
+    old primary to the promotion, both on the clock of one log: the new primary's; a Sentinel's, where the link
+    was there until the promotion, as to a primary that is frozen; or the old primary's, which takes no writes
+    from ``FAILOVER`` on.
     ``planned`` is True for a failover that a user asked for, False for one after the primary was found
     down, None where the logs do not say; ``asked_by`` names the client, Sentinel or node that asked.
     ``offset_lost`` is how many bytes the old primary had written that the new one never had.
@@ -110,6 +113,7 @@ class Failover:
 
     node: str
     old_primary: str | None
+    requested: Moment | None
     suspected: Moment | None
     detected: Moment | None
     elected: Moment | None
@@ -119,4 +123,24 @@ class Failover:
     planned: bool | None
     asked_by: str | None
     offset_lost: int | None
+    evidence: tuple[Evidence, ...]
+
+
+@attrs.frozen
+class Route:
+    """A time in which HAProxy held a server for the primary, and sent clients there.
+
+    ``server`` is HAProxy's own name for it in ``backend``; ``node`` the name or the host of the server that it
+    is, None where nothing says it. ``start`` and ``end`` are the collector's time, None where it gave none, for
+    HAProxy prints none; ``over`` says that it has ended. ``basis`` has ``up`` and ``node``.
+    """
+
+    proxy: str
+    backend: str
+    server: str
+    node: str | None
+    start: datetime | None
+    end: datetime | None
+    over: bool
+    basis: Mapping[str, Basis]
     evidence: tuple[Evidence, ...]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import attrs
 
-from redislog.node.history import LinkSpan, NodeHistory, ReplicaSpan, span_at
+from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, span_at
 from redislog.node.tables import UNANSWERED, LinkPhase, ReplicaPhase
 from redislog.topology.instant import Instant
 from redislog.topology.statements import Statements
 from redislog.topology.values import NodeState
-from redislog.values import Address
+from redislog.values import Address, ClientId
 
 States = dict[str, NodeState]
 
@@ -38,6 +38,10 @@ def _upstream_state(
     served = [link for _, link in followers if _is_served(link)]
     alive = [each for each in followers if states[each[0].name].running is not False]
     address = followers[0][1].primary
+    if no_link := [
+        point for history, _ in followers if (point := _no_link(instant, history, address)) is not None
+    ]:
+        return _unlinked_state(instant, name, no_link)
     is_top = bool(served) and not _was_replica(instant, address) and not _may_be(instant, states, address)
     refused = [
         attempt
@@ -59,6 +63,36 @@ def _upstream_state(
         link=None,
         phase=None,
         in_sync=None,
+        primary=None,
+        addresses=(name,),
+        candidates=_candidates(instant, name),
+        basis=said.basis | {name: "stated"},
+        because=said.because,
+    )
+
+
+def _no_link(instant: Instant, history: NodeHistory, address: Address | None) -> Point | None:
+    """Where a server was sent away last by an address that is a replica without link (``NOMASTERLINK``)."""
+    tried = [attempt for attempt in instant.attempts(history) if attempt.primary == address]
+    failed = tried[-1].failed if tried else None
+    if failed is None or failed.time > instant.on(history.name):
+        return None
+    return failed if "NOMASTERLINK" in failed.event.message else None
+
+
+def _unlinked_state(instant: Instant, name: str, points: list[Point]) -> NodeState:
+    """A server that answers that it is a replica, and has no link (``replication.c:syncCommand``)."""
+    said = Statements()
+    for what in ("role", "running", "in_sync"):
+        said.say(what, "deduced", *points)
+    said.say("primary", "unknown")
+    return NodeState(
+        name=name,
+        role="replica",
+        running=True,
+        link="unknown",
+        phase=None,
+        in_sync=False,
         primary=None,
         addresses=(name,),
         candidates=_candidates(instant, name),
@@ -114,11 +148,27 @@ def downstream_only(instant: Instant, states: States) -> tuple[States, States]:
     attached, lost = {}, {}
     for peer, known in latest.items():
         name, primary = str(peer), known[2]
-        if known[0] and peer not in instant.joined.identity.taken:
+        if known[0] and peer not in instant.joined.identity.taken and _may_have_left(instant, known):
+            attached[name] = _lost_state(instant, known, name, sure=False)
+        elif known[0] and peer not in instant.joined.identity.taken:
             attached[name] = _downstream_state(instant, known, name, states.get(primary))
         elif not known[0]:
-            lost[name] = _lost_state(instant, known, name)
+            lost[name] = _lost_state(instant, known, name, sure=True)
     return attached, {name: state for name, state in lost.items() if not _is_explained(state, states)}
+
+
+def _may_have_left(instant: Instant, known: _Known) -> bool:
+    """Whether its primary lost a replica since without saying which (``client id #11``)."""
+    _, _, primary, span = known
+    history = instant.joined.nodes[primary]
+    return any(
+        each.phase == "gone"
+        and span.start.order < each.start.order
+        and each.start.time <= instant.on(primary)
+        for peer, spans in history.replicas.items()
+        if isinstance(peer, ClientId)
+        for each in spans
+    )
 
 
 def _is_explained(state: NodeState, states: States) -> bool:
@@ -144,11 +194,12 @@ def perhaps_lost(instant: Instant, states: States, lost: States) -> States:
     return found
 
 
-def _lost_state(instant: Instant, known: _Known, name: str) -> NodeState:
-    """A replica that its primary lost: down, cut off, promoted, or gone to another primary."""
+def _lost_state(instant: Instant, known: _Known, name: str, *, sure: bool) -> NodeState:
+    """A replica that its primary lost, or may have lost: down, cut off, promoted, or gone to another primary."""
     _, _, primary, span = known
     said = Statements()
-    said.say("detached_from", "stated", span.start)
+    if sure:
+        said.say("detached_from", "stated", span.start)
     for what in ("role", "running", "in_sync", "primary"):
         said.say(what, "unknown", span.start)
     return NodeState(
@@ -159,7 +210,7 @@ def _lost_state(instant: Instant, known: _Known, name: str) -> NodeState:
         phase=None,
         in_sync=None,
         primary=None,
-        detached_from=primary,
+        detached_from=primary if sure else None,
         addresses=(name,),
         candidates=_candidates(instant, name),
         basis=said.basis | {name: "stated"},

@@ -9,6 +9,7 @@ import attrs
 from redislog.node.history import Lineage, span_at
 from redislog.timeline.values import Resync
 from redislog.topology.instant import Instant
+from redislog.topology.observed import watched
 from redislog.topology.values import NodeState
 from redislog.values import Address
 
@@ -83,6 +84,9 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
             unite(state.name, candidate)
     for primary, replica in _claims(instant, states):
         unite(primary, replica)
+    for together in _watched_together(instant, states):
+        for name in together[1:]:
+            unite(together[0], name)
     for history_of in _shared_histories(instant, states):
         for name in history_of[1:]:
             unite(history_of[0], name)
@@ -110,6 +114,15 @@ def _claims(instant: Instant, states: dict[str, NodeState]) -> Iterator[tuple[st
             span = span_at(spans, instant.on(history.name))
             if span is not None and span.phase != "gone" and isinstance(peer, Address):
                 yield history.name, instant.joined.name_of(peer)
+
+
+def _watched_together(instant: Instant, states: dict[str, NodeState]) -> Iterator[list[str]]:
+    """The servers of each group that a Sentinel monitors, as far as it saw them in it."""
+    for observer in instant.observers:
+        for _, primary, sights in watched(instant, observer):
+            seen = [primary, *(sight.address for sight in sights if sight.role != "unknown")]
+            names = dict.fromkeys(instant.joined.name_of(address) for address in seen)
+            yield [name for name in names if name in states]
 
 
 def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> list[list[str]]:

@@ -8,6 +8,8 @@ import attrs
 
 from redislog.node.history import Attempt, NodeHistory
 from redislog.timeline.joining import Joined
+from redislog.timeline.observers import Observer
+from redislog.timeline.stated import LOOPBACK
 from redislog.values import Address, Peer
 
 _NOT_CONNECTED = {"replica.connect-error", "replica.connect-failed"}
@@ -35,6 +37,15 @@ class Instant:
         ]
 
     @property
+    def observers(self) -> list[Observer]:
+        """The Sentinels that have printed something by then."""
+        return [
+            observer
+            for observer in self.joined.observers.values()
+            if observer.first is not None and observer.first.time <= self.on(observer.name)
+        ]
+
+    @property
     def latest(self) -> float:
         """The last line of any node up to then, in seconds on the reference's clock."""
         ends = (h.last.time - self.joined.shift(h.name) for h in self.nodes if h.last is not None)
@@ -44,6 +55,20 @@ class Instant:
         """The node that is known by an address, if its log is there."""
         owner = self.joined.identity.owner.get(peer) if isinstance(peer, Address) else None
         return self.joined.nodes.get(owner) if owner is not None else None
+
+    def followed_by(self, history: NodeHistory, address: Address) -> str:
+        """The server at an address that another follows; a loopback address with its own port is its own.
+
+        A server that follows itself reaches itself and is granted nothing
+        (``replication.c:syncCommand``: NOMASTERLINK).
+        """
+        tried = [attempt for attempt in self.attempts(history) if attempt.primary == address]
+        ports = {run.port for run in history.runs}
+        answered = bool(tried) and self.refused_by(address, history) is None
+        is_own = address.host in LOOPBACK and address.port in ports
+        if is_own and answered and not any(attempt.kind for attempt in tried):
+            return history.name
+        return self.joined.name_of(address)
 
     def attempts(self, history: NodeHistory) -> list[Attempt]:
         """A node's attempts that had begun by then, in order."""

@@ -12,6 +12,7 @@ from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, Rol
 from redislog.node.tables import LINK_WORD, LinkPhase
 from redislog.topology.addresses import downstream_only, perhaps_lost, upstream_only
 from redislog.topology.instant import Instant
+from redislog.topology.observed import by_sentinels
 from redislog.topology.statements import Statements
 from redislog.topology.values import NodeState
 from redislog.values import Address
@@ -29,6 +30,7 @@ def node_states(instant: Instant) -> dict[str, NodeState]:
     downstream, lost = downstream_only(instant, states)
     states |= {**lost, **upstream, **downstream}
     states |= perhaps_lost(instant, states, lost)
+    states |= by_sentinels(instant, states)
     return dict(sorted(states.items()))
 
 
@@ -55,7 +57,7 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
     addresses = instant.joined.addresses(history.name)
     for address in addresses:
         hint = instant.joined.identity.stated.get(address)
-        said.basis[str(address)] = "stated" if hint else "deduced"
+        said.basis[str(address)] = "stated" if hint and not hint.deduced else "deduced"
         said.because[str(address)] = (
             (hint.evidence,) if hint else _address_evidence(instant, history, address)
         )
@@ -71,7 +73,7 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
         link=(LINK_WORD.get(link.phase, "unknown") if link else "unknown") if is_replica else None,
         phase=phase,
         in_sync=in_sync,
-        primary=instant.joined.name_of(upstream) if upstream is not None else None,
+        primary=instant.followed_by(history, upstream) if upstream is not None else None,
         addresses=tuple(map(str, addresses)),
         candidates=tuple(
             str(address)

@@ -95,7 +95,7 @@ class Row(NamedTuple):
 TABLE: tuple[Row, ...] = (
     Row(
         "split-brain",
-        "two or more running primaries of one group (one lineage, or claimed for the same replicas) at that instant",
+        "two or more running primaries of one group (one lineage, or claimed for the same replicas or Sentinel name) at that instant",
         _split,
     ),
     Row(

@@ -12,13 +12,26 @@ from redislog.evidence import Evidence, evidence_of
 from redislog.node.history import NodeHistory, Point
 from redislog.timeline.cluster import own_ids
 from redislog.timeline.joining import Joined
+from redislog.timeline.marks import Mark
 from redislog.timeline.observers import Observer
 from redislog.timeline.values import Basis
 from redislog.topology.instant import Instant
 from redislog.topology.states import node_states
 from redislog.values import Address
 
-Kind = Literal["name", "address", "replication ID", "cluster node ID", "Sentinel ID", "group"]
+Kind = Literal[
+    "name",
+    "address",
+    "replication ID",
+    "cluster node ID",
+    "Sentinel ID",
+    "group",
+    "replica in group",
+    "HAProxy server",
+    "found as primary by",
+]
+_SAID_BY = {"found as primary by"}
+"""Kinds whose values are names of others: nothing is looked up by them."""
 
 
 @attrs.frozen
@@ -42,7 +55,7 @@ class Subject:
     """A server, a Sentinel, or an address that no log belongs to; with all that it is known by."""
 
     name: str
-    kind: Literal["server", "Sentinel", "address"]
+    kind: Literal["server", "Sentinel", "HAProxy", "scripts", "address"]
     aliases: tuple[Alias, ...]
 
 
@@ -66,13 +79,17 @@ def whois(joined: Joined, thing: str) -> tuple[Subject, ...]:
     """
     known = list(subjects(joined))
     for fits in (_is, _has):
-        values = {alias.value for each in known for alias in each.aliases if fits(alias.value, thing)}
-        owners = [each for each in known if any(alias.value in values for alias in each.aliases)]
+        values = {alias.value for each in known for alias in _names(each) if fits(alias.value, thing)}
+        owners = [each for each in known if any(alias.value in values for alias in _names(each))]
         if len(values) > 1 and len(owners) > 1:
             raise AmbiguousError(thing, sorted(values))
         if owners:
             return tuple(owners)
     return ()
+
+
+def _names(subject: Subject) -> list[Alias]:
+    return [alias for alias in subject.aliases if alias.kind not in _SAID_BY]
 
 
 def _is(value: str, thing: str) -> bool:
@@ -95,10 +112,50 @@ def subjects(joined: Joined) -> Iterator[Subject]:
             *ids.get(name, ()),
             *_replication_ids(history),
         ]
-        yield Subject(name, "server", tuple(aliases + _groups(joined, joined.addresses(name))))
+        aliases += _groups(joined, joined.addresses(name))
+        aliases += _by_watchers(joined, name, {address.host for address in joined.addresses(name)})
+        yield Subject(name, "server", tuple(aliases))
     for observer in joined.observers.values():
         yield Subject(observer.name, "Sentinel", tuple(_of_sentinel(joined, observer)))
+    yield from _watchers(joined)
     yield from _addresses_alone(joined)
+
+
+def _watchers(joined: Joined) -> Iterator[Subject]:
+    """HAProxy, and the scripts of pods whose servers left no log."""
+    for proxy in joined.watchers.proxies.values():
+        yield Subject(proxy.name, "HAProxy", (_told("name", proxy.name, "stated", *proxy.marks[:1]),))
+    for keeper in joined.watchers.keepers.values():
+        if keeper.name not in joined.nodes:
+            announced = (_told("address", host, "stated", mark) for host, mark in keeper.announced)
+            named = _told("name", keeper.name, "stated", *keeper.marks[:1])
+            yield Subject(keeper.name, "scripts", (named, *announced))
+
+
+def _by_watchers(joined: Joined, name: str, hosts: Iterable[str]) -> Iterator[Alias]:
+    """What HAProxy calls a server, and which pods' scripts found it as the primary."""
+    known = set(hosts)
+    for route in joined.routes:
+        if route.node is not None and (route.node == name or route.node in known):
+            basis = route.basis["node"]
+            yield Alias("HAProxy server", route.server, basis, route.start, route.end, route.evidence)
+    for keeper in joined.watchers.keepers.values():
+        for number, look in enumerate(keeper.looks):
+            if look.host in known:
+                following = keeper.looks[number + 1].first if number + 1 < len(keeper.looks) else None
+                yield _told("found as primary by", keeper.name, "stated", look.first, until=following)
+
+
+def _told(kind: Kind, value: str, basis: Basis, *proof: Mark, until: Mark | None = None) -> Alias:
+    """What a watcher's lines say."""
+    return Alias(
+        kind=kind,
+        value=value,
+        basis=basis,
+        since=proof[0].at if proof else None,
+        until=until.at if until is not None else None,
+        evidence=evidence_of(*(mark.event for mark in proof)),
+    )
 
 
 def _alias(kind: Kind, value: str, basis: Basis, *proof: Point | None, until: Point | None = None) -> Alias:
@@ -122,7 +179,8 @@ def _addresses(joined: Joined, history: NodeHistory) -> Iterator[Alias]:
     for address in joined.addresses(history.name):
         hint = identity.stated.get(address)
         if hint is not None:
-            yield Alias("address", str(address), "stated", None, None, (hint.evidence,))
+            basis: Basis = "deduced" if hint.deduced else "stated"
+            yield Alias("address", str(address), basis, hint.since, None, (hint.evidence,))
         else:
             yield _alias("address", str(address), "deduced", *_both_ends(joined, history.name, address))
     for address, names in identity.candidates.items():
@@ -160,14 +218,28 @@ def _replication_ids(history: NodeHistory) -> Iterator[Alias]:
 
 
 def _groups(joined: Joined, addresses: Iterable[Address]) -> list[Alias]:
-    """The groups of which Sentinels name some addresses as the primary."""
+    """The groups of which Sentinels name some addresses as the primary, and those in which they saw them as replicas."""
     wanted = set(addresses)
-    return [
+    found = [
         _alias("group", named.group, "stated", named.start, until=named.end)
         for observer in joined.observers.values()
         for named in observer.primaries
         if named.address in wanted
     ]
+    for observer in joined.observers.values():
+        for address in sorted(wanted):
+            seen = [sight for sight in observer.sights if sight.address == address]
+            first = next((sight for sight in seen if sight.role == "replica"), None)
+            if first is not None:
+                left = (
+                    each.point
+                    for each in seen
+                    if each.point.order > first.point.order and each.role != "replica"
+                )
+                found.append(
+                    _alias("replica in group", first.group, "stated", first.point, until=next(left, None))
+                )
+    return found
 
 
 def _of_sentinel(joined: Joined, observer: Observer) -> Iterator[Alias]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,7 +14,7 @@ from redislog import Timeline
 from .harness import Deployment
 from .holding import hold_against_truth
 from .recording import record, scenario_of
-from .releases import RELEASES, NotInstalledError, Release, program
+from .releases import RELEASES, NotInstalledError, Release, missing, program
 
 Deploy = Callable[..., Deployment]
 
@@ -32,11 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def release(request: pytest.FixtureRequest) -> Release:
     """Each release in turn; one that is not installed skips the test, or fails it where it is required."""
     found: Release = request.param
-    missing = _missing(found)
-    if missing and os.environ.get("REDISLOG_REQUIRE_LIVE", "0") not in ("", "0"):
-        pytest.fail(f"{missing} (REDISLOG_REQUIRE_LIVE is set)", pytrace=False)
-    if missing:
-        pytest.skip(missing)
+    if why := _missing(found):
+        missing(why)
     return found
 
 
@@ -72,7 +68,12 @@ class Hold(Protocol):
     """Holds a deployment's captures against the truth, and keeps them where the run records."""
 
     def __call__(
-        self, deployment: Deployment, status: str | None = None, *, whole: bool = True
+        self,
+        deployment: Deployment,
+        status: str | None = None,
+        *,
+        whole: bool = True,
+        beside: Mapping[str, bytes] | None = None,
     ) -> Timeline: ...
 
 
@@ -80,8 +81,14 @@ class Hold(Protocol):
 def hold(request: pytest.FixtureRequest) -> Hold:
     """`hold_against_truth`, under the test's name."""
 
-    def hold_and_keep(deployment: Deployment, status: str | None = None, *, whole: bool = True) -> Timeline:
-        held = hold_against_truth(deployment, status, whole=whole)
+    def hold_and_keep(
+        deployment: Deployment,
+        status: str | None = None,
+        *,
+        whole: bool = True,
+        beside: Mapping[str, bytes] | None = None,
+    ) -> Timeline:
+        held = hold_against_truth(deployment, status, whole=whole, beside=beside)
         if request.config.getoption("--record"):
             record(held, deployment.release, scenario_of(request.node), whole=whole)
         return held.timeline

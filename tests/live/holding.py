@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import redislog
@@ -21,10 +22,16 @@ class Held(NamedTuple):
     timeline: Timeline
 
 
-def hold_against_truth(deployment: Deployment, status: str | None = None, *, whole: bool = True) -> Held:
-    """Replay the captures, and fail on everything that is not as the servers say."""
+def hold_against_truth(
+    deployment: Deployment,
+    status: str | None = None,
+    *,
+    whole: bool = True,
+    beside: Mapping[str, bytes] | None = None,
+) -> Held:
+    """Replay the captures, and others beside them, and fail on everything that is not as the servers say."""
     # Captures first: where servers go on meanwhile, no log tells of more than they were asked for.
-    captures = deployment.captures()
+    captures = {**deployment.captures(), **(beside or {})}
     truth = read_truth(deployment)
     timeline = redislog.replay(captures)
     if wrong := untrue(captures, truth, status, whole=whole):

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
+
+import pytest
 
 
 class NotInstalledError(Exception):
     """A server's program is not there, or is another release; the message says which."""
+
+
+def missing(why: str) -> NoReturn:
+    """Skip a test that lacks a program, or fail it where live tests are required."""
+    if os.environ.get("REDISLOG_REQUIRE_LIVE", "0") not in ("", "0"):
+        pytest.fail(f"{why} (REDISLOG_REQUIRE_LIVE is set)", pytrace=False)
+    pytest.skip(why)
 
 
 class Release(NamedTuple):

@@ -127,6 +127,20 @@ def test_cycle(deploy: Deploy, hold: Hold) -> None:
     hold(deployment, "no-primary")
 
 
+def test_replica_of_itself(deploy: Deploy, hold: Hold) -> None:
+    """A primary that is told to follow its own address; of its replicas, those that come anew are sent away."""
+    deployment = deploy()
+    primary, *replicas = start_all(deployment)
+    follow(primary, primary)
+    for replica in replicas:
+        replica.end()
+        replica.start()
+    for server in (primary, *replicas):
+        wait_said(server, "NOMASTERLINK", 3)
+    timeline = hold(deployment, "no-primary")
+    assert "replica-of-itself" in {each.code for each in timeline.verdict.findings}
+
+
 @pytest.mark.parametrize("frozen", ["primary", "replica"])
 def test_repl_timeout(deploy: Deploy, hold: Hold, frozen: str) -> None:
     deployment = deploy(repl_timeout=2, repl_ping_replica_period=1)

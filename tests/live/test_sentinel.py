@@ -31,14 +31,14 @@ def _knows_all(sentinel: Server) -> bool:
 
 def wait_switched(deployment: Deployment, old: Server) -> Server:
     """Wait until all Sentinels name another primary, and the last replica follows it; that primary."""
-    wait_for(lambda: _named(deployment) not in (None, old), "the Sentinels agree on another", seconds=40)
-    new = _named(deployment)
+    wait_for(lambda: named(deployment) not in (None, old), "the Sentinels agree on another", seconds=40)
+    new = named(deployment)
     assert new is not None
     wait_for(lambda: sum(new.syncs()) >= 1, "it is followed", seconds=40)
     return new
 
 
-def _named(deployment: Deployment) -> Server | None:
+def named(deployment: Deployment) -> Server | None:
     """The server that all Sentinels call primary."""
     names = {deployment.name_at(*_primary_of(sentinel)) for sentinel in deployment.sentinels.values()}
     return deployment.servers[names.pop()] if len(names) == 1 else None
@@ -46,8 +46,8 @@ def _named(deployment: Deployment) -> Server | None:
 
 def _is_whole(deployment: Deployment) -> bool:
     """Whether all others follow the server that the Sentinels name, whichever it is by now."""
-    named = _named(deployment)
-    return named is not None and named.info("replication")["connected_slaves"] == 2
+    primary = named(deployment)
+    return primary is not None and primary.info("replication")["connected_slaves"] == 2
 
 
 def _primary_of(sentinel: Server) -> tuple[str, int]:

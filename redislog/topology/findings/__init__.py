@@ -12,6 +12,7 @@ from redislog.topology.findings import (
     reach,
     resyncs,
     sentinels,
+    watchers,
 )
 from redislog.topology.findings.base import Rule, View
 from redislog.topology.values import Finding
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *resyncs.RULES,
     *limits.RULES,
     *sentinels.RULES,
+    *watchers.RULES,
     *clusters.RULES,
     *files.RULES,
     *datasets.RULES,

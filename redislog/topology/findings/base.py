@@ -17,6 +17,7 @@ from redislog.topology.status import loop_of
 from redislog.topology.values import Finding, NodeState, Severity
 from redislog.values import Address, Peer
 
+Where = Callable[["View", NodeHistory, Incident], bool]
 _LOOP = 3
 """Full resyncs in a row that make a loop."""
 
@@ -34,12 +35,7 @@ class View:
     @property
     def observers(self) -> list[Observer]:
         """The Sentinels that have printed something by then."""
-        joined = self.instant.joined
-        return [
-            observer
-            for observer in joined.observers.values()
-            if observer.first is not None and observer.first.time <= self.instant.on(observer.name)
-        ]
+        return self.instant.observers
 
     def time(self, name: str, point: Point) -> float:
         """When a line was printed, on the reference's clock."""
@@ -63,10 +59,18 @@ class View:
             for each in found
         ]
 
-    def every(self, *keys: str) -> Iterator[tuple[NodeHistory, Incident]]:
-        """The notable events of all servers."""
+    def every(self, *keys: str, where: Where | None = None) -> Iterator[tuple[NodeHistory, Incident]]:
+        """The notable events of all servers, of those where something holds; a server's that are about the
+        same thing are one, from the first to the last.
+        """
         for history in self.instant.nodes:
+            series: dict[tuple[str, ...], Incident] = {}
             for incident in self.incidents(history, *keys):
+                if where is not None and not where(self, history, incident):
+                    continue
+                known = series.get(incident.subject)
+                series[incident.subject] = incident if known is None else known.up_to(incident)
+            for incident in series.values():
                 yield history, incident
 
     def loop_of(self, state: NodeState) -> list[Resync]:

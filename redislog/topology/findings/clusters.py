@@ -79,9 +79,7 @@ def cluster_failover_denied(view: View) -> Iterator[Finding]:
         view.time(history.name, incident.last)
         for history, incident in view.every("cluster.election-won", "cluster.failover-takeover")
     ]
-    for history, incident in view.every("cluster.vote-denied.", "cluster.cannot-failover."):
-        if incident.key not in _DENIED:
-            continue
+    for history, incident in view.every(*_DENIED):
         event: Any = incident.last.event
         candidate = getattr(event, "node", None)
         name = ids[candidate][0] if candidate in ids else candidate or history.name

@@ -71,6 +71,12 @@ def module_missing(view: View) -> Iterator[Finding]:
         )
 
 
+def _is_damage(_: View, history: NodeHistory, incident: Incident) -> bool:
+    run = run_at(history.runs, incident.first.time)
+    at_start = run is None or run.ready is None or run.ready.order > incident.first.order
+    return at_start or not incident.key.startswith(_CUT_SHORT)
+
+
 @rule(
     "rdb-corrupt",
     "critical",
@@ -81,10 +87,8 @@ def module_missing(view: View) -> Iterator[Finding]:
 def rdb_corrupt(view: View) -> Iterator[Finding]:
     """A snapshot that is damaged."""
     seen: set[str] = set()
-    for history, incident in view.every(*_DAMAGED):
-        run = run_at(history.runs, incident.first.time)
-        at_start = run is None or run.ready is None or run.ready.order > incident.first.order
-        if history.name in seen or (incident.key.startswith(_CUT_SHORT) and not at_start):
+    for history, incident in view.every(*_DAMAGED, where=_is_damage):
+        if history.name in seen:
             continue
         seen.add(history.name)
         yield found(

@@ -62,6 +62,10 @@ def fork_failed(view: View) -> Iterator[Finding]:
         )
 
 
+def _says_full(_: View, __: NodeHistory, incident: Incident) -> bool:
+    return _FULL.search(incident.first.event.message) is not None
+
+
 @rule(
     "disk-full",
     "critical",
@@ -70,9 +74,7 @@ def fork_failed(view: View) -> Iterator[Finding]:
 )
 def disk_full(view: View) -> Iterator[Finding]:
     """A disk without space."""
-    for history, incident in view.every(*_WRITES):
-        if not _FULL.search(incident.first.event.message):
-            continue
+    for history, incident in view.every(*_WRITES, where=_says_full):
         needed = max((attempt.bytes or 0 for attempt in view.instant.attempts(history)), default=0)
         room = f"the last snapshot alone took {size(needed)}" if needed else "twice the size of a snapshot"
         yield found(
@@ -85,6 +87,12 @@ def disk_full(view: View) -> Iterator[Finding]:
         )
 
 
+def _still_fails(view: View, history: NodeHistory, incident: Incident) -> bool:
+    event: Any = incident.last.event
+    on_purpose = getattr(event, "signal", None) == _KILLED_ON_PURPOSE
+    return not on_purpose and not _saved_after(view, history, incident)
+
+
 @rule(
     "bgsave-failing",
     "critical",
@@ -94,10 +102,8 @@ def disk_full(view: View) -> Iterator[Finding]:
 )
 def bgsave_failing(view: View) -> Iterator[Finding]:
     """Saves that fail, the last one too."""
-    for history, incident in view.every("rdb.bgsave-error", "rdb.bgsave-signal"):
+    for history, incident in view.every("rdb.bgsave-error", "rdb.bgsave-signal", where=_still_fails):
         event: Any = incident.last.event
-        if getattr(event, "signal", None) == _KILLED_ON_PURPOSE or _saved_after(view, history, incident):
-            continue
         causes = [each for each in view.incidents(history, *_FORKS, *_WRITES) if "aof." not in each.key]
         why = f": {causes[-1].last.event.message}" if causes else f": {event.message}"
         yield found(

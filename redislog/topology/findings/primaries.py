@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from redislog.node.history import Attempt, NodeHistory, Point, Run
+from redislog.node.history import Attempt, Incident, NodeHistory, Point, Run
 from redislog.topology.findings.base import View, found, rule
 from redislog.topology.groups import Members
 from redislog.topology.values import Finding
@@ -256,6 +256,10 @@ def _is_public(host: str) -> bool:
         return False
 
 
+def _is_refused(_: View, __: NodeHistory, incident: Incident) -> bool:
+    return "NOREPLICAS" in incident.last.event.message
+
+
 @rule(
     "not-enough-replicas",
     "critical",
@@ -265,16 +269,15 @@ def _is_public(host: str) -> bool:
 )
 def not_enough_replicas(view: View) -> Iterator[Finding]:
     """A primary that is left alone."""
-    for history, incident in view.every("critical.error-reply-on-link"):
-        if "NOREPLICAS" in incident.last.event.message:
-            yield found(
-                "not-enough-replicas",
-                "critical",
-                (history.name,),
-                f"writes are refused for lack of replicas: {incident.last.event.message}",
-                "Bring replicas back, or lower min-replicas-to-write.",
-                incident,
-            )
+    for history, incident in view.every("critical.error-reply-on-link", where=_is_refused):
+        yield found(
+            "not-enough-replicas",
+            "critical",
+            (history.name,),
+            f"writes are refused for lack of replicas: {incident.last.event.message}",
+            "Bring replicas back, or lower min-replicas-to-write.",
+            incident,
+        )
     for group in view.groups:
         for primary in group.primaries:
             own = [state for state in group.states if primary.name in (state.primary, state.detached_from)]

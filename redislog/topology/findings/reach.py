@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from redislog.node.history import NodeHistory, run_at, span_at
 from redislog.topology.findings.base import View, found, rule, times, while_behind
 from redislog.topology.values import Finding
-from redislog.values import Address
 
 _REASONS = (
     (re.compile(r"refused", re.IGNORECASE), "nothing listens there (connection refused)"),
@@ -35,7 +34,6 @@ _AUTH_KEYS = (
     "replica.full-sync.primary-error",
 )
 _NO_LINK_KEYS = ("replica.psync-try-later", "replica.psync-unsupported", "replica.full-sync.primary-error")
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 @rule(
@@ -124,9 +122,7 @@ def replica_of_itself(view: View) -> Iterator[Finding]:
     for history in view.instant.nodes:
         link = span_at(history.links, view.instant.on(history.name))
         state = view.states[history.name]
-        if link is None or link.primary is None or state.role != "replica" or state.in_sync:
-            continue
-        if _is_own(view, history, link.primary):
+        if link is not None and state.role == "replica" and state.primary == history.name:
             yield found(
                 "replica-of-itself",
                 "critical",
@@ -135,20 +131,6 @@ def replica_of_itself(view: View) -> Iterator[Finding]:
                 "Point it to its primary with REPLICAOF, or make it one with REPLICAOF NO ONE.",
                 link.start,
             )
-
-
-def _is_own(view: View, history: NodeHistory, address: Address) -> bool:
-    """Whether an address is the server's own: one that it is known by, or on which a client reached it."""
-    ports = {run.port for run in history.runs}
-    reached = {
-        client.fields.get("laddr")
-        for point in history.points
-        if (client := getattr(point.event, "client", None)) is not None
-    }
-    known = view.instant.joined.addresses(history.name)
-    return (
-        address in known or str(address) in reached or (address.host in _LOOPBACK and address.port in ports)
-    )
 
 
 @rule(
@@ -198,10 +180,7 @@ def upstream_not_linked(view: View) -> Iterator[Finding]:
     """A replica below a replica that is cut off."""
     for history in view.instant.nodes:
         state = view.states[history.name]
-        link = span_at(history.links, view.instant.on(history.name))
-        if state.role != "replica" or state.primary is None:
-            continue
-        if link is not None and link.primary is not None and _is_own(view, history, link.primary):
+        if state.role != "replica" or state.primary in (None, history.name):
             continue
         upstream = view.states.get(state.primary)
         refused = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from redislog.timeline.observers import ABORTED, Down, Observer
@@ -171,8 +172,10 @@ _ABORT_ADVICE = {
 @rule(
     "sentinel-disagrees",
     "critical",
+    "warning",
     meaning="Sentinel names one server as the primary, and the servers' own logs say that it is a replica; or two "
-    "Sentinels name different ones. Clients that ask Sentinel write to the wrong place.",
+    "Sentinels name different ones. Clients that ask Sentinel write to the wrong place. Warning where a server "
+    "that Sentinel replaced is primary by its own log: cut off, or its log is older.",
 )
 def sentinel_disagrees(view: View) -> Iterator[Finding]:
     """Sentinel says B, the servers say A."""
@@ -207,7 +210,33 @@ def sentinel_disagrees(view: View) -> Iterator[Finding]:
                     named.start,
                     *said,
                 )
+        yield from _replaced(view, observer)
     yield from _among_themselves(view)
+
+
+def _replaced(view: View, observer: Observer) -> Iterator[Finding]:
+    """A server that a Sentinel replaced long ago, and whose own log still says that it is the primary."""
+    for before, named in pairwise(observer.primaries):
+        old = view.states.get(view.name_of(before.address))
+        current = observer.named_at(named.group, view.instant.on(observer.name)) == named
+        new = view.states.get(view.name_of(named.address))
+        if old is None or before.group != named.group or not current:
+            continue
+        if new is not None and new.role == "replica":
+            continue  # Its own log contradicts the Sentinel, which is told of it.
+        lasts = _now(view, observer) - named.start.time > _SPREAD
+        stays = old.role == "primary" and old.basis.get("role") == "stated" and old.running is not False
+        if lasts and stays and old.name != view.name_of(named.address):
+            yield found(
+                "sentinel-disagrees",
+                "warning",
+                (observer.name, old.name),
+                f"Sentinel {observer.name} names {named.address} as the primary of {named.group}, and "
+                f"{old.name}, which it replaced, is still one by its own log",
+                "See whether it runs: if it does, it is cut off from Sentinels and takes writes that will be lost.",
+                named.start,
+                *old.because.get("role", ()),
+            )
 
 
 def _among_themselves(view: View) -> Iterator[Finding]:

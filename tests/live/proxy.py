@@ -1,0 +1,114 @@
+"""A real HAProxy in front of a deployment, configured as the redis-ha chart does it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from .harness import Deployment, Server
+from .releases import missing
+
+PRIMARIES = "bk_redis_master"
+
+_HEAD = """\
+global
+  stats socket {socket} level admin
+defaults
+  mode tcp
+  timeout connect 500ms
+  timeout server 5s
+  timeout client 5s
+  timeout check 1s
+"""
+_ASKS_SENTINELS = """\
+backend check_if_redis_is_master_{number}
+  option tcp-check
+  tcp-check connect
+  tcp-check send PING\\r\\n
+  tcp-check expect string +PONG
+  tcp-check send SENTINEL\\ get-master-addr-by-name\\ main\\r\\n
+  tcp-check expect string {host}
+  tcp-check send QUIT\\r\\n
+  tcp-check expect string +OK
+"""
+_ASKS_SERVERS = """\
+backend bk_redis_master
+  option tcp-check
+  tcp-check connect
+  tcp-check send PING\\r\\n
+  tcp-check expect string +PONG
+  tcp-check send info\\ replication\\r\\n
+  tcp-check expect string role:master
+  tcp-check send QUIT\\r\\n
+  tcp-check expect string +OK
+"""
+
+
+def _line(number: int, server: Server) -> str:
+    return f"  server R{number} {server.address} check inter 200ms fall 1 rise 1\n"
+
+
+class Proxy:
+    """HAProxy; R0, R1, ... are the servers of a deployment in the order of their start."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        program = shutil.which("haproxy", path="/usr/sbin:/usr/bin:/sbin:/bin")
+        if program is None:
+            missing("HAProxy is not installed: it comes from the Debian package haproxy")
+        servers, sentinels = list(deployment.servers.values()), list(deployment.sentinels.values())
+        self._names = "".join(
+            f"{server.host}  ha-announce-{number}\n" for number, server in enumerate(servers)
+        )
+        self._socket = deployment.folder / "haproxy.sock"
+        self._capture = deployment.folder / "haproxy.log"
+        text = _HEAD.format(socket=self._socket) + _ASKS_SERVERS
+        text += "".join(_line(number, server) for number, server in enumerate(servers))
+        for number, server in enumerate(servers if sentinels else ()):
+            text += _ASKS_SENTINELS.format(number=number, host=server.host)
+            text += "".join(_line(each, sentinel) for each, sentinel in enumerate(sentinels))
+        config = deployment.folder / "haproxy.cfg"
+        config.write_text(text)
+        self._command = [program, "-W", "-db", "-f", str(config)]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def capture(self) -> bytes:
+        """All that it printed, after what its config-init did: the addresses of all servers."""
+        return self._names.encode() + self._capture.read_bytes()
+
+    def up(self, backend: str = PRIMARIES) -> set[str]:
+        """The servers of a backend that it holds for up, by its own statistics."""
+        with socket.socket(socket.AF_UNIX) as stats:
+            stats.connect(str(self._socket))
+            stats.sendall(b"show stat\n")
+            answer = b"".join(iter(lambda: stats.recv(65536), b""))
+        rows = csv.DictReader(io.StringIO(answer.decode().removeprefix("# ")))
+        return {
+            row["svname"]
+            for row in rows
+            if row["pxname"] == backend and row["svname"].startswith("R") and row["status"] == "UP"
+        }
+
+    def __enter__(self) -> Self:
+        with self._capture.open("wb") as output:
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            )
+        deadline = time.monotonic() + 10
+        while not Path(self._socket).exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(20)
