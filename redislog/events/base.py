@@ -172,6 +172,14 @@ class _AsRead:
 set_read: Callable[[Any, Read], None] = _AsRead.__dict__["read"].__set__
 """Give an empty event the line that its attributes are made of."""
 
+
+def settle(event: Event) -> None:
+    """Make all attributes of an event, and let go of the line that they are made of: for one that is kept."""
+    if hasattr(event, "read"):
+        values_of(event)
+        object.__delattr__(event, "read")
+
+
 _CONVERTERS: dict[Any, Callable[[Any], Any]] = {
     int: int,
     float: float,
