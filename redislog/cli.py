@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"redislog {redislog.__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, prog=parser.prog)
     for name, run, words in (
         ("verdict", _verdict, "who is the primary, is every replica in sync (the default)"),
         ("timeline", _timeline, "what happened, in true order"),
