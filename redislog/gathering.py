@@ -94,7 +94,8 @@ def events_of(capture: Capture, way: Way, watch: Watch) -> Iterator[Event]:
     """The events of one capture, in its order."""
     year = _file_year(capture) if way.year == "file" else way.year
     with capture.open(watch) as lines:
-        yield from _until(parse(lines, source=capture.node, tz=way.tz, year=year, form=way.form), way.until)
+        events = parse(lines, source=capture.node, tz=way.tz, year=year, form=way.form)
+        yield from events if way.until is None else _until(events, way.until)
 
 
 def _counted(events: Iterable[Event], watch: Watch) -> Iterator[Event]:
@@ -155,10 +156,7 @@ def _merged(sequences: list[list[tuple[str, Event]]]) -> Iterator[tuple[str, Eve
         yield captures[id(event)], event
 
 
-def _until(events: Iterable[Event], until: datetime | None) -> Iterator[Event]:
-    if until is None:
-        yield from events
-        return
+def _until(events: Iterable[Event], until: datetime) -> Iterator[Event]:
     late = False
     for event in events:
         if event.at is not None:

@@ -13,6 +13,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+import attrs
+
 from redislog.capture import Form, Steady, Unwrapper
 from redislog.events.base import Event, Frame
 from redislog.grammar.marks import FLAG_OF_ROLE
@@ -48,7 +50,7 @@ class Frames(dict[str, Frame]):
         if self.base is None or found["date"] != self.base.date:
             return None
         flag = FLAG_OF_ROLE.get(found["role"], found["role"])
-        frame = self.base._replace(pid=int(found["pid"]), flag=flag, lookup=tables().lookups[flag])
+        frame = attrs.evolve(self.base, pid=int(found["pid"]), flag=flag, lookup=tables().lookups[flag])
         if len(self) >= _MOST:
             self.clear()
         self[found["head"]] = frame

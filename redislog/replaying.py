@@ -20,6 +20,7 @@ from redislog.sources.watch import Watch
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
 from redislog.timeline.observers import ObserverFold
+from redislog.timeline.quiet import QuietRow, row_after
 from redislog.timeline.streams import StreamParts
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
     from redislog.topology.whois import Subject
 
-_BATCH = 512
+_BATCH = 4096
 """After so many lines it is told how far reading is."""
 
 
@@ -100,10 +101,8 @@ def replay_one(capture: Capture, way: Way, watch: Watch) -> Timeline:
 
 
 def _add_all(timeline: Timeline, name: str, events: Iterator[Event], watch: Watch) -> None:
-    while batch := list(islice(events, _BATCH)):
-        for event in batch:
-            timeline.add(event, name)
-        watch.passed(len(batch))
+    while lines := timeline.add_all(islice(events, _BATCH), name):
+        watch.passed(lines)
 
 
 class Timeline:
@@ -120,6 +119,7 @@ class Timeline:
         self._year = year
         self._readers: dict[str, Reader] = {}
         self._folds: dict[str, NodeFold] = {}
+        self._fed: NodeFold | None = None
         self._observers: dict[str, ObserverFold] = {}
         self._counts: dict[str, list[int]] = {}
         self._known: set[str] = set()
@@ -145,8 +145,50 @@ class Timeline:
             self.add(event, source)
         return events[-1] if events else Foreign(Header(decode(line), source), "foreign")
 
+    def add_all(self, events: Iterable[Event], source: str) -> int:
+        """Take in events as `add` does, in order; how many they were.
+
+        Lines in a row that change nothing are only counted.
+        """
+        rows: dict[str | None, QuietRow] = {}
+        number = 0
+        for number, event in enumerate(events, start=1):
+            if (read := event.read) is None:
+                self._end_row(rows.pop(event.source, None), source)
+                self.add(event, source)
+                continue
+            name = read[0].source
+            row = rows.get(name)
+            if row is not None:
+                if row.take(event, read):
+                    continue
+                self._end_row(rows.pop(name), source)
+            self.add(event, source)
+            if (begun := row_after(read, self._fed, self._parts_of(event, source))) is not None:
+                rows[name] = begun
+        for row in rows.values():
+            self._end_row(row, source)
+        return number
+
+    def _end_row(self, row: QuietRow | None, source: str) -> None:
+        if row is None or not row.lines:
+            return
+        counts = self._counts[row.frame.source or source]
+        counts[0] += row.lines
+        counts[1] += row.lines - row.unrecognized
+        counts[2] += row.unrecognized
+        row.pass_over()
+        for event in row.ends:
+            self._place(event, source)
+        self._joined = None
+
+    def _parts_of(self, event: Event, source: str) -> StreamParts | None:
+        named = event.origin is not None and event.origin.source is not None
+        return None if named else self._parts.get(event.source or source)
+
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
+        self._fed = None
         counts = self._counts.setdefault(event.source or source, [0] * 6)
         counts[0] += 1
         self._read.add(source)
@@ -165,6 +207,10 @@ class Timeline:
             self._hints += tuple(announced(event))
             return
         self._joined = None
+        self._place(event, source)
+
+    def _place(self, event: Event, source: str) -> None:
+        """Fold a line into the server, or the part of a stream, that it belongs to."""
         name = event.source or source
         if event.origin is None or event.origin.source is None:
             if event.flag != "X":
@@ -184,7 +230,9 @@ class Timeline:
     def _take_in(self, name: str, event: Event) -> None:
         if name in self._mixed and event.flag != "X":
             return
-        self._fold(event, name).feed(event)
+        fold = self._fold(event, name)
+        fold.feed(event)
+        self._fed = fold if isinstance(fold, NodeFold) else None
 
     def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
         """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""

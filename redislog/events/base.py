@@ -12,7 +12,6 @@ from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
-    NamedTuple,
     TypeVar,
     Union,
     dataclass_transform,
@@ -115,7 +114,8 @@ class Header:
     truncated: bool = False
 
 
-class Frame(NamedTuple):
+@attrs.frozen(eq=False)
+class Frame:
     """What stays the same from one line of a process to its next: all of a header but the line's own parts.
 
     ``date`` begins each stamp; ``hour`` begins the collector's, None where it has none; then ``prefix``, which
@@ -164,12 +164,14 @@ def header_of(read: Read) -> Header:
 
 
 class _AsRead:
-    """The place of a line as it was read, apart from the attributes that are made of it."""
+    """The place of a line as it was read, apart from the attributes that are made of it; None without one."""
 
     __slots__ = ("read",)
 
+    read: Read | None
 
-set_read: Callable[[Any, Read], None] = _AsRead.__dict__["read"].__set__
+
+set_read: Callable[[Any, Read | None], None] = _AsRead.__dict__["read"].__set__
 """Give an empty event the line that its attributes are made of."""
 
 
@@ -241,14 +243,17 @@ class Event(_AsRead):
     CATEGORY: ClassVar[str] = "other"
     MESSAGES: ClassVar[tuple[Message, ...]] = ()
 
+    def __attrs_pre_init__(self) -> None:
+        set_read(self, None)
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name):
             """Make an attribute that has no value yet of the line as it was read."""
             cls = type(self)
-            if name == "read" or not hasattr(cls, name):
+            read = None if name == "read" else self.read
+            if read is None or not hasattr(cls, name):
                 raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
-            read = self.read
             if name == "key":
                 object.__setattr__(self, "key", read[3].key)
             elif name == "header":

@@ -54,6 +54,11 @@ _READY = {"server.mode", "server.ready", "server.ready-unix"}
 _CHILD = re.compile(r"\bpid:? (\d{1,10})\b")
 
 
+def names_child(text: str) -> bool:
+    """Whether a message, or the wording of one, may name a child process."""
+    return "pid" in text
+
+
 def _begins(event: Event) -> bool:
     return RUNS.get(event.key) == "start"
 
@@ -140,6 +145,21 @@ class StreamParts:
         self._held.append(event)
         return self.close() if len(self._held) >= _MOST_HELD else []
 
+    @property
+    def is_one(self) -> bool:
+        """Whether all lines are of one process so far, or of one server's in a row, and none is held."""
+        return self._held is None and self._part_of is None and not self.mixed
+
+    def pass_over(self, lines: int, *, strange: bool) -> None:
+        """Count lines that change nothing; ``strange`` if messages that nothing here knows are among them."""
+        self._number += lines
+        self._sequences[0].pass_over(lines, strange=strange)
+
+    def adopt(self, message: str, pid: int) -> None:
+        """Note the child processes that a message names."""
+        for child in _CHILD.findall(message):
+            self._children[int(child)] = pid
+
     def close(self) -> list[tuple[Event, int]]:
         """What was held, with its parts; what follows is held no more."""
         held, self._held = self._held, None
@@ -161,8 +181,7 @@ class StreamParts:
         if event.key == "primary.sync-requested":
             values: Any = event
             self._replicas.add(str(values.replica))
-        for child in _CHILD.findall(event.message):
-            self._children[int(child)] = pid
+        self.adopt(event.message, pid)
         life = self._lives.get(pid)
         if life is not None:
             life.extend(self._number, event)
@@ -260,6 +279,11 @@ class _Sequence:
         self._letter = letter or (None if starts else self._letter)
         self._ended = _ends(event)
         return self.parts
+
+    def pass_over(self, lines: int, *, strange: bool) -> None:
+        """Count lines that change nothing; what is not known may explain a change of the letter."""
+        self._lines += lines
+        self._explained |= strange
 
     def _contradict(self, event: Event, starts: bool, turned: bool) -> None:
         """What one server cannot print after the lines before."""
