@@ -152,7 +152,7 @@ class Timeline:
         """
         rows: dict[str | None, QuietRow] = {}
         number = 0
-        for number, event in enumerate(events, start=1):
+        for number, event in enumerate(events, start=1):  # noqa: B007
             if (read := event.read) is None:
                 self._end_row(rows.pop(event.source, None), source)
                 self.add(event, source)
@@ -318,6 +318,12 @@ class Timeline:
         """Keep what limits the verdict, and no line says."""
         self._remarks.append(text)
 
+    def _open_parts(self) -> set[str]:
+        """The names of streams, and of parts of them, that the lines up to now leave open."""
+        doubtful = {source for source, parts in self._parts.items() if parts.doubtful}
+        names = {name for (source, _), name in self._part_names.items() if source in doubtful}
+        return doubtful | names
+
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
         self._known.add(source)
@@ -330,7 +336,8 @@ class Timeline:
                 for event in reader.close():
                     self.add(event, source)
             self._close_parts()
-            histories = [fold.history for fold in self._folds.values()]
+            open_ones = self._open_parts()
+            histories = [fold.history for name, fold in self._folds.items() if name not in open_ones]
             hints, self._contradictions = believable(histories, self._hints)
             watching = [fold.history for fold in self._observers.values()]
             self._joined = join(histories, hints, watching)
@@ -392,12 +399,10 @@ class Timeline:
         """What limits the verdict, besides captures without a server's line."""
         _ = self.joined
         yield from self._remarks
-        for source in sorted(self._mixed - {name for name in self._mixed if name.startswith("?")}):
-            yield f"{source}: lines of several servers, without names; they cannot be told apart"
-        for source, parts in sorted(self._parts.items()):
-            if parts.doubtful and source not in self._mixed:
-                yield f"{source}: its last lines have another role letter, and none says why; they may be another server's"
-        for source in sorted({source for source, _ in self._part_names}):
+        unknown = {source for source, parts in self._parts.items() if source in self._mixed or parts.doubtful}
+        for source in sorted(unknown):
+            yield f"{source}: lines of several servers, it seems, without names; they cannot be told apart"
+        for source in sorted({source for source, _ in self._part_names} - unknown):
             names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
             yield f"{source}: several servers, without names; taken for {names} (deduced)"
         yield from self._contradictions

@@ -224,7 +224,8 @@ class NodeFold:
 
 def _subject(event: Event) -> tuple[str, ...]:
     """What an event is about, so that only those about the same thing are one series."""
-    values = [(name, getattr(event, name)) for name in _subjects(type(event))]
+    cls: Any = type(event)
+    values = [(name, getattr(event, name)) for name in _subjects(cls)]
     return tuple(
         value.addr.host if name == "client" else str(value)
         for name, value in values
@@ -233,6 +234,6 @@ def _subject(event: Event) -> tuple[str, ...]:
 
 
 @cache
-def _subjects(cls: type[Event]) -> tuple[str, ...]:
+def _subjects(cls: Any) -> tuple[str, ...]:
     """The fields of a class that say what its events are about."""
     return tuple(name for name in _ABOUT if hasattr(cls, name))

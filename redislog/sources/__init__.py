@@ -13,6 +13,7 @@ import attrs
 
 from redislog.capture.names import origin_of_file
 from redislog.hints import Hint
+from redislog.hints.answers import Answer, read_answers, stated_by
 from redislog.hints.reading import read_hints
 from redislog.origin import Origin
 from redislog.reading import Lines, has_server_line, text_lines
@@ -35,6 +36,8 @@ __all__ = [
 Captures = Mapping[str, "PathLike[str] | Lines"] | Iterable["PathLike[str]"] | PathLike[str]
 
 _SNIFF = 256 * 1024
+_MANIFESTS = (b"{", b"apiVersion:", b"kind:", b"items:")
+_MOST_OF_A_MANIFEST = 64 * 1024 * 1024
 
 
 @attrs.frozen
@@ -56,10 +59,11 @@ class Capture:
 
 @attrs.frozen
 class Found:
-    """What a caller's paths hold: captures, hints beside them, and the files that are neither."""
+    """What a caller's paths hold: captures, hints and servers' answers beside them, and the files that are neither."""
 
     captures: list[Capture]
     hints: tuple[Hint, ...] = ()
+    answers: tuple[Answer, ...] = ()
     passed_over: tuple[str, ...] = ()
 
 
@@ -87,13 +91,15 @@ def open_paths(paths: Iterable[Path], others: Iterable[Capture] = ()) -> Found:
     """The captures of some paths, together with others that are named already; errors as above."""
     captures = list(others)
     hints: list[Hint] = []
+    answers: list[Answer] = []
     passed: list[str] = []
     for path in _distinct(paths):
         found = _of_path(path)
         captures += found.captures
         hints += found.hints
+        answers += found.answers
         passed += found.passed_over
-    return Found(_sorted(captures), tuple(hints), tuple(passed))
+    return Found(_sorted(captures), (*hints, *stated_by(answers)), tuple(answers), tuple(passed))
 
 
 def _distinct(paths: Iterable[Path]) -> list[Path]:
@@ -123,22 +129,24 @@ def _of_path(path: Path) -> Found:
     files = files_of(path)
     if files is None:
         file = single(path)
-        if path.is_file() and not _is_log(file) and (hints := _hints(file)):
-            return Found([], hints)
+        if path.is_file() and not _is_log(file) and any(found := _beside(file)):
+            return Found([], *found)
         return Found([_capture(file, _origin(file))])
     logs: list[File] = []
-    hints = ()
+    hints: tuple[Hint, ...] = ()
+    answers: tuple[Answer, ...] = ()
     passed: list[str] = []
     for file in files:
         if _is_log(file):
             logs.append(file)
-        elif found := _hints(file):
-            hints += found
+        elif any(found := _beside(file)):
+            hints += found[0]
+            answers += found[1]
         else:
             passed.append(file.path)
-    if not logs and not hints:
+    if not logs and not hints and not answers:
         raise SourceError(f"{path}: no file in it holds a line of a Redis server")
-    return Found(_named(logs), hints, tuple(passed))
+    return Found(_named(logs), hints, answers, tuple(passed))
 
 
 def _origin(file: File) -> Origin:
@@ -177,9 +185,13 @@ def _is_log(file: File) -> bool:
     return has_server_line(file.head(_SNIFF).split(b"\n"))
 
 
-def _hints(file: File) -> tuple[Hint, ...]:
-    text = file.head(_SNIFF).decode("utf-8", "replace")
-    return read_hints(text, file.relative)
+def _beside(file: File) -> tuple[tuple[Hint, ...], tuple[Answer, ...]]:
+    """What a file that is no log says of names and addresses."""
+    data = file.head(_SNIFF)
+    if len(data) == _SNIFF and data.lstrip().startswith(_MANIFESTS):
+        data = file.head(_MOST_OF_A_MANIFEST)
+    text = data.decode("utf-8", "replace")
+    return read_hints(text, file.relative), read_answers(text, file.relative)
 
 
 def named_file(name: str, path: Path) -> Capture:
