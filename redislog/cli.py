@@ -46,6 +46,23 @@ exit codes:
 """
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal, found without what the standard library imports for that."""
+
+    def __init__(self, prog: str) -> None:
+        width = os.environ.get("COLUMNS", "")
+        if not width.isdecimal() and sys.stdout.isatty():
+            width = str(os.get_terminal_size(sys.stdout.fileno()).columns)
+        super().__init__(prog, width=int(width or 80) - 2)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser of the command, or of one of its commands."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -68,14 +85,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="redislog",
         description="Reads logs of Redis and Valkey servers and says what their replication did.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"redislog {redislog.__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        metavar="COMMAND",
+        required=True,
+        prog=parser.prog,
+    )
     for name, run, words in (
         ("verdict", _verdict, "who is the primary, is every replica in sync (the default)"),
         ("timeline", _timeline, "what happened, in true order"),
@@ -86,7 +106,6 @@ def _parser() -> argparse.ArgumentParser:
             help=words,
             description=words,
             epilog=_EPILOG,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         add_options(command, events=name == "events")
         if name == "verdict":
@@ -101,7 +120,6 @@ def _parser() -> argparse.ArgumentParser:
         help=words,
         description=words,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     whois.add_argument(
         "thing", metavar="THING", help="name, address, replication, node or Sentinel ID, or a part"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import multiprocessing
 import os
+import pickle
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 import redislog
-from redislog import SourceError, replay, unstructure, workers
+from redislog import SourceError, parse, replay, unstructure, workers
 from redislog.events import Event, message, wording
 from redislog.gathering import Way
 from redislog.replaying import Timeline
@@ -53,6 +55,19 @@ def told(timeline: Timeline) -> str:
             ],
         }
     )
+
+
+@pytest.mark.parametrize("name", ["storm", "unknown", "kubectl"])
+def test_an_event_can_be_copied_and_sent(name: str) -> None:
+    events = list(parse(lines_of(name, 400), source=name))
+    sent = [pickle.loads(pickle.dumps(event)) for event in events]
+    copied = [copy.copy(event) for event in parse(lines_of(name, 400), source=name)]
+    assert events == sent == copied
+    whole, again = Timeline(), Timeline()
+    for event in sent:
+        whole.add(event, name)
+    again.add_all(copied, name)
+    assert told(whole) == told(again) == told(replay({name: lines_of(name, 400)}))
 
 
 @pytest.mark.parametrize("jobs", [2, 3, 8])

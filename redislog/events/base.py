@@ -174,6 +174,14 @@ class _AsRead:
 set_read: Callable[[Any, Read | None], None] = _AsRead.__dict__["read"].__set__
 """Give an empty event the line that its attributes are made of."""
 
+
+def settle(event: Event) -> None:
+    """Make all attributes of an event, and let go of the line that they are made of: for one that is kept."""
+    if event.read is not None:
+        values_of(event)
+        set_read(event, None)
+
+
 _CONVERTERS: dict[Any, Callable[[Any], Any]] = {
     int: int,
     float: float,
@@ -243,7 +251,9 @@ class Event(_AsRead):
         def __getattr__(self, name):
             """Make an attribute that has no value yet of the line as it was read."""
             cls = type(self)
-            read = None if name == "read" else self.read
+            if name == "read":
+                return None  # of one that was copied, or came from another process
+            read = self.read
             if read is None or not hasattr(cls, name):
                 raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
             if name == "key":

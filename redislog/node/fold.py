@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from redislog.events.base import Event
+from redislog.events.base import Event, settle
 from redislog.node.clock import Clock
 from redislog.node.downstream import DownstreamFold
 from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, Run, subject_of
@@ -71,6 +71,7 @@ class NodeFold:
         changed |= upstream
         changed |= self._downstream.feed(point) if event.flag != "C" else False
         if changed:
+            settle(event)
             self._points.append(point)
         return changed
 
@@ -93,6 +94,7 @@ class NodeFold:
             self._series.clear()
         if not subject:
             return
+        settle(point.event)
         number = self._series.setdefault(subject, len(self._incidents))
         if number == len(self._incidents):
             self._incidents.append(Incident(point, point))

@@ -7,8 +7,8 @@ snapshots and rewrites of the AOF stand between. Every log is the same at each c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from heapq import heappop, heappush
-from itertools import chain, count
+from heapq import merge
+from itertools import chain
 from random import Random
 from typing import NamedTuple
 
@@ -101,20 +101,21 @@ class _Server:
         at = _BEGIN + 1_000
         snapshot, rewrite = at + 60_000, at + 2 * _HOUR
         while True:
-            yield from self.ticks(at)
+            lines = self.ticks(at)
             if at >= snapshot:
-                yield from self.saves(at + 100)
+                lines += self.saves(at + 100)
                 snapshot = at + self.random.randrange(60_000, 120_000)
             if at >= rewrite:
-                yield from self.rewrites(at + 2_000)
+                lines += self.rewrites(at + 2_000)
                 rewrite = at + self.random.randrange(_HOUR, 3 * _HOUR)
             if self.random.random() < 0.1:
-                yield from self.speaks(at + 2_500)
+                lines += self.speaks(at + 2_500)
             for n in range(int(self.random.expovariate(1 / self.clients))):
-                yield from self.serves(at + 2_600 + n * 10)
+                lines += self.serves(at + 2_600 + n * 10)
             if self.debug:
                 for n in range(6):
-                    yield from self.gossips(at + 3_000 + n * 300)
+                    lines += self.gossips(at + 3_000 + n * 300)
+            yield from sorted(lines, key=_time)
             at += _TICK
 
     def ticks(self, at: int) -> list[Printed]:
@@ -223,24 +224,13 @@ class _Server:
         )
 
 
-_LONGEST = 60_000
-"""Milliseconds of what takes longest: lines of it are made before lines of other things that come between."""
+def _time(line: Printed) -> int:
+    return line.at
 
 
 def _without_end(server: _Server, links: Iterator[list[Printed]]) -> Iterator[Printed]:
     """A server's first lines, then all others in the order of time."""
-    yield from server.starts()
-    waiting: list[tuple[int, int, Printed]] = []
-    order = count()
-    following = next(links)
-    for line in server.runs():
-        while following[0].at <= line.at:
-            for its in following:
-                heappush(waiting, (its.at, next(order), its))
-            following = next(links)
-        heappush(waiting, (line.at, next(order), line))
-        while waiting[0][0] < line.at - _LONGEST:
-            yield heappop(waiting)[2]
+    return chain(server.starts(), merge(server.runs(), chain.from_iterable(links), key=_time))
 
 
 def primary(every: int = 6 * _HOUR, *, clients: float = 2.0, debug: bool = False) -> Iterator[Printed]:
@@ -248,7 +238,7 @@ def primary(every: int = 6 * _HOUR, *, clients: float = 2.0, debug: bool = False
     server = _Server("M", 1, clients=clients, debug=debug)
 
     def links() -> Iterator[list[Printed]]:
-        both = (Break(_BEGIN + 500 + 2 * n, n, True, 1) for n in range(len(_REPLICAS)))
+        both = (Break(_BEGIN + 500 + 9_000 * n, n, True, 1) for n in range(len(_REPLICAS)))
         for number, (at, replica, full, offset) in enumerate(chain(both, breaks(every))):
             peer = f"{_REPLICAS[replica]}:6379"
             lost = server.say(at, f"#Connection with replica {peer} lost.") if number > 1 else []
@@ -295,7 +285,7 @@ def replica(number: int, every: int = 6 * _HOUR, *, clients: float = 1.0) -> Ite
     address = f"{_PRIMARY}:6379"
 
     def links() -> Iterator[list[Printed]]:
-        first = Break(_BEGIN + 500 + 2 * number, number, True, 1)
+        first = Break(_BEGIN + 500 + 9_000 * number, number, True, 1)
         own = (each for each in breaks(every) if each.replica == number)
         for at, _, full, offset in chain((first,), own):
             begun = at == first.at
