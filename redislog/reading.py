@@ -139,6 +139,10 @@ class Reader:
                     set_read(event, (frame, number, parts, row[1], values))
                     if in_full == number - 1:
                         yield from wrapping.close()
+                    if wrapping.widths and wrapping.ends_a_row(event):
+                        wrapping.hold(event)
+                        in_full, self._in_block = number, False
+                        continue
                     yield event
                     continue
                 if values is None and is_strange(message, frame.flag):

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from redislog.capture import decode
-from redislog.events.base import Event, Foreign, Header, Unrecognized
+from redislog.events.base import Event, Foreign, Header, Read, Unrecognized
 from redislog.gathering import Way, Year, events_of, gathered, planned
 from redislog.hints import Hint, given
 from redislog.node.fold import NodeFold
@@ -155,34 +155,37 @@ class Timeline:
         Lines in a row that change nothing are only counted.
         """
         rows: dict[str | None, QuietRow] = {}
+        coming = iter(events)
         number = 0
-        for number, event in enumerate(events, start=1):  # noqa: B007
-            if (read := event.read) is None:
-                self._end_row(rows.pop(event.source, None), source)
-                self.add(event, source)
-                continue
-            name = read[0].source
+        event = next(coming, None)
+        while event is not None:
+            number += 1
+            read = event.read
+            name = event.source if read is None else read[0].source
             row = rows.get(name)
-            if row is not None:
-                if row.take(event, read):
+            if row is None or read is None or not row.take(event, read):
+                self._end_row(row, source, read)
+                self.add(event, source)
+                row = None if read is None else row_after(read, self._fed, self._parts_of(event, source))
+                if row is None:
+                    rows.pop(name, None)
+                    event = next(coming, None)
                     continue
-                self._end_row(rows.pop(name), source)
-            self.add(event, source)
-            if (begun := row_after(read, self._fed, self._parts_of(event, source))) is not None:
-                rows[name] = begun
+                rows[name] = row
+            lines, event = row.run(coming)
+            number += lines
         for row in rows.values():
             self._end_row(row, source)
         return number
 
-    def _end_row(self, row: QuietRow | None, source: str) -> None:
+    def _end_row(self, row: QuietRow | None, source: str, following: Read | None = None) -> None:
         if row is None or not row.lines:
             return
         counts = self._counts[row.frame.source or source]
         counts[0] += row.lines
         counts[1] += row.lines - row.unrecognized
         counts[2] += row.unrecognized
-        row.pass_over()
-        for event in row.ends:
+        for event in row.end(following):
             self._place(event, source)
         self._joined = None
 
@@ -415,6 +418,11 @@ class Timeline:
         unknown = {source for source, parts in self._parts.items() if source in self._mixed or parts.doubtful}
         for source in sorted(unknown):
             yield f"{source}: lines of several servers, it seems, without names; they cannot be told apart"
+        for source in sorted({source for source, parts in self._parts.items() if parts.assumed} - unknown):
+            yield (
+                f"{source}: taken for one server that was killed and started again, or whose clock was set back; "
+                "some lines may be another server's"
+            )
         for source in sorted({source for source, _ in self._part_names} - unknown):
             names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
             yield f"{source}: several servers, without names; taken for {names} (deduced)"

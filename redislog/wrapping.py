@@ -4,6 +4,7 @@ The first line has the server's prefix and a message that is not known whole; th
 Where some of them make it a known message, they are its pieces. A terminal fills its width: all pieces
 between the first and the last are equally long, so a piece as long as the one before it may have another
 after it. A blank at a break is lost where lines were copied without the blanks at their ends.
+Once a stream has shown its width, a known message that ends there may be the beginning of a longer one.
 """
 
 from __future__ import annotations
@@ -22,17 +23,25 @@ _MOST_BLANKS = 4
 
 
 class Wrapping:
-    """Holds back a server's line that may go on in the lines after it."""
+    """Holds back a server's line that may go on in the lines after it.
+
+    ``widths`` are those that the stream has shown.
+    """
 
     def __init__(self) -> None:
+        self.widths: set[int] = set()
         self._first: Event | None = None
         self._pieces: list[Event] = []
         self._whole: Event | None = None
         self._used = 0
 
     def hold(self, event: Event) -> None:
-        """Hold back a server's line whose message is not known, where none is held."""
+        """Hold back a server's line whose message is not known whole, where none is held."""
         self._first = event
+
+    def ends_a_row(self, event: Event) -> bool:
+        """Whether a server's line ends at a width that the stream has shown."""
+        return event.flag is not None and _width(event) in self.widths
 
     def feed(self, events: Iterable[Event]) -> list[Event]:
         """The events that the next ones complete, in order."""
@@ -42,7 +51,7 @@ class Wrapping:
                 if self._takes(self._first, event):
                     continue
                 found += self.close()
-            if event.flag is not None and (event.key == "unrecognized" or event.damaged or event.truncated):
+            if _is_doubtful(event) or (self.widths and self.ends_a_row(event)):
                 self.hold(event)
             else:
                 found.append(event)
@@ -52,6 +61,8 @@ class Wrapping:
         """What was held: the whole line, where there is one, and the lines that are not of it."""
         if self._first is None:
             return []
+        if self._whole is not None:
+            self.widths.add(_width(self._first))
         found = [self._whole or self._first, *self._pieces[self._used :]]
         self._first = self._whole = None
         self._pieces, self._used = [], 0
@@ -81,14 +92,30 @@ class Wrapping:
         )
 
     def _joined(self, first: Event) -> Event | None:
-        """All pieces as one known message, None if they are none."""
+        """All pieces as one known message, None if they are none; one with a misspelt word where none is exact."""
         breaks = len(self._pieces)
+        damaged: Event | None = None
         ways = product(("", " "), repeat=breaks) if breaks <= _MOST_BLANKS else [("",) * breaks]
         for way in ways:
             message = first.message + "".join(
                 between + piece.message for between, piece in zip(way, self._pieces, strict=True)
             )
             found = recognise(message, first.flag)
-            if found is not None and not found.damaged and not found.truncated:
-                return build_event(found, attrs.evolve(first.header, message=message))
-        return None
+            if found is None or found.truncated:
+                continue
+            whole = build_event(found, attrs.evolve(first.header, message=message))
+            if not found.damaged and (_is_doubtful(first) or whole.key == first.key):
+                return whole
+            damaged = damaged or whole
+        return damaged if first.key == "unrecognized" else None
+
+
+def _is_doubtful(event: Event) -> bool:
+    """Whether a server's line is not known whole."""
+    return event.flag is not None and (event.key == "unrecognized" or event.damaged or event.truncated)
+
+
+def _width(event: Event) -> int:
+    """How wide a server's line is, but for what all lines of its layout have."""
+    header = event.header
+    return len(header.prefix) + len(str(header.pid)) + len(header.stamp or "") + len(header.message)

@@ -14,6 +14,9 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile(
+    "thorough", settings.get_profile("redislog"), max_examples=20_000, derandomize=False
+)
 settings.load_profile("redislog")
 
 

@@ -100,49 +100,6 @@ def test_an_attempt_that_fails_ends_with_the_reason_and_the_link_begins_anew(las
     assert history.gaps == ()
 
 
-@pytest.mark.parametrize("failure", [logs.is_refused, logs.lacks_password])
-def test_attempts_that_fail_alike_are_one_with_a_count(failure: object) -> None:
-    assert callable(failure)
-    few = folded(logs.start(0, "S"), *(failure(number) for number in range(1, 4)))
-    many = folded(logs.start(0, "S"), *(failure(number) for number in range(1, 2001)))
-    (attempt,) = many.attempts
-    assert attempt.count == 2000
-    assert attempt.last_start is not None
-    assert (attempt.start.time % 86400, attempt.last_start.time % 86400) == (1, 2000)
-    for name in ("attempts", "links", "points", "roles", "runs", "gaps", "lineage"):
-        assert len(getattr(many, name)) == len(getattr(few, name)), name
-
-
-def test_attempts_that_fail_in_different_ways_stay_apart() -> None:
-    history = folded(logs.start(0, "S"), logs.is_refused(1), logs.lacks_password(2), logs.is_refused(3))
-    assert [attempt.count for attempt in history.attempts] == [1, 1, 1]
-
-
-def test_attempts_at_different_addresses_stay_apart() -> None:
-    history = folded(
-        logs.start(0, "S"), logs.is_refused(1), logs.is_refused(2, REPLICA), logs.is_refused(3, REPLICA)
-    )
-    assert [(str(attempt.primary), attempt.count) for attempt in history.attempts] == [
-        (PRIMARY, 1),
-        (REPLICA, 2),
-    ]
-
-
-def test_failed_full_resyncs_are_never_folded() -> None:
-    history = folded(logs.start(0, "S"), *(logs.loses_transfer(at) for at in (1, 3, 5)))
-    assert [attempt.kind for attempt in history.attempts] == ["full"] * 3
-
-
-def test_a_success_after_repeated_failures_is_an_attempt_of_its_own() -> None:
-    refused = [logs.is_refused(number) for number in range(1, 100)]
-    history = folded(logs.start(0, "S"), *refused, logs.full_sync(100))
-    assert [(attempt.count, attempt.finished is not None) for attempt in history.attempts] == [
-        (99, False),
-        (1, True),
-    ]
-    assert phases(history)[-7:] == FIRST_SYNC[1:]
-
-
 def test_a_diskless_sync_goes_through_all_phases_of_a_replica() -> None:
     history = folded(logs.start(0, "M"), logs.serves(1))
     assert of(history) == ["wait_bgsave", "send_bulk", "online"]
@@ -212,6 +169,25 @@ def test_a_failed_snapshot_ends_the_sync_of_all_that_waited() -> None:
         [line(7, "M", "Background transfer error", "#")],
     )
     assert of(history, REPLICA) == of(history, logs.OTHER) == ["wait_bgsave", "send_bulk", "gone"]
+
+
+def test_a_snapshot_that_is_given_up_ends_no_sync_that_waits_for_the_next() -> None:
+    history = folded(
+        logs.start(0, "M"),
+        logs.is_asked(1)[:2],
+        told(2, "M", "Starting BGSAVE for SYNC with target: replicas sockets"),
+        logs.loses_replica(3),
+        told(3.1, "M", "Diskless rdb transfer, last replica dropped, killing fork child."),
+        logs.is_asked(4, logs.OTHER)[:2],
+        told(4.1, "M", "Current BGSAVE has socket target. Waiting for next BGSAVE for SYNC"),
+        told(5, "M", "Background transfer terminated by signal 10"),
+        told(5.1, "M", "Starting BGSAVE for SYNC with target: replicas sockets"),
+        told(6, "M", f"Synchronization with replica {logs.OTHER} succeeded"),
+    )
+    given_up, served = history.services
+    assert (given_up.failed is not None, given_up.online) == (True, None)
+    assert (served.failed, served.headless) == (None, False)
+    assert served.online is not None
 
 
 def test_a_client_without_an_address_is_a_replica_too() -> None:

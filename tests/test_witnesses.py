@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from redislog import NodeState, Verdict, replay
+from redislog.hints import Hint
 from tests import logs
 from tests.logs import NEW_REPLID, OTHER, PRIMARY, REPLICA, REPLID, line, told
 
@@ -164,6 +165,57 @@ def test_a_refusal_counts_though_the_replica_went_elsewhere_since() -> None:
     )
     assert verdict.nodes["p"].running is False
     assert verdict.primary == OTHER
+
+
+def test_that_a_replica_was_refused_holds_for_the_time_that_it_ran() -> None:
+    refused = [*logs.start(0, "S"), *logs.is_refused(1)]
+    assert logs.verdict(r=refused).nodes[PRIMARY].running is False
+    assert logs.verdict(r=[*refused, *logs.stop(2, "S")]).nodes[PRIMARY].running is None
+
+
+def test_where_nothing_joins_the_clocks_it_is_open_whether_a_refusal_was_before_the_start() -> None:
+    logs_of = {
+        "p": logs.start(10, "M"),
+        "r": [*logs.start(0, "S"), *logs.is_refused(20), *logs.is_promoted(21)],
+    }
+    verdict = replay(logs_of, hints=[Hint.given("p", PRIMARY)]).verdict
+    assert verdict.nodes["p"].running is None
+    assert verdict.nodes["p"].because["running"][0].source == "r"
+
+
+def test_a_sync_that_its_primary_began_to_serve_counts_though_the_replica_does_not_know_yet() -> None:
+    refusal = (
+        f"Partial resynchronization not accepted: Replication ID mismatch (Replica asked for '{REPLID}', "
+        f"my replication IDs are '{NEW_REPLID}' and '{logs.NO_REPLID}')"
+    )
+    primary = [
+        *logs.start(0, "M"),
+        *told(1.005, "M", f"Replica {REPLICA} asks for synchronization", refusal),
+        *told(1.007, "M", "Delay next BGSAVE for diskless SYNC"),
+    ]
+    (resync,) = replay({"p": primary, "r": [*logs.start(0, "S"), *logs.asks_to_continue(1)]}).resyncs
+    assert (resync.kind, resync.why, resync.outcome) == ("full", "replication ID mismatch", "open")
+    assert (resync.primary, resync.replica) == ("p", "r")
+
+
+def test_a_primary_does_not_serve_by_the_replication_ids_of_its_life_before() -> None:
+    """From 7.0 on one that starts from a snapshot has a new ID, and no line says which."""
+    again = logs.serves(60, replid=None)
+    primary = [*PAIR["p"], *logs.stop(50, "M"), *logs.start(51, "M"), *again]
+    second = [line.replace(REPLID, NEW_REPLID) for line in logs.full_sync(60)]
+    replica = [*PAIR["r"], *logs.stop(49, "S"), *logs.start(59, "S"), *second]
+    resyncs = replay({"p": primary, "r": replica}).resyncs
+    assert [(resync.primary, resync.replica) for resync in resyncs] == [("p", "r")] * 2
+
+
+def test_a_replica_with_replicas_of_its_own_is_one_server_when_it_is_promoted() -> None:
+    """They are disconnected in the middle of the promotion, to learn of the new replication ID."""
+    *turn, mode = logs.is_promoted(60)
+    served = [line.replace(":M ", ":S ") for line in logs.serves_partially(20, OTHER)]
+    log = [*PAIR["r"], *served, *turn, *logs.loses_replica(60, OTHER), mode]
+    timeline = replay({"r": log})
+    assert timeline.nodes == ("r",)
+    assert timeline.verdict.nodes["r"].role == "primary"
 
 
 # captures whose beginning is cut off

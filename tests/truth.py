@@ -90,7 +90,8 @@ def contradictions(
     for group in verdict.groups:
         tops = {_top(_name_of(verdict.nodes[name], truth), truth) for name in group.members}
         running = sorted(name for name in tops if name is not None and truth[name].role == "primary")
-        if group.status == "no-primary" and running:
+        outdated = all(truth[name].silenced for name in group.members if name in truth)
+        if group.status == "no-primary" and running and not outdated:
             yield f"group of {', '.join(group.members)}: {running} is primary, redislog says none is"
     for key, count in (_counted(timeline, truth)).items():
         if count > _served(truth).get(key, 0) and key[0] in truth:

@@ -20,6 +20,7 @@ from typing import Any
 
 from redislog.capture.cri import origin_of_path
 from redislog.capture.lines import Captured, Form, aware
+from redislog.capture.names import CONTAINERS
 from redislog.origin import Origin, origin
 
 _ISO = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)([.,]\d{1,9})? ?(Z|[+-]\d\d:?\d\d)"
@@ -92,9 +93,9 @@ def unwrap_grafana(text: str) -> Captured | None:
 
 
 def unwrap_tail(text: str) -> Captured | None:
-    """The line behind the time and the stream of ``aws logs tail``."""
+    """The line behind the time and the stream of ``aws logs tail``; a container's name alone is of k9s."""
     match = _TAIL.match(text)
-    if match is None:
+    if match is None or match[4] in CONTAINERS:
         return None
     stamp, fraction, zone, stream = match.groups()
     where = origin_of_path(stream) or origin(None, stream.rpartition("/")[2])

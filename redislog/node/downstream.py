@@ -130,10 +130,11 @@ class DownstreamFold:
         return changed
 
     def _gone(self, peer: Peer | None, point: Point, step: Step) -> bool:
-        """A replica is lost; a failed snapshot loses all that waited for it."""
+        """A replica is lost; a snapshot that fails loses all that it was for, and not those that wait for the next."""
         if getattr(point.event, "channel", None) or "(rdbchannel)" in point.event.message:
             return False
-        lost = [peer] if peer is not None else list(self._open)
+        fed = [each for each, number in self._open.items() if self.services[number].bgsave is not None]
+        lost = [peer] if peer is not None else fed
         for each in lost:
             phase = self._phase(each)
             if phase is not None and phase not in step.expected:

@@ -305,15 +305,21 @@ MILESTONES = frozenset(
 )
 """What ends a series: an event before it and one after it are never counted as one that repeats."""
 
+CHATTER: frozenset[str] = _keys(
+    "cluster.gossip cluster.packet cluster.packet-ping cluster.packet-received cluster.pinging",
+    "cluster.extension-send cluster.node-announces-role",
+)
+"""What nodes of a Cluster say of each packet at level debug."""
+
 _QUIET_FAMILIES = ("aof.", "client.", "memory.", "other.", "rdb.")
-_TABLES = (UPSTREAM, DOWNSTREAM, FULL_RESYNC_WHY, ROLES, LETTER_IS_EARLY, RUNS, MILESTONES)
+
+
+def says_no_role(key: str) -> bool:
+    """Whether a message says nothing of role, link and life of a process, though it may be kept for itself."""
+    return key.startswith(_QUIET_FAMILIES) and "shutdown" not in key
 
 
 def is_quiet(key: str) -> bool:
     """Whether a message changes nothing of a server's state, but for the line that was last."""
-    return (
-        key.startswith(_QUIET_FAMILIES)
-        and "shutdown" not in key
-        and not is_notable(key)
-        and not any(key in table for table in _TABLES)
-    )
+    tables = (UPSTREAM, DOWNSTREAM, FULL_RESYNC_WHY, ROLES, LETTER_IS_EARLY, RUNS, MILESTONES)
+    return says_no_role(key) and not is_notable(key) and not any(key in table for table in tables)

@@ -115,7 +115,7 @@ class UpstreamFold:
 
     def _advance(self, point: Point, to: LinkPhase) -> None:
         """Write an event into the attempt that it belongs to."""
-        if to == "connecting" and (self._open is None or self._open.asked is not None):
+        if to == "connecting" and not self._goes_on:
             if self._open is not None:
                 self._close(attrs.evolve(self._open, failed=point))
             self._spans_before = len(self.spans)
@@ -132,9 +132,15 @@ class UpstreamFold:
         if to == "connected":
             self._close(self._open)
 
+    @property
+    def _goes_on(self) -> bool:
+        """Whether a line on connecting belongs to the attempt that is open: nothing was asked, of no other server."""
+        attempt = self._open
+        return attempt is not None and attempt.asked is None and attempt.primary == self.primary
+
     def _fail(self, attempt: Attempt) -> bool | None:
         previous = self.attempts[-1] if len(self.attempts) > self._first_of_life else None
-        if previous is None or not _alike(previous, attempt):
+        if previous is None or not _alike(previous, attempt) or not self._only_retried(attempt):
             self._close(attempt)
             return True
         self.attempts[-1] = attrs.evolve(
@@ -144,6 +150,13 @@ class UpstreamFold:
         del self.spans[self._spans_before :]
         self.spans[-1] = attrs.evolve(self.spans[-1], end=None)
         return None
+
+    def _only_retried(self, attempt: Attempt) -> bool:
+        """Whether nothing but this attempt came since the one before failed: no promotion, for one."""
+        if not self._spans_before:
+            return False
+        before = self.spans[self._spans_before - 1]
+        return (before.phase, before.primary) == ("connect", attempt.primary)
 
     def _close(self, attempt: Attempt) -> None:
         self.attempts.append(attempt)

@@ -46,6 +46,22 @@ class Joined:
         """A node's clock minus the reference's, in seconds, as far as it is known; 0 where it is not."""
         return next((clock.estimate for clock in self.clocks if clock.node == name), 0.0)
 
+    def apart(self, name: str, other: str) -> Interval:
+        """What a node's clock minus another's may be; everything where nothing joins them."""
+        reference, ours = self._bounds(name)
+        its_reference, its = self._bounds(other)
+        if reference != its_reference:
+            return Interval()
+        return Interval(ours.low - its.high, ours.high - its.low)
+
+    def _bounds(self, name: str) -> tuple[str, Interval]:
+        """The node on whose clock another's offset is known, and the offset."""
+        for clock in self.clocks:
+            if clock.node == name:
+                low = -math.inf if clock.low is None else clock.low
+                return clock.reference, Interval(low, math.inf if clock.high is None else clock.high)
+        return name, Interval(0.0, 0.0)
+
     def addresses(self, name: str) -> tuple[Address, ...]:
         """The addresses that a node is known by."""
         return tuple(sorted(address for address, owner in self.identity.owner.items() if owner == name))

@@ -34,7 +34,7 @@ def in_true_order(
         while True:
             time, name, position = heapq.heappop(heads)
             point = streams[name][position]
-            if not waits_for.get((name, point.order), done) - done or not heads:
+            if done.issuperset(waits_for.get((name, point.order), ())) or not heads:
                 break
             held.append((time, name, position))
         done.add((name, point.order))

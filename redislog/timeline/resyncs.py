@@ -18,13 +18,21 @@ def all_resyncs(nodes: dict[str, NodeHistory], identity: Identity) -> list[tuple
     for name, history in nodes.items():
         for number, attempt in enumerate(history.attempts):
             joined = identity.joins.get((name, number))
-            if attempt.kind is None and not (joined and _waits_for_full(attempt)):
-                continue
             service = nodes[joined[0]].services[joined[1]] if joined else None
+            kind = _kind(attempt, service)
+            if kind is None:
+                continue
             primary = identity.served_by.get((name, number)) or _primary_name(attempt, identity)
-            found.append((attempt.start, name, _resync(name, attempt, primary, service)))
+            found.append((attempt.start, name, _resync(name, attempt, kind, primary, service)))
         found += _unjoined(history, identity)
     return found
+
+
+def _kind(attempt: Attempt, service: Service | None) -> Literal["full", "partial"] | None:
+    """What a replica was granted, or is to be: as its primary says where it does not yet know itself."""
+    if attempt.kind is not None or service is None:
+        return attempt.kind
+    return service.kind or ("full" if _waits_for_full(attempt) else None)
 
 
 def _waits_for_full(attempt: Attempt) -> bool:
@@ -51,7 +59,13 @@ def _unjoined(history: NodeHistory, identity: Identity) -> Iterator[tuple[Point,
             yield service.asked, history.name, _served(history.name, replica, service)
 
 
-def _resync(replica: str, attempt: Attempt, primary: str | None, service: Service | None) -> Resync:
+def _resync(
+    replica: str,
+    attempt: Attempt,
+    kind: Literal["full", "partial"],
+    primary: str | None,
+    service: Service | None,
+) -> Resync:
     why = attempt.why
     if service is not None and service.why is not None:
         why = service.why
@@ -62,7 +76,6 @@ def _resync(replica: str, attempt: Attempt, primary: str | None, service: Servic
             phases = [phase for phase in phases if phase.name != "wait_bgsave"] + waits
     elif attempt.asked is not None and attempt.granted is not None and attempt.kind == "full":
         phases.append(_phase("wait_bgsave", attempt.asked, attempt.granted, replica))
-    kind = attempt.kind or "full"
     end = attempt.finished or attempt.failed
     size = attempt.bytes
     if size is None and service is not None:

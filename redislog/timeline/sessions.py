@@ -122,6 +122,8 @@ def _replids_at(primary: NodeHistory, service: Service) -> set[str]:
     if not place:
         return set()
     held = primary.lineage[place - 1]
+    if any(run.start is not None and held.start.order < run.start.order <= order for run in primary.runs):
+        return set()  # It has started since; what it holds now, it need not have said.
     if held.replid2 is None and held.start.event.key == "replica.replid-changed":
         return set()  # The ID before is not there, and it still serves by that.
     return {replid for replid in (held.replid, held.replid2) if replid}

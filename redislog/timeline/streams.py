@@ -65,6 +65,11 @@ class StreamParts:
         """Whether the lines up to now leave open which server some of them are of."""
         return any(each.doubtful for each in self._sequences)
 
+    @property
+    def assumed(self) -> bool:
+        """Whether a process is taken for one that was killed and started again, and may be another server's."""
+        return any(each.assumed for each in self._sequences)
+
     def feed(self, event: Event) -> list[tuple[Event, int]]:
         """Events whose part, from 1, is known by the next one."""
         self._number += 1

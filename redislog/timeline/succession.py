@@ -141,9 +141,11 @@ class Sequence:
         self._letter: str | None = None
         self._turning = self._early = False
         self._phase: str | None = None
+        self._set_back = False
         self._spoken = False
         self._said: dict[str, str] = {}
         self._tried: tuple[str, float] | None = None
+        self._tried_last: str | None = None
         self._replicas: set[str] | None = None
         self._own_id: str | None = None
 
@@ -158,6 +160,11 @@ class Sequence:
             )
         )
 
+    @property
+    def assumed(self) -> bool:
+        """Whether a process is taken for the one before it, started again, or time that goes back for a clock that was set."""
+        return self._set_back or any(not life.shown for life in self._lives)
+
     def feed(self, event: Event, time: float | None) -> int:
         """The number of the part, from 1, that the next event belongs to."""
         starts = event.key == "server.starting"
@@ -165,8 +172,9 @@ class Sequence:
             return self.parts
         if starts or not self._lives:
             self._begin(event.pid, time, starts=starts)
-        elif time < self._lives[-1].end - _BACK and not self._goes_on(event):
-            self.mixed = True
+        elif time < self._lives[-1].end - _BACK:
+            self.mixed |= not self._goes_on(event)
+            self._set_back |= event.pid <= _PIDS_OF_A_CONTAINER
         self._turn(event)
         self._step(event, time)
         self._repeat(event)
@@ -187,7 +195,7 @@ class Sequence:
         self._letter = None
         self._phase = "connect" if starts else None
         self._turning = self._early = self._spoken = False
-        self._tried = None
+        self._tried = self._tried_last = None
         self._replicas = set() if starts else None
         self._said.clear()
 
@@ -220,7 +228,8 @@ class Sequence:
         elif turned or self._turning:
             self._turning = event.key.startswith(_IN_A_TURN)
             self.mixed |= not self._turning
-        self._early = event.key in LETTER_IS_EARLY or (self._early and self._turning)
+        on = self._turning or event.key.startswith(_IN_A_TURN)
+        self._early = event.key in LETTER_IS_EARLY or (self._early and on)
         self._letter = letter
 
     def _step(self, event: Event, time: float) -> None:
@@ -234,6 +243,9 @@ class Sequence:
                 self.forget()
             return
         if key == "replica.connecting":
+            if self._tried_last not in (None, event.message):
+                self._phase = None  # It was told to follow another, in the middle of whatever it did.
+            self._tried_last = event.message
             tried, self._tried = self._tried, (event.message, time)
             self.mixed |= tried is not None and tried[0] == event.message and time - tried[1] < _RETRIES_AFTER
         elif key not in ("replica.connect-error", "replica.sync-started"):

@@ -45,12 +45,12 @@ def _upstream_state(
     is_top = bool(served) and not _was_replica(instant, address) and not _may_be(instant, states, address)
     refused = [
         attempt
-        for history, link in followers
+        for history, link in alive
         if link.primary is not None and (attempt := instant.refused_after(link.primary, history)) is not None
     ]
     said = Statements()
     decides = (served or [link for _, link in followers])[0].start
-    all_refused = not served and len(refused) == len(followers)
+    all_refused = not served and bool(refused) and len(refused) == len(alive)
     running = False if all_refused else True if any(_is_served(link) for _, link in alive) else None
     said.say("role", "deduced" if is_top else "unknown", decides)
     said.say(

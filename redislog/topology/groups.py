@@ -18,10 +18,14 @@ _NO_HISTORY = "0" * 40
 
 @attrs.frozen
 class Members:
-    """The servers of one group at an instant, and the resyncs of its replicas up to then."""
+    """The servers of one group at an instant, and the resyncs of its replicas up to then.
+
+    ``taken`` are the addresses that belong to some server whose log is there, whichever it is.
+    """
 
     states: tuple[NodeState, ...]
     resyncs: tuple[Resync, ...]
+    taken: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,7 +50,7 @@ class Members:
         return tuple(
             state
             for state in self.states
-            if not (state.name in state.addresses and state.candidates and names.issuperset(state.candidates))
+            if not (state.name in self.taken and state.candidates and names.issuperset(state.candidates))
         )
 
     @property
@@ -90,9 +94,12 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
     for name, state in states.items():
         by_leader.setdefault(find(name), []).append(state)
     known = tuple(resyncs)
+    taken = frozenset(map(str, instant.joined.identity.taken))
     return [
         Members(
-            tuple(members), tuple(resync for resync in known if resync.replica in {m.name for m in members})
+            tuple(members),
+            tuple(resync for resync in known if resync.replica in {m.name for m in members}),
+            taken,
         )
         for _, members in sorted(by_leader.items())
     ]

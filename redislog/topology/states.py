@@ -155,9 +155,25 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
                 )
             refused = instant.refused_by(address, other)
             failed = refused.failed if refused is not None and state.running is not False else None
-            if failed is not None and failed.time - instant.joined.shift(other.name) > silent_since:
-                state = _with(state, {"running": False}, failed)
+            if failed is not None:
+                state = _refused(instant, history, state, other, failed)
     return _by_its_replicas(instant, history, state, silent_since)
+
+
+def _refused(
+    instant: Instant, history: NodeHistory, state: NodeState, other: NodeHistory, failed: Point
+) -> NodeState:
+    """A server that refused another after its own last line has stopped.
+
+    Where the clocks leave open which was later, it is not known whether it has started since.
+    """
+    if (
+        history.last is None
+        or failed.time + instant.joined.apart(history.name, other.name).high <= history.last.time
+    ):
+        return state
+    after = failed.time + instant.joined.apart(history.name, other.name).low > history.last.time
+    return _with(state, {"running": False if after else None}, failed)
 
 
 def _by_its_replicas(

@@ -43,11 +43,12 @@ def loop_of(resyncs: list[Resync]) -> list[Resync]:
     """The full resyncs at the end that follow each other within the time that the longest of them took."""
     ordered = sorted((r for r in resyncs if r.started is not None), key=_start)
     loop: list[Resync] = []
+    longest = timedelta()
     for resync in reversed(ordered):
-        if loop and resync.ended is not None and loop[-1].started is not None and resync.started is not None:
-            longest = max((_length(r) for r in (resync, *loop)), default=timedelta())
-            if loop[-1].started - resync.ended > longest:
-                break
+        longest = max(longest, _length(resync))
+        following = loop[-1].started if loop else None
+        if following is not None and resync.ended is not None and following - resync.ended > longest:
+            break
         loop.append(resync)
     return loop[::-1]
 
