@@ -215,14 +215,16 @@ class Deployment:
         self.servers[name] = server
         return server.start()
 
-    def start_sentinel(self, primary: Server, quorum: int = 2, **options: Option) -> Server:
-        """Start one more Sentinel, that watches a primary."""
+    def start_sentinel(
+        self, primary: Server, quorum: int = 2, *, patience: int = 1000, **options: Option
+    ) -> Server:
+        """Start one more Sentinel, that watches a primary, and misses it after so many milliseconds."""
         number = len(self.sentinels)
         name = f"sentinel-{number}"
         group = "main"
         settings: dict[str, Option] = {
             "sentinel monitor": f"{group} {primary.host} {primary.port} {quorum}",
-            "sentinel down-after-milliseconds": f"{group} 1000",
+            "sentinel down-after-milliseconds": f"{group} {patience}",
             "sentinel failover-timeout": f"{group} 10000",
             **options,
         }

@@ -54,7 +54,7 @@ def agreed(deployment: Deployment, proxy: Proxy) -> Server | None:
 
 def test_proxy_sentinel_failover(deploy: Deploy, hold: Hold) -> None:
     deployment = deploy()
-    start_watched(deployment)
+    start_watched(deployment, patience=5000)
     with Proxy(deployment) as proxy:
         wait_for(lambda: agreed(deployment, proxy) is not None, "Sentinels and HAProxy agree", seconds=40)
         primary = agreed(deployment, proxy)

@@ -14,11 +14,11 @@ from .steps import start_all
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
 
-def start_watched(deployment: Deployment) -> tuple[Server, Server, Server]:
-    """A primary, two replicas, and three Sentinels that know all of them."""
+def start_watched(deployment: Deployment, *, patience: int = 1000) -> tuple[Server, Server, Server]:
+    """A primary, two replicas, and three Sentinels that know all of them, and wait so many milliseconds."""
     servers = start_all(deployment)
     for _ in range(3):
-        deployment.start_sentinel(servers[0])
+        deployment.start_sentinel(servers[0], patience=patience)
     for sentinel in deployment.sentinels.values():
         wait_for(partial(_knows_all, sentinel), f"{sentinel.name} knows all")
     return servers
