@@ -65,7 +65,7 @@ class UpstreamFold:
         """
         key = point.event.key
         if key in _ADDRESSED:
-            self.primary = _address(point.event)
+            self._point_to(_address(point.event), point)
         if key == "role.demoted":
             return self._demoted(point)
         step = UPSTREAM.get(key)
@@ -86,6 +86,13 @@ class UpstreamFold:
         if to in ("connect", "none") and self._open is not None:
             return self._fail(attrs.evolve(self._open, failed=point))
         return changed or key in FULL_RESYNC_WHY or key == "replica.handshake.ping-ok"
+
+    def _point_to(self, primary: Address, point: Point) -> None:
+        """The server follows an address; an attempt at another one ends there, and no line says so."""
+        self.primary = primary
+        if self._open is not None and self._open.primary not in (None, primary):
+            self._close(attrs.evolve(self._open, failed=point))
+            self._enter("connect", point)
 
     def _demoted(self, point: Point) -> bool:
         """``REPLICAOF`` took effect; from 6.2 on the connecting line stands before this one."""

@@ -14,6 +14,7 @@ from redislog import Timeline
 
 from .harness import Deployment
 from .holding import hold_against_truth
+from .network import Network, network_missing
 from .recording import record, scenario_of
 from .releases import RELEASES, NotInstalledError, Release, program
 
@@ -32,12 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def release(request: pytest.FixtureRequest) -> Release:
     """Each release in turn; one that is not installed skips the test, or fails it where it is required."""
     found: Release = request.param
-    missing = _missing(found)
+    skip_if(_missing(found))
+    return found
+
+
+def skip_if(missing: str) -> None:
+    """Skip a test for what is missing, or fail it where that is required; go on where that is empty."""
     if missing and os.environ.get("REDISLOG_REQUIRE_LIVE", "0") not in ("", "0"):
         pytest.fail(f"{missing} (REDISLOG_REQUIRE_LIVE is set)", pytrace=False)
     if missing:
         pytest.skip(missing)
-    return found
 
 
 def _missing(release: Release) -> str:
@@ -66,6 +71,14 @@ def deploy(release: Release, log_level: str, tmp_path: Path) -> Iterator[Deploy]
             return stack.enter_context(Deployment(release, tmp_path, **settings))
 
         yield make
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    """Hosts of their own, for a deployment."""
+    skip_if(network_missing())
+    with Network() as network:
+        yield network
 
 
 class Hold(Protocol):
