@@ -23,6 +23,7 @@ class DownstreamFold:
         self.services: list[Service] = []
         self.gaps: list[Gap] = []
         self._open: dict[Peer, int] = {}
+        self._links: dict[Peer, int] = {}
         self._last_asked: Peer | None = None
         self._snapshot: Point | None = None
 
@@ -33,6 +34,7 @@ class DownstreamFold:
 
     def restart(self, point: Point) -> None:
         """The process began anew: no replica is attached."""
+        self._links.clear()
         for peer in list(self.spans):
             self._leave(peer, point)
         self._snapshot = None
@@ -60,7 +62,9 @@ class DownstreamFold:
         if number is not None and self._waits_for_channel(number):
             self._write(number, lambda service: attrs.evolve(service, channel=point))
             return False
-        if self._phase(peer) not in (None, "gone"):
+        attached = self._phase(peer) not in (None, "gone")
+        self._links[peer] = self._links.get(peer, 1) + 1 if attached else 1
+        if attached:
             self._leave(peer, point)
         self._enter(peer, "wait_bgsave", point, step)
         self._open[peer] = len(self.services)
@@ -133,6 +137,8 @@ class DownstreamFold:
         """A replica is lost; a failed snapshot loses all that waited for it."""
         if getattr(point.event, "channel", None) or "(rdbchannel)" in point.event.message:
             return False
+        if peer is not None and self._links.get(peer, 1) > 1:
+            return self._lost_one(peer, point)
         lost = [peer] if peer is not None else list(self._open)
         for each in lost:
             phase = self._phase(each)
@@ -142,6 +148,15 @@ class DownstreamFold:
                 self._enter(each, "gone", point, step)
             self._leave(each, point)
         return bool(lost)
+
+    def _lost_one(self, peer: Peer, point: Point) -> bool:
+        """One of the links from an address is lost: of a replica whose older link was left, or of another one."""
+        if point.event.key != "primary.replica-link-lost":
+            return False
+        self._links[peer] -= 1
+        spans = self.spans[peer]
+        spans[-1] = attrs.evolve(spans[-1], unsure=point)
+        return True
 
     def _leave(self, peer: Peer, point: Point) -> None:
         if (number := self._open.pop(peer, None)) is not None:

@@ -66,11 +66,16 @@ class LinkSpan:
 
 @attrs.frozen
 class ReplicaSpan:
-    """A time in one phase of a downstream replica."""
+    """A time in one phase of a downstream replica.
+
+    ``unsure`` is where one of two links from its address was lost: its own older one, or that of another
+    replica behind the same address.
+    """
 
     phase: ReplicaPhase
     start: Point
     end: Point | None = None
+    unsure: Point | None = None
 
 
 @attrs.frozen

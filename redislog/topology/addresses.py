@@ -176,13 +176,15 @@ def _downstream_state(instant: Instant, known: _Known, name: str, upstream: Node
     said = Statements()
     for what in ("role", "in_sync", "primary", "running"):
         said.say(what, "deduced", span.start)
+    if span.unsure is not None:
+        said.say("in_sync", "unknown", span.unsure)
     return NodeState(
         name=name,
         role="replica",
         running=True,
         link="connected" if span.phase == "online" else "unknown",
         phase=_PHASE_SEEN.get(span.phase),
-        in_sync=span.phase == "online",
+        in_sync=None if span.unsure else span.phase == "online",
         primary=primary,
         addresses=(name,),
         candidates=_candidates(instant, name),

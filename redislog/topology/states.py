@@ -148,14 +148,29 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
         for other in instant.nodes:
             span = span_at(other.replicas.get(address, ()), instant.on(other.name))
             if span is not None and state.primary == other.name and state.role == "replica":
-                state = _by_its_primary(
-                    state, span, span.start.time - instant.joined.shift(other.name) > silent_since
-                )
+                since = (span.unsure or span.start).time - instant.joined.shift(other.name)
+                if span.unsure is None:
+                    state = _by_its_primary(state, span, since > silent_since)
+                elif since > silent_since and state.in_sync and _is_shared(instant, other, address, history):
+                    state = _with(state, {"in_sync": None, "running": None}, span.unsure)
             refused = instant.refused_by(address, other)
             failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None and failed.time - instant.joined.shift(other.name) > silent_since:
                 state = _with(state, {"running": False}, failed)
     return _by_its_replicas(instant, history, state, silent_since)
+
+
+def _is_shared(instant: Instant, primary: NodeHistory, address: Address, replica: NodeHistory) -> bool:
+    """Whether a primary served some other server under a replica's address: both are behind one gateway."""
+    own = {
+        service
+        for (name, _), service in instant.joined.identity.joins.items()
+        if (name, service[0]) == (replica.name, primary.name)
+    }
+    return any(
+        service.replica == address and (primary.name, number) not in own
+        for number, service in enumerate(primary.services)
+    )
 
 
 def _by_its_replicas(
