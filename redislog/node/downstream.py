@@ -9,7 +9,7 @@ import attrs
 
 from redislog.node.history import Gap, Point, ReplicaSpan, Service
 from redislog.node.tables import DOWNSTREAM, FULL_RESYNC_WHY, ReplicaPhase, Step
-from redislog.values import Peer
+from redislog.values import ClientId, Peer
 
 _SNAPSHOT_DONE = {"rdb.bgsave-done", "primary.full-sync.diskless-done"}
 _Change = Callable[[Service], Service]
@@ -24,6 +24,7 @@ class DownstreamFold:
         self.gaps: list[Gap] = []
         self._open: dict[Peer, int] = {}
         self._links: dict[Peer, int] = {}
+        self._clients: dict[ClientId, Peer] = {}
         self._last_asked: Peer | None = None
         self._snapshot: Point | None = None
 
@@ -35,6 +36,7 @@ class DownstreamFold:
     def restart(self, point: Point) -> None:
         """The process began anew: no replica is attached."""
         self._links.clear()
+        self._clients.clear()
         for peer in list(self.spans):
             self._leave(peer, point)
         self._snapshot = None
@@ -49,6 +51,8 @@ class DownstreamFold:
         if step is None:
             return False
         peer: Peer | None = getattr(event, "replica", None)
+        if isinstance(peer, ClientId):
+            peer = self._named(peer, step)
         if key == "primary.sync-requested" and peer is not None:
             return self._asked(peer, point, step)
         if key == "primary.full-sync.bgsave-started":
@@ -63,7 +67,8 @@ class DownstreamFold:
             self._write(number, lambda service: attrs.evolve(service, channel=point))
             return False
         attached = self._phase(peer) not in (None, "gone")
-        self._links[peer] = self._links.get(peer, 1) + 1 if attached else 1
+        was_left = attached and not self._explains_a_loss(peer)
+        self._links[peer] = self._links.get(peer, 1) + 1 if was_left else 1
         if attached:
             self._leave(peer, point)
         self._enter(peer, "wait_bgsave", point, step)
@@ -139,6 +144,8 @@ class DownstreamFold:
             return False
         if peer is not None and self._links.get(peer, 1) > 1:
             return self._lost_one(peer, point)
+        if isinstance(peer, ClientId) and self.attached:
+            return self._lost_somebody(point)
         lost = [peer] if peer is not None else list(self._open)
         for each in lost:
             phase = self._phase(each)
@@ -154,9 +161,34 @@ class DownstreamFold:
         if point.event.key != "primary.replica-link-lost":
             return False
         self._links[peer] -= 1
-        spans = self.spans[peer]
-        spans[-1] = attrs.evolve(spans[-1], unsure=point)
+        self._doubt(peer, point)
         return True
+
+    def _lost_somebody(self, point: Point) -> bool:
+        """A link is lost whose end was gone too fast to be named: of any replica that is attached."""
+        for peer, spans in self.spans.items():
+            if spans[-1].phase != "gone":
+                self._doubt(peer, point)
+        return True
+
+    def _explains_a_loss(self, peer: Peer) -> bool:
+        """Whether a replica that asks again is the one whose loss named nobody; then no other was lost."""
+        lost = self.spans[peer][-1].unsure
+        for each, spans in self.spans.items():
+            if lost is not None and spans[-1].unsure == lost:
+                self._doubt(each, None)
+        return lost is not None
+
+    def _doubt(self, peer: Peer, lost: Point | None) -> None:
+        spans = self.spans[peer]
+        spans[-1] = attrs.evolve(spans[-1], unsure=lost)
+
+    def _named(self, client: ClientId, step: Step) -> Peer:
+        """The replica that a client's number stands for: the only one that is being served when it appears."""
+        waiting = list(self._open)
+        if client not in self._clients and len(waiting) == 1 and step.to != "gone":
+            self._clients[client] = waiting[0]
+        return self._clients.get(client, client)
 
     def _leave(self, peer: Peer, point: Point) -> None:
         if (number := self._open.pop(peer, None)) is not None:

@@ -68,8 +68,8 @@ class LinkSpan:
 class ReplicaSpan:
     """A time in one phase of a downstream replica.
 
-    ``unsure`` is where one of two links from its address was lost: its own older one, or that of another
-    replica behind the same address.
+    ``unsure`` is where a link was lost that may have been its own: one of two from its address (its older
+    one, or that of another replica behind a gateway), or one that is named by a client's number alone.
     """
 
     phase: ReplicaPhase

@@ -16,7 +16,7 @@ from .harness import Deployment
 from .holding import hold_against_truth
 from .network import Network, network_missing
 from .recording import record, scenario_of
-from .releases import RELEASES, NotInstalledError, Release, program
+from .releases import RELEASES, Release, why_missing
 
 Deploy = Callable[..., Deployment]
 
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def release(request: pytest.FixtureRequest) -> Release:
     """Each release in turn; one that is not installed skips the test, or fails it where it is required."""
     found: Release = request.param
-    skip_if(_missing(found))
+    skip_if(why_missing(found))
     return found
 
 
@@ -43,15 +43,6 @@ def skip_if(missing: str) -> None:
         pytest.fail(f"{missing} (REDISLOG_REQUIRE_LIVE is set)", pytrace=False)
     if missing:
         pytest.skip(missing)
-
-
-def _missing(release: Release) -> str:
-    """Why a release cannot be driven; empty if it can."""
-    try:
-        program(release)
-    except NotInstalledError as error:
-        return str(error)
-    return ""
 
 
 @pytest.fixture(params=["notice", "debug"])

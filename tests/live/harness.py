@@ -93,6 +93,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._before = self._counted = Syncs()
         self._place = place
+        self._disk = disk
         self._enter = (*(place.host.enter if place.host else ()), *(disk.enter if disk else ()))
         self._client: Any = self.connect()
         self._folder.mkdir()
@@ -124,6 +125,11 @@ class Server:
         self.known_as(self.host)
         self._place.host.move(number)
         self.host = self._place.host.address
+
+    def remount(self, options: str) -> None:
+        """Change the disk of its own that it has: ``size=10m``, ``ro``."""
+        assert self._disk is not None
+        self._disk.remount(self.pid, options)
 
     @property
     def pid(self) -> int:
@@ -207,12 +213,12 @@ class Server:
         self._signal(signal.SIGCONT)
         self.frozen = self.silenced = False
 
-    def kill_child(self) -> bool:
-        """Kill the process that saves a snapshot; whether there was one."""
+    def signal_child(self, number: signal.Signals = signal.SIGKILL) -> bool:
+        """Kill the process that saves a snapshot, or stop it for a while; whether there was one."""
         task = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         children = [int(word) for word in task.read_text().split()]
         for child in children:
-            os.kill(child, signal.SIGKILL)
+            os.kill(child, number)
         return bool(children)
 
     def _signal(self, number: signal.Signals) -> None:
