@@ -12,6 +12,12 @@ from redislog.node.tables import DOWNSTREAM, FULL_RESYNC_WHY, ReplicaPhase, Step
 from redislog.values import ClientId, Peer
 
 _SNAPSHOT_DONE = {"rdb.bgsave-done", "primary.full-sync.diskless-done"}
+_SNAPSHOT_FAILED = {
+    "primary.full-sync.diskless-no-replica",
+    "primary.full-sync.bgsave-child-error",
+    "primary.full-sync.diskless-error",
+    "primary.full-sync.diskless-signal",
+}
 _Change = Callable[[Service], Service]
 
 
@@ -146,7 +152,7 @@ class DownstreamFold:
             return self._lost_one(peer, point)
         if isinstance(peer, ClientId) and self.attached:
             return self._lost_somebody(point)
-        lost = [peer] if peer is not None else list(self._open)
+        lost = [peer] if peer is not None else self._served_by_snapshot(point)
         for each in lost:
             phase = self._phase(each)
             if phase is not None and phase not in step.expected:
@@ -155,6 +161,16 @@ class DownstreamFold:
                 self._enter(each, "gone", point, step)
             self._leave(each, point)
         return bool(lost)
+
+    def _served_by_snapshot(self, point: Point) -> list[Peer]:
+        """The replicas that a failed snapshot loses: not those that wait for the next one."""
+        if point.event.key not in _SNAPSHOT_FAILED:
+            return list(self._open)
+        return [
+            peer
+            for peer, number in self._open.items()
+            if self.services[number].bgsave is not None or self._phase(peer) != "wait_bgsave"
+        ]
 
     def _lost_one(self, peer: Peer, point: Point) -> bool:
         """One of the links from an address is lost: of a replica whose older link was left, or of another one."""

@@ -133,10 +133,9 @@ UPSTREAM: dict[str, Step] = {
         "replica.full-sync.rename-error",
         "replica.full-sync.tempfile-error",
         "replica.full-sync.truncate-error",
-        "replica.rdb-channel.aborted",
-        "replica.dual-channel.abort",
         "replica.timeout-transfer",
     ),
+    **_rows(f"connect psync {_SYNCING}", "connect", "replica.rdb-channel.aborted", "replica.dual-channel.abort"),
     **_rows("connected", "connect", "replica.timeout-primary"),
     **_rows("connected connect", "connect", "replica.primary-link-lost"),
     **_rows(

@@ -159,9 +159,11 @@ def test_repl_timeout_that_passes(deploy: Deploy, hold: Hold) -> None:
 @pytest.mark.parametrize("ends", ["given-up", "passes"])
 def test_repl_timeout_during_transfer(deploy: Deploy, hold: Hold, ends: str) -> None:
     """The child that streams the snapshot stands still."""
-    deployment = deploy(repl_timeout=2, repl_diskless_sync="yes", rdb_key_save_delay=20000)
+    deployment = deploy(
+        repl_timeout=2, repl_diskless_sync="yes", rdbcompression="no", rdb_key_save_delay=10000
+    )
     primary = deployment.start("server-1")
-    fill(primary, 100)
+    fill(primary, 400)
     replica = deployment.start("server-0", replica_of=primary)
     wait_said(replica, "receiving streamed RDB")
     stop = partial(primary.signal_child, signal.SIGSTOP)
@@ -182,10 +184,13 @@ def test_repl_timeout_during_transfer(deploy: Deploy, hold: Hold, ends: str) -> 
 @pytest.mark.parametrize("ends", ["loads", "recovers"])
 def test_output_buffer_during_load(deploy: Deploy, hold: Hold, ends: str) -> None:
     """While a replica loads it takes nothing: what is written meanwhile is more than its output buffer may hold."""
-    deployment = deploy(client_output_buffer_limit="replica 500kb 0 0", repl_diskless_sync="no")
+    deployment = deploy(
+        client_output_buffer_limit="replica 500kb 0 0", repl_diskless_sync="no", rdbcompression="no"
+    )
     primary = deployment.start("server-1")
-    fill(primary, 30)
-    replica = deployment.start("server-0", key_load_delay=150000)
+    # While it loads, a server looks at its clients every two megabytes only.
+    fill(primary, 5, size=3_000_000)
+    replica = deployment.start("server-0", key_load_delay=600000)
     follow(replica, primary)
     wait_said(replica, "Loading DB in memory")
     with writing(primary, pause=0.001):
