@@ -99,7 +99,11 @@ def contradictions(
         tops = {
             _top(name, truth) for member in group.members for name in _names_of(verdict.nodes[member], truth)
         }
-        running = sorted(name for name in tops if name is not None and truth[name].role == "primary")
+        running = sorted(
+            name
+            for name in tops
+            if name is not None and truth[name].role == "primary" and not truth[name].silenced
+        )
         if group.status == "no-primary" and running:
             yield f"group of {', '.join(group.members)}: {running} is primary, redislog says none is"
     for key, count in (_counted(timeline, truth)).items():

@@ -72,6 +72,7 @@ class DownstreamFold:
         if number is not None and self._waits_for_channel(number):
             self._write(number, lambda service: attrs.evolve(service, channel=point))
             return False
+        self._leave_unanswered(point)
         attached = self._phase(peer) not in (None, "gone")
         was_left = attached and not self._explains_a_loss(peer)
         self._links[peer] = self._links.get(peer, 1) + 1 if was_left else 1
@@ -82,6 +83,13 @@ class DownstreamFold:
         self._last_asked = peer
         self.services.append(Service(peer, point))
         return True
+
+    def _leave_unanswered(self, point: Point) -> None:
+        """A request is answered before the next one comes: of one that was not, lines are missing."""
+        for peer, number in list(self._open.items()):
+            if self.services[number].kind is None:
+                self.gaps.append(Gap(point, "wait_bgsave"))
+                del self._open[peer]
 
     def _waits_for_channel(self, number: int) -> bool:
         """Whether a replica was told to ask once more, on a channel of its own, and has not yet."""

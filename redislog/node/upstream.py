@@ -131,8 +131,10 @@ class UpstreamFold:
         if attempt is None:
             if to == "connected" and self.phase == "connected":
                 return
+            # Its first lines are missing: they may have named another primary.
+            self.primary = None
             self._spans_before = len(self.spans)
-            attempt = Attempt(point, self.primary, headless=True)
+            attempt = Attempt(point, None, headless=True)
         self._open = _written(attempt, point, to)
         if to == "connected":
             self._close(self._open)

@@ -23,8 +23,8 @@ from redislog.timeline.sessions import (
     Alignment,
     address_attempts,
     address_services,
+    agree,
     alignments,
-    could_be_one,
 )
 from redislog.values import Address
 
@@ -353,7 +353,7 @@ def _leftover(
             for session, attempt in attempts.items()
             if session[0] != name and (attempt.primary is None or owner.get(attempt.primary, name) == name)
             for number in unsure
-            if could_be_one(attempt, history, history.services[number])
+            if agree(attempt, history, history.services[number])
         ]
         possible: set[int] = set()
         counts: dict[str | None, int] = {}

@@ -98,9 +98,14 @@ class _Pairing:
 
 
 def could_be_one(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
-    """Whether what the two ends say agrees: kind, replication ID, offset."""
+    """Whether two ends can be told to be one: the replica's says when it asked or was answered, and they agree."""
     if attempt.asked is None and attempt.granted is None and attempt.receiving is None:
         return False
+    return agree(attempt, primary, service)
+
+
+def agree(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
+    """Whether what the two ends say agrees: kind, replication ID, offset."""
     if attempt.kind is not None and service.kind is not None and attempt.kind != service.kind:
         return False
     if attempt.kind is None and (service.online is not None or service.bgsave is not None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from redislog.node.history import LinkSpan, NodeHistory, ReplicaSpan, span_at
+from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, span_at
 from redislog.node.tables import UNANSWERED, LinkPhase, ReplicaPhase
 from redislog.topology.instant import Instant
 from redislog.topology.statements import Statements
@@ -171,20 +171,34 @@ _Known = tuple[bool, float, str, ReplicaSpan]
 """Whether a replica is attached, since when, by which primary's log, and its phase there."""
 
 
+def _gap_after(instant: Instant, primary: str, span: ReplicaSpan) -> Point | None:
+    """Where lines of a primary are missing since it last told of a replica: they may have told more."""
+    points = (gap.point for gap in instant.joined.nodes[primary].gaps)
+    return next(
+        (
+            point
+            for point in points
+            if span.start.order < point.order and point.time <= instant.on(primary)
+        ),
+        None,
+    )
+
+
 def _downstream_state(instant: Instant, known: _Known, name: str, upstream: NodeState | None) -> NodeState:
     _, _, primary, span = known
     said = Statements()
     for what in ("role", "in_sync", "primary", "running"):
         said.say(what, "deduced", span.start)
-    if span.unsure is not None:
-        said.say("in_sync", "unknown", span.unsure)
+    doubt = span.unsure or _gap_after(instant, primary, span)
+    if doubt is not None:
+        said.say("in_sync", "unknown", doubt)
     return NodeState(
         name=name,
         role="replica",
         running=True,
         link="connected" if span.phase == "online" else "unknown",
         phase=_PHASE_SEEN.get(span.phase),
-        in_sync=None if span.unsure else span.phase == "online",
+        in_sync=None if doubt else span.phase == "online",
         primary=primary,
         addresses=(name,),
         candidates=_candidates(instant, name),

@@ -157,7 +157,26 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
             failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None and failed.time - instant.joined.shift(other.name) > silent_since:
                 state = _with(state, {"running": False}, failed)
+    state = _by_another_primary(instant, history, state, silent_since)
     return _by_its_replicas(instant, history, state, silent_since)
+
+
+def _by_another_primary(
+    instant: Instant, history: NodeHistory, state: NodeState, silent_since: float
+) -> NodeState:
+    """A replica whose log had ended when another server began to serve it follows that one now."""
+    for address in instant.joined.addresses(history.name):
+        for other in instant.nodes:
+            span = span_at(other.replicas.get(address, ()), instant.on(other.name))
+            if span is None or span.phase == "gone" or other.name in (history.name, state.primary):
+                continue
+            since = span.start.time - instant.joined.shift(other.name)
+            if since > silent_since and state.role == "replica" and state.running is not False:
+                in_sync = span.phase == "online"
+                link = "connected" if in_sync else "unknown"
+                changed = {"primary": other.name, "in_sync": in_sync, "link": link, "phase": None}
+                state = _with(state, changed, span.start)
+    return state
 
 
 def _is_shared(instant: Instant, primary: NodeHistory, address: Address, replica: NodeHistory) -> bool:
