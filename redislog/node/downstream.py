@@ -84,10 +84,10 @@ class DownstreamFold:
         self.services.append(Service(peer, point))
         return True
 
-    def _leave_unanswered(self, point: Point) -> None:
+    def _leave_unanswered(self, point: Point, but: Peer | None = None) -> None:
         """A request is answered before the next one comes: of one that was not, lines are missing."""
         for peer, number in list(self._open.items()):
-            if self.services[number].kind is None:
+            if peer != but and self.services[number].kind is None:
                 self.gaps.append(Gap(point, "wait_bgsave"))
                 del self._open[peer]
 
@@ -100,6 +100,7 @@ class DownstreamFold:
         """A line on one replica's sync, named in it or the last that asked."""
         if peer is None:
             return False
+        self._leave_unanswered(point, but=peer)
         event: Any = point.event
         if event.key == "primary.full-sync.streamed" and self._phase(peer) == "online":
             # With two channels the replica may be online before the end of its snapshot's channel is told.

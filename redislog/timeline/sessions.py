@@ -129,6 +129,11 @@ def _replids_at(primary: NodeHistory, service: Service) -> set[str]:
     held = primary.lineage[place - 1]
     if held.replid2 is None and held.start.event.key == "replica.replid-changed":
         return set()  # The ID before is not there, and it still serves by that.
+    given = held.start.event.key.startswith("replica.") and held.start.event.key != "replica.replid-shifted"
+    if given and any(
+        span.role == "primary" and held.start.order < span.start.order <= order for span in primary.roles
+    ):
+        return set()  # It took an ID of its own when it was promoted, in lines that are not there.
     return {replid for replid in (held.replid, held.replid2) if replid}
 
 

@@ -115,7 +115,7 @@ def downstream_only(instant: Instant, states: States) -> tuple[States, States]:
     for peer, known in latest.items():
         name, primary = str(peer), known[2]
         if known[0] and peer not in instant.joined.identity.taken:
-            attached[name] = _downstream_state(instant, known, name, states.get(primary))
+            attached[name] = _downstream_state(instant, known, name, states)
         elif not known[0]:
             lost[name] = _lost_state(instant, known, name)
     return attached, {name: state for name, state in lost.items() if not _is_explained(state, states)}
@@ -184,12 +184,22 @@ def _gap_after(instant: Instant, primary: str, span: ReplicaSpan) -> Point | Non
     )
 
 
-def _downstream_state(instant: Instant, known: _Known, name: str, upstream: NodeState | None) -> NodeState:
+def _may_be_linked(states: States, primary: str) -> bool:
+    """Whether a replica whose address nobody knows is in sync with a primary: any of its replicas may be that one."""
+    return any(
+        own.role == "replica" and own.in_sync and own.primary == primary and not own.addresses
+        for own in states.values()
+    )
+
+
+def _downstream_state(instant: Instant, known: _Known, name: str, states: States) -> NodeState:
     _, _, primary, span = known
     said = Statements()
     for what in ("role", "in_sync", "primary", "running"):
         said.say(what, "deduced", span.start)
     doubt = span.unsure or _gap_after(instant, primary, span)
+    if span.phase != "online" and _may_be_linked(states, primary):
+        doubt = doubt or span.start
     if doubt is not None:
         said.say("in_sync", "unknown", doubt)
     return NodeState(

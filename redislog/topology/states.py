@@ -172,7 +172,8 @@ def _by_another_primary(
                 continue
             since = span.start.time - instant.joined.shift(other.name)
             if since > silent_since and state.role == "replica" and state.running is not False:
-                in_sync = span.phase == "online"
+                run = run_at(other.runs, instant.on(other.name))
+                in_sync = span.phase == "online" and (run is None or run.end is None)
                 link = "connected" if in_sync else "unknown"
                 changed = {"primary": other.name, "in_sync": in_sync, "link": link, "phase": None}
                 state = _with(state, changed, span.start)
