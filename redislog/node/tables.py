@@ -135,7 +135,9 @@ UPSTREAM: dict[str, Step] = {
         "replica.full-sync.truncate-error",
         "replica.timeout-transfer",
     ),
-    **_rows(f"connect psync {_SYNCING}", "connect", "replica.rdb-channel.aborted", "replica.dual-channel.abort"),
+    **_rows(
+        f"connect psync {_SYNCING}", "connect", "replica.rdb-channel.aborted", "replica.dual-channel.abort"
+    ),
     **_rows("connected", "connect", "replica.timeout-primary"),
     **_rows("connected connect", "connect", "replica.primary-link-lost"),
     **_rows(

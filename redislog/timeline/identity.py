@@ -251,7 +251,9 @@ def _with(
 ) -> tuple[dict[Address, str], dict[tuple[str, str], Interval]] | None:
     """The assignment with one more choice, None if that contradicts it."""
     names = {choice.upstream: choice.primary, **dict.fromkeys(choice.downstreams, choice.replica)}
-    if choice.upstream in choice.downstreams or any(owner.get(address, name) != name for address, name in names.items()):
+    if choice.upstream in choice.downstreams or any(
+        owner.get(address, name) != name for address, name in names.items()
+    ):
         return None
     used = {service for other in chosen for _, service in other.joins}
     if any(service in used for _, service in choice.joins):

@@ -113,7 +113,7 @@ def downstream_only(instant: Instant, states: States) -> tuple[States, States]:
             latest[peer] = max(latest.get(peer, known), known, key=lambda known: known[:3])
     attached, lost = {}, {}
     for peer, known in latest.items():
-        name, primary = str(peer), known[2]
+        name = str(peer)
         if known[0] and peer not in instant.joined.identity.taken:
             attached[name] = _downstream_state(instant, known, name, states)
         elif not known[0]:
@@ -175,11 +175,7 @@ def _gap_after(instant: Instant, primary: str, span: ReplicaSpan) -> Point | Non
     """Where lines of a primary are missing since it last told of a replica: they may have told more."""
     points = (gap.point for gap in instant.joined.nodes[primary].gaps)
     return next(
-        (
-            point
-            for point in points
-            if span.start.order < point.order and point.time <= instant.on(primary)
-        ),
+        (point for point in points if span.start.order < point.order and point.time <= instant.on(primary)),
         None,
     )
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -26,13 +24,12 @@ from tests.truth import Syncs
 
 from .disks import Disk
 from .network import Host, Network
+from .ports import BLOCK, free_ports
 from .releases import Release, program
 
 Ports = Literal["same", "distinct"]
 Option = str | int
 
-_BLOCK = 10
-"""Ports that are kept for one deployment, and the most servers that it may have."""
 SERVED = re.compile(r"slave\d+")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
 
@@ -233,6 +230,14 @@ class Server:
             self._process.wait(20)
 
 
+class Special(NamedTuple):
+    """What one server of a deployment has for itself: a release, a host that is there already, a disk of a size."""
+
+    release: Release | None = None
+    host: Host | None = None
+    disk: str | None = None
+
+
 class Deployment:
     """Servers that may replicate with each other, each with an address of its own.
 
@@ -256,7 +261,7 @@ class Deployment:
         self.servers: dict[str, Server] = {}
         self.sentinels: dict[str, Server] = {}
         self._options = {"save": '""', "repl_diskless_sync_delay": 0, **options}
-        self._first_port = 6379 if network else _free_ports()
+        self._first_port = 6379 if network else free_ports()
         self._step = 0 if ports == "same" else 1
         # The path of a socket is a short one.
         self._sockets = tempfile.TemporaryDirectory(prefix="redislog-") if network else None
@@ -264,18 +269,14 @@ class Deployment:
     def start(
         self,
         name: str,
+        special: Special | None = None,
+        /,
         *,
         replica_of: Server | None = None,
-        release: Release | None = None,
-        host: Host | None = None,
-        disk: str | None = None,
         **options: Option,
     ) -> Server:
-        """Start one more server; ``options`` add to those of the deployment.
-
-        It is of another release, on a host that is there already, or has a disk of a size of its own, where
-        these are given.
-        """
+        """Start one more server; ``options`` add to those of the deployment."""
+        release, host, disk = special or Special()
         number = len(self.servers)
         settings = {**self._options, **options}
         if replica_of is not None:
@@ -316,7 +317,7 @@ class Deployment:
             "sentinel failover-timeout": f"{group} 10000",
             **options,
         }
-        place = self._place(name, number, self._first_port + _BLOCK - 1)
+        place = self._place(name, number, self._first_port + BLOCK - 1)
         sentinel = Server(self.release, name, place, self.folder, settings, "--sentinel")
         self.sentinels[name] = sentinel
         return sentinel.start()
@@ -374,28 +375,3 @@ def _write(server: Server) -> None:
         with contextlib.suppress(redis.exceptions.MovedError):
             server.call("SET", f"settled:{number}", "yes")
             return
-
-
-_blocks = itertools.count()
-
-
-def _free_ports() -> int:
-    """The first of a block of free ports, below those that the kernel gives away; each worker has its own."""
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    base = 16000 + 700 * (worker % 8)
-    for number in itertools.islice(_blocks, 200):
-        first = base + number % (700 // _BLOCK) * _BLOCK
-        if all(_is_free(port) for port in range(first, first + _BLOCK)):
-            return first
-    raise RuntimeError(f"no {_BLOCK} free ports in a row from {base} on")
-
-
-def _is_free(port: int) -> bool:
-    """Whether nothing listens; what is left of closed connections does no harm."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("0.0.0.0", port))
-        except OSError:
-            return False
-    return True

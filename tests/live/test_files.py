@@ -8,7 +8,7 @@ from redislog import Timeline
 
 from .conftest import Deploy, Hold, skip_if
 from .disks import disk_missing
-from .harness import wait_for
+from .harness import Special, wait_for
 from .releases import RELEASES, Release, why_missing
 from .steps import PRIMARY, fill, wait_said
 
@@ -38,7 +38,7 @@ def test_disk_of_a_replica_full(deploy: Deploy, hold: Hold, ends: str) -> None:
     deployment = deploy(**UNCOMPRESSED)
     primary = deployment.start(PRIMARY)
     fill(primary, KEYS)
-    replica = deployment.start("server-0", replica_of=primary, disk=DISK)
+    replica = deployment.start("server-0", Special(disk=DISK), replica_of=primary)
     wait_said(replica, "No space left on device", 3)
     if ends == "full":
         timeline = hold(deployment, "resync-loop", whole=False)
@@ -55,7 +55,7 @@ def test_disk_of_a_replica_full(deploy: Deploy, hold: Hold, ends: str) -> None:
 def test_disk_of_a_primary_full(deploy: Deploy, hold: Hold, ends: str) -> None:
     """It cannot save, and so cannot serve a replica from a file."""
     deployment = deploy(**UNCOMPRESSED)
-    primary = deployment.start(PRIMARY, disk=DISK)
+    primary = deployment.start(PRIMARY, Special(disk=DISK))
     fill(primary, KEYS)
     primary.call("BGSAVE")
     wait_said(primary, "Background saving error")
@@ -78,9 +78,9 @@ def test_disk_of_a_primary_full(deploy: Deploy, hold: Hold, ends: str) -> None:
 @pytest.mark.parametrize("whose", ["primary", "replica"])
 def test_disk_read_only(deploy: Deploy, hold: Hold, whose: str) -> None:
     deployment = deploy(**UNCOMPRESSED)
-    primary = deployment.start(PRIMARY, disk="10m")
+    primary = deployment.start(PRIMARY, Special(disk="10m"))
     fill(primary, 10)
-    replica = deployment.start("server-0", disk="10m")
+    replica = deployment.start("server-0", Special(disk="10m"))
     (primary if whose == "primary" else replica).remount("ro")
     replica.call("REPLICAOF", primary.host, primary.port)
     if whose == "primary":
@@ -101,7 +101,7 @@ def test_mixed_releases(deploy: Deploy, hold: Hold, release: Release, primary_re
         pytest.skip("one release only")
     skip_if(why_missing(primary_release))
     deployment = deploy(repl_diskless_sync="no")
-    primary = deployment.start(PRIMARY, release=primary_release)
+    primary = deployment.start(PRIMARY, Special(release=primary_release))
     fill(primary, 10)
     replica = deployment.start("server-0", replica_of=primary)
     if primary_release.version < release.version:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .conftest import Deploy, Hold, skip_if
-from .harness import Deployment, Server, wait_for
+from .harness import Deployment, Server, Special, wait_for
 from .network import Network, translation_missing
 from .steps import PRIMARY, REPLICAS, fill, follow, start_all, wait_down, wait_said
 from .test_sentinel import primary_of, start_watched
@@ -148,7 +148,8 @@ def test_replicas_behind_one_address(
     primary = deployment.start(PRIMARY)
     gateway = network.add_gateway()
     replicas = [
-        deployment.start(name, replica_of=primary, host=network.add(behind=gateway)) for name in REPLICAS
+        deployment.start(name, Special(host=network.add(behind=gateway)), replica_of=primary)
+        for name in REPLICAS
     ]
     deployment.settle()
     if ends == "one-down":
