@@ -136,7 +136,8 @@ def _wrong(state: NodeState, name: str, truth: Truth) -> Iterator[str]:
         seen_online = {source for source in rests_on if server.addresses & truth[source].online}
         if what == "in_sync" and word and rests_on and rests_on == seen_online:
             continue
-        if what == "running" and server.silenced and rests_on <= {name}:
+        # Where nothing listens at an address that it has left, it does not run there.
+        if what == "running" and server.silenced and (rests_on <= {name} or server.also):
             continue
         outdated = all(truth[source].silenced for source in rests_on if source in truth) and rests_on
         if word not in (None, true) and true is not None and not outdated:
