@@ -194,6 +194,8 @@ def _downstream_state(instant: Instant, known: _Known, name: str, states: States
     for what in ("role", "in_sync", "primary", "running"):
         said.say(what, "deduced", span.start)
     doubt = span.unsure or _gap_after(instant, primary, span)
+    if span.unsure is not None:
+        said.say("running", "unknown", span.unsure)
     if span.phase != "online" and _may_be_linked(states, primary):
         doubt = doubt or span.start
     if doubt is not None:
@@ -201,7 +203,7 @@ def _downstream_state(instant: Instant, known: _Known, name: str, states: States
     return NodeState(
         name=name,
         role="replica",
-        running=True,
+        running=None if span.unsure else True,
         link="connected" if span.phase == "online" else "unknown",
         phase=_PHASE_SEEN.get(span.phase),
         in_sync=None if doubt else span.phase == "online",

@@ -148,11 +148,15 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
         for other in instant.nodes:
             span = span_at(other.replicas.get(address, ()), instant.on(other.name))
             if span is not None and state.primary == other.name and state.role == "replica":
-                since = (span.unsure or span.start).time - instant.joined.shift(other.name)
-                if span.unsure is None:
+                lost = span.unsure or span.start
+                since = lost.time - instant.joined.shift(other.name)
+                is_shared = span.phase == "gone" and _has_unnamed_replica(instant, other, history)
+                if span.unsure is not None:
+                    is_shared = _is_shared(instant, other, address, history)
+                if is_shared and since > silent_since and state.in_sync:
+                    state = _with(state, {"in_sync": None, "running": None}, lost)
+                elif span.unsure is None:
                     state = _by_its_primary(state, span, since > silent_since)
-                elif since > silent_since and state.in_sync and _is_shared(instant, other, address, history):
-                    state = _with(state, {"in_sync": None, "running": None}, span.unsure)
             refused = instant.refused_by(address, other)
             failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None and failed.time - instant.joined.shift(other.name) > silent_since:
@@ -190,6 +194,15 @@ def _is_shared(instant: Instant, primary: NodeHistory, address: Address, replica
     return any(
         service.replica == address and (primary.name, number) not in own
         for number, service in enumerate(primary.services)
+    )
+
+
+def _has_unnamed_replica(instant: Instant, primary: NodeHistory, but: NodeHistory) -> bool:
+    """Whether a primary has another replica whose address nobody knows: what it tells of one may be of that."""
+    return any(
+        _follows(instant, other) == primary.name
+        for other in instant.nodes
+        if other is not but and not instant.joined.addresses(other.name)
     )
 
 

@@ -24,12 +24,13 @@ def disk_missing() -> str:
 
 
 class Disk:
-    """A disk of a size (as ``mount`` reads it: ``300k``), for the folder in which a server keeps its files."""
+    """A disk of a size (as ``mount`` reads it: ``300k``)."""
 
-    def __init__(self, folder: Path, size: str) -> None:
-        folder.mkdir()
-        self.folder = folder
-        self.enter: tuple[str, ...] = ("unshare", "--mount", "sh", "-c", _MOUNT, str(folder), size)
+    folder = Path("/mnt")
+    """Where its server, and nobody else, sees it."""
+
+    def __init__(self, size: str) -> None:
+        self.enter: tuple[str, ...] = ("unshare", "--mount", "sh", "-c", _MOUNT, str(self.folder), size)
 
     def remount(self, pid: int, options: str) -> None:
         """Change the disk of a process: ``size=10m``, ``ro``, ``rw``."""

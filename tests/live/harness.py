@@ -30,6 +30,8 @@ from .releases import Release, program
 Ports = Literal["same", "distinct"]
 Option = str | int
 
+_SOCKET = "redis.sock"
+"""A socket in its server's folder."""
 SERVED = re.compile(r"slave\d+")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
 
@@ -59,7 +61,7 @@ class Place(NamedTuple):
     def settings(self, release: Release) -> dict[str, Option]:
         """What its server is told of it."""
         if self.socket is not None:
-            return {"port": self.port, "unixsocket": str(self.socket)}
+            return {"port": self.port, "unixsocket": _SOCKET}
         settings: dict[str, Option] = {"bind": self.address, "port": self.port}
         return {**settings, "bind-source-addr": self.address} if release.version >= (7, 0) else settings
 
@@ -94,7 +96,7 @@ class Server:
         self._enter = (*(place.host.enter if place.host else ()), *(disk.enter if disk else ()))
         self._client: Any = self.connect()
         self._folder.mkdir()
-        data = disk.folder if disk else self._folder
+        data = Disk.folder if disk else self._folder
         settings = {**place.settings(release), "protected-mode": "no", "dir": data, **options}
         self._config = self._folder / "redis.conf"
         self._config.write_text("".join(f"{key} {value}\n" for key, value in settings.items()))
@@ -263,8 +265,10 @@ class Deployment:
         self._options = {"save": '""', "repl_diskless_sync_delay": 0, **options}
         self._first_port = 6379 if network else free_ports()
         self._step = 0 if ports == "same" else 1
-        # The path of a socket is a short one.
-        self._sockets = tempfile.TemporaryDirectory(prefix="redislog-") if network else None
+        # The path of a socket may be some hundred characters long at most: here the folder has a short name.
+        self._short = tempfile.TemporaryDirectory(prefix="redislog-") if network else None
+        if self._short is not None:
+            Path(self._short.name, "servers").symlink_to(folder)
 
     def start(
         self,
@@ -289,7 +293,7 @@ class Deployment:
             self._place(name, number, self._first_port + number * self._step),
             self.folder,
             {key.replace("_", "-"): value for key, value in settings.items()},
-            disk=Disk(self.folder / f"{name}.disk", disk) if disk else None,
+            disk=Disk(disk) if disk else None,
         )
         if host is not None and host.seen_as != host.address:
             server.known_as(host.seen_as)
@@ -297,10 +301,10 @@ class Deployment:
         return server.start()
 
     def _place(self, name: str, number: int, port: int) -> Place:
-        if self._sockets is None:
+        if self._short is None:
             return Place(f"127.0.0.{number + 2}", port)
         host = self._hosts[number]
-        return Place(host.address, port, host, Path(self._sockets.name) / name)
+        return Place(host.address, port, host, Path(self._short.name, "servers", name, _SOCKET))
 
     def host_of(self, server: Server) -> Host:
         """The host that a server runs on."""
@@ -365,8 +369,8 @@ class Deployment:
     ) -> None:
         for server in (self.servers | self.sentinels).values():
             server.close()
-        if self._sockets is not None:
-            self._sockets.cleanup()
+        if self._short is not None:
+            self._short.cleanup()
 
 
 def _write(server: Server) -> None:
