@@ -196,6 +196,8 @@ def _downstream_state(instant: Instant, known: _Known, name: str, states: States
     doubt = span.unsure or _gap_after(instant, primary, span)
     if span.unsure is not None:
         said.say("running", "unknown", span.unsure)
+    if span.phase == "send_bulk" and span.start.event.key == "primary.full-sync.streamed":
+        doubt = span.start  # Nothing before it is there: with two channels it may have been online already.
     if span.phase != "online" and _may_be_linked(states, primary):
         doubt = doubt or span.start
     if doubt is not None:
