@@ -13,24 +13,26 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
 import redislog
-from redislog.capture import decode, form_names, known_forms
+from redislog.capture import decode, known_forms
 from redislog.events.base import Event
-from redislog.gathering import Year, read_events
+from redislog.gathering import Way, read_events
 from redislog.grammar.stamps import seconds
-from redislog.hints import Hint
-from redislog.replaying import Timeline
+from redislog.options import add_options
+from redislog.replaying import Timeline, read_into
+from redislog.report.progress import terminal_watch
 from redislog.sources import Capture, Found, SourceError, named_file, open_paths, standard_input
 from redislog.timeline.values import Failover
 
 HEALTHY, NOT_HEALTHY, WRONG_USE, NO_REDIS = 0, 1, 2, 3
+INTERRUPTED = 130
+"""As shells say it for Ctrl-C."""
 _COMMANDS = ("verdict", "timeline", "events", "whois", "explain", "forms", "messages", "diagram")
 
 _EPILOG = """\
@@ -58,6 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SourceError as error:
         print(f"redislog: {error}", file=sys.stderr)
         return WRONG_USE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return HEALTHY
@@ -84,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
             epilog=_EPILOG,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _add_options(command)
+        add_options(command, events=name == "events")
         if name == "verdict":
             command.add_argument("--at", metavar="TIME", help="judge this instant instead of the end")
             command.add_argument("-v", "--verbose", action="store_true", help="show the deciding lines")
@@ -102,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     whois.add_argument(
         "thing", metavar="THING", help="name, address, replication, node or Sentinel ID, or a part"
     )
-    _add_options(whois)
+    add_options(whois)
     whois.set_defaults(run=_whois)
     _add_catalogue_commands(commands)
     return parser
@@ -125,55 +129,6 @@ def _add_catalogue_commands(commands: Any) -> None:
     diagram.add_argument("path", metavar="OUT.html", type=Path)
     diagram.add_argument("--key", metavar="GLOB", default="replica.full-sync*", help="wordings of these keys")
     diagram.set_defaults(run=_diagram)
-
-
-def _add_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", metavar="PATH", nargs="+", help="file, folder, NAME=PATH, or -")
-    command.add_argument("--format", choices=("text", "json"), default="text")
-    command.add_argument("--since", metavar="TIME", help="show nothing older (all is read)")
-    command.add_argument("--until", metavar="TIME", help="read only lines up to then")
-    command.add_argument(
-        "--tz", metavar="ZONE", type=_zone, help="time zone of stamps that name none: Europe/Berlin"
-    )
-    year = "year of the first stamp if it has none (Redis 2.6 to 4.0), or 'file': of the file's last change"
-    command.add_argument(
-        "--hint",
-        metavar="NAME=ADDRESS",
-        type=_hint,
-        action="append",
-        default=[],
-        help="whose address this is: server-0=10.0.202.28:6379 (also in files beside the logs)",
-    )
-    command.add_argument(
-        "--form", metavar="NAME", choices=form_names(), help="the only form to expect (redislog forms)"
-    )
-    command.add_argument("--year", metavar="YEAR", type=_year, help=year)
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise argparse.ArgumentTypeError(
-            f"unknown time zone {name!r}: expected a name like Europe/Berlin"
-        ) from error
-    return name
-
-
-def _hint(text: str) -> Hint:
-    name, _, address = text.partition("=")
-    try:
-        return Hint.given(name, address)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"expected NAME=HOST:PORT, got {text!r}") from error
-
-
-def _year(text: str) -> Year:
-    if text == "file":
-        return "file"
-    if not text.isdecimal() or not 1 <= int(text) <= 9999:
-        raise argparse.ArgumentTypeError(f"expected a year or 'file', got {text!r}")
-    return int(text)
 
 
 def _verdict(options: argparse.Namespace) -> int:
@@ -239,16 +194,20 @@ def _events(options: argparse.Namespace) -> int:
     from redislog.report.text import event_details
 
     seen = False
+    watch = terminal_watch(alone=False)
 
     def shown() -> Iterator[Event]:
         nonlocal seen
         since = _time(options.since, "--since", None)
-        for _, event in _events_of(_found(options.paths), options):
+        for _, event in read_events(_found(options.paths).captures, _way(options), watch):
             seen |= event.pid is not None
             if fnmatchcase(event.key, options.key) and _shown(event.at, since, None):
                 yield event
 
-    _print(_json_lines(shown()) if options.format == "json" else map(event_details, shown()))
+    with closing(watch):
+        _print(_json_lines(shown()) if options.format == "json" else map(event_details, shown()))
+    for remark in watch.remarks:
+        print(f"redislog: {remark}", file=sys.stderr)
     return HEALTHY if seen else _no_redis()
 
 
@@ -336,19 +295,17 @@ def _no_redis() -> int:
 def _read(options: argparse.Namespace) -> Timeline:
     found = _found(options.paths)
     timeline = Timeline(hints=(*options.hint, *found.hints))
-    for capture in found.captures:
-        timeline.know(capture.name)
     if getattr(options, "verbose", False):
         for path in found.passed_over:
             print(f"redislog: passed over {path}: no log", file=sys.stderr)
-    for name, event in _events_of(found, options):
-        timeline.add(event, name)
+    with closing(terminal_watch()) as watch:
+        read_into(timeline, found.captures, _way(options), jobs=options.jobs, watch=watch)
     return timeline
 
 
-def _events_of(found: Found, options: argparse.Namespace) -> Iterator[tuple[str, Event]]:
+def _way(options: argparse.Namespace) -> Way:
     until = _time(options.until, "--until", None)
-    return read_events(found.captures, tz=options.tz, year=options.year, until=until, form=options.form)
+    return Way(tz=options.tz, year=options.year, until=until, form=options.form)
 
 
 def _found(arguments: Sequence[str]) -> Found:

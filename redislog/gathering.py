@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from itertools import chain, islice
@@ -14,10 +14,39 @@ from redislog.events.base import Event
 from redislog.grammar.stamps import seconds
 from redislog.reading import Reader, parse
 from redislog.sources import Capture
+from redislog.sources.watch import Watch
 from redislog.timeline.merging import in_order, merged
 
 Year = int | Literal["file"]
 _HEAD = 300
+_OFTEN = 256
+"""After so many lines it is told how far reading is."""
+
+
+@attrs.frozen
+class Way:
+    """How captures are read: `redislog.reading.parse` says what ``tz`` and ``form`` are.
+
+    ``year`` is that of each capture's first stamp, or ``file``; nothing later than ``until`` is read.
+    """
+
+    tz: str | None = None
+    year: Year | None = None
+    until: datetime | None = None
+    form: str | None = None
+
+
+@attrs.frozen
+class Plan:
+    """What can be read by itself, and what must be gathered.
+
+    A capture whose servers no other capture has is read line by line. Where several hold lines of one
+    server, and where an export has the newest line first, each server's lines are gathered, put in order
+    and merged.
+    """
+
+    alone: tuple[Capture, ...]
+    together: tuple[Capture, ...]
 
 
 @attrs.frozen
@@ -32,48 +61,72 @@ class _Look:
 
 
 def read_events(
-    captures: Iterable[Capture],
-    *,
-    tz: str | None = None,
-    year: Year | None = None,
-    until: datetime | None = None,
-    form: str | None = None,
+    captures: Iterable[Capture], way: Way, watch: Watch | None = None
 ) -> Iterator[tuple[str, Event]]:
-    """Every event of some captures, with the name of its capture; nothing later than ``until``.
+    """Every event of some captures, with the name of its capture.
 
-    A capture whose servers no other capture has is read line by line. Where several hold lines of one
-    server, and where an export has the newest line first, each server's lines are gathered, put in order
-    and merged.
+    ``watch`` is told how far they are read, and what of them cannot be.
     """
+    watch = watch or Watch()
+    captures = list(captures)
+    watch.total = sum(capture.size for capture in captures)
     with ExitStack() as stack:
-        opened = [(capture, *_peeked(stack, capture)) for capture in captures]
-        looks = [_look(capture, head) for capture, head, _ in opened]
-        common = _common(looks)
-        gathered: dict[str, list[list[tuple[str, Event]]]] = {}
-        for (capture, head, rest), look in zip(opened, looks, strict=True):
-            first = _file_year(capture) if year == "file" else year
-            with nullcontext(chain(head, rest)) if rest is not None else capture.open() as lines:
-                events = _until(parse(lines, source=capture.node, tz=tz, year=first, form=form), until)
-                if not look.held and not look.nodes & common:
-                    for event in events:
-                        yield capture.name, event
-                    continue
-                parts: dict[str, list[tuple[str, Event]]] = {}
-                for event in events:
-                    parts.setdefault(event.source or "", []).append((capture.name, event))
-            for name, part in parts.items():
-                gathered.setdefault(name, []).append(part)
-    for _, sequences in sorted(gathered.items()):
-        yield from _merged(sequences)
+        plan = planned(captures, stack, watch)
+        for capture in plan.alone:
+            for event in _counted(events_of(capture, way, watch), watch):
+                yield capture.name, event
+        yield from gathered(plan.together, way, watch)
 
 
-def _peeked(stack: ExitStack, capture: Capture) -> tuple[list[str | bytes], Iterator[str | bytes] | None]:
-    """The first lines, and those after them; None where the capture can be opened once more."""
+def planned(captures: Iterable[Capture], stack: ExitStack, watch: Watch) -> Plan:
+    """Look at the first lines of captures; those that open only once stay open until ``stack`` ends."""
+    opened = [_peeked(stack, capture, watch) for capture in captures]
+    looks = [_look(capture, head) for capture, head in opened]
+    common = _common(looks)
+    alone: list[Capture] = []
+    together: list[Capture] = []
+    for (capture, _), look in zip(opened, looks, strict=True):
+        (together if look.held or look.nodes & common else alone).append(capture)
+    return Plan(tuple(alone), tuple(together))
+
+
+def events_of(capture: Capture, way: Way, watch: Watch) -> Iterator[Event]:
+    """The events of one capture, in its order."""
+    year = _file_year(capture) if way.year == "file" else way.year
+    with capture.open(watch) as lines:
+        events = parse(lines, source=capture.node, tz=way.tz, year=year, form=way.form)
+        yield from events if way.until is None else _until(events, way.until)
+
+
+def _counted(events: Iterable[Event], watch: Watch) -> Iterator[Event]:
+    """The events; every now and then it is told how many there were."""
+    for number, event in enumerate(events, start=1):
+        if not number % _OFTEN:
+            watch.passed(_OFTEN)
+        yield event
+
+
+def gathered(captures: Sequence[Capture], way: Way, watch: Watch) -> Iterator[tuple[str, Event]]:
+    """The events of captures that share servers: server by server, each line once."""
+    sequences: dict[str, list[list[tuple[str, Event]]]] = {}
+    for capture in captures:
+        parts: dict[str, list[tuple[str, Event]]] = {}
+        for event in _counted(events_of(capture, way, watch), watch):
+            parts.setdefault(event.source or "", []).append((capture.name, event))
+        for name, part in parts.items():
+            sequences.setdefault(name, []).append(part)
+    for _, its in sorted(sequences.items()):
+        yield from _merged(its)
+
+
+def _peeked(stack: ExitStack, capture: Capture, watch: Watch) -> tuple[Capture, list[str | bytes]]:
+    """The first lines, and the capture to be read from its beginning."""
     if capture.reopens:
-        with capture.open() as lines:
-            return list(islice(lines, _HEAD)), None
-    rest = iter(stack.enter_context(capture.open()))
-    return list(islice(rest, _HEAD)), rest
+        with capture.open(Watch()) as lines:
+            return capture, list(islice(lines, _HEAD))
+    rest = iter(stack.enter_context(capture.open(watch)))
+    head = list(islice(rest, _HEAD))
+    return attrs.evolve(capture, open=lambda _: nullcontext(chain(head, rest))), head
 
 
 def _look(capture: Capture, head: list[str | bytes]) -> _Look:
@@ -103,10 +156,10 @@ def _merged(sequences: list[list[tuple[str, Event]]]) -> Iterator[tuple[str, Eve
         yield captures[id(event)], event
 
 
-def _until(events: Iterable[Event], until: datetime | None) -> Iterator[Event]:
+def _until(events: Iterable[Event], until: datetime) -> Iterator[Event]:
     late = False
     for event in events:
-        if until is not None and event.at is not None:
+        if event.at is not None:
             late = seconds(event.at) > seconds(until)
         if not late:
             yield event
@@ -116,6 +169,12 @@ def _file_year(capture: Capture) -> int | None:
     """The year of a file's first stamp, if its last line was printed in the year of its last change."""
     if capture.modified is None:
         return None
-    with capture.open() as lines:
-        years = [event.header.year for event in parse(lines, year=capture.modified.year) if event.header.year]
-    return capture.modified.year - (years[-1] - years[0]) if years else None
+    year = capture.modified.year
+    first: int | None = None
+    last = 0
+    with capture.open(Watch()) as lines:
+        for event in parse(lines, year=year):
+            if event.header.year:
+                last = event.header.year
+                first = first or last
+    return year - (last - first) if first is not None else None

@@ -13,6 +13,7 @@ from redislog.events.base import Event, event
 from redislog.events.index import INDEX, add_outside, clear_outside, event_class
 from redislog.grammar.damage import Repair
 from redislog.grammar.dispatch import Dispatcher, Entry
+from redislog.grammar.lookup import Lookup, Row
 
 _E = TypeVar("_E", bound=Event)
 
@@ -21,9 +22,11 @@ class Tables(NamedTuple):
     """The lowered grammar, compiled."""
 
     layouts: dict[str, re.Pattern[str]]
+    steady_layouts: tuple[tuple[str, str], ...]
     messages: Dispatcher
     raw: Dispatcher
     repair: Repair
+    lookups: dict[str, Lookup]
 
 
 class Recognised(NamedTuple):
@@ -34,6 +37,9 @@ class Recognised(NamedTuple):
     damaged: bool = False
     truncated: bool = False
 
+
+_SURELY_WHOLE = 250
+"""Characters of a message that is shorter than any that a server cuts, in any encoding."""
 
 _outside: tuple[list[Entry], list[Entry]] = ([], [])
 
@@ -47,7 +53,10 @@ def tables() -> Tables:
         _dispatcher([Entry(*row) for row in index[name]], index[f"{name}_buckets"], outside)
         for name, outside in zip(("messages", "raw"), _outside, strict=True)
     )
-    return Tables(layouts, messages, raw, Repair(messages))
+    steady = tuple((same, rest) for same, rest in index["steady_layouts"].values())
+    rows: dict[int, Row] = {}
+    lookups = {letter: Lookup(messages, letter, rows) for letter in "MSCX"}
+    return Tables(layouts, steady, messages, raw, Repair(messages), lookups)
 
 
 def _dispatcher(entries: list[Entry], buckets: dict[str, list[int]], outside: list[Entry]) -> Dispatcher:
@@ -76,6 +85,25 @@ def recognise(message: str, letter: str | None = None) -> Recognised | None:
     if found := grammar.repair.match(message, letter):
         return Recognised(*found, damaged=True)
     return None
+
+
+def is_strange(text: str, letter: str) -> bool:
+    """Whether a message that is no wording exactly is surely none: not damaged, cut or escaped either.
+
+    False where that needs a closer look; ``letter`` is the role letter of its line.
+    """
+    return (
+        len(text) <= _SURELY_WHOLE
+        and text[-1:] != " "
+        and not any(sign in text for sign in ("\\", "&", "\x1b", "#033"))
+        and tables().repair.match(text, letter) is None
+    )
+
+
+def class_of_row(row: Row) -> type[Event]:
+    """The event class of a wording, its module imported on first use."""
+    row[2] = cls = event_class(row[1].target)
+    return cls
 
 
 def build_event(recognised: Recognised, header: Any) -> Event:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain
+from typing import Any
 
 from redislog.capture import Captured, ServerLine, Unwrapper, decode
 from redislog.capture.paste import unescaped
-from redislog.events.base import Event, Foreign, Header, Level, Unrecognized
+from redislog.events.base import UNRECOGNIZED, Event, Foreign, Header, Unrecognized, set_read
 from redislog.events.index import event_class
-from redislog.grammar.marks import FLAG_OF_ROLE, LEVEL_OF_MARK, LEVEL_OF_WORD
+from redislog.grammar.marks import FLAG_OF_ROLE, LEVELS, Level
 from redislog.grammar.stamps import MONTHS, paired_zone
-from redislog.matching import build_event, recognise, tables
+from redislog.lanes import NO_LANE, Lanes
+from redislog.matching import build_event, class_of_row, is_strange, recognise, tables
 from redislog.origin import SERVER_CONTAINERS, Origin
-from redislog.wrapping import Wrapped
+from redislog.wrapping import Wrapping
 
 Lines = str | bytes | Iterable[str | bytes]
 """Lines, or one text to be cut into lines."""
 
-_LEVELS: dict[str | None, Level] = {**LEVEL_OF_MARK, **LEVEL_OF_WORD}  # type: ignore[dict-item]
+_new = object.__new__
 
 
 def parse_line(line: str | bytes, *, source: str | None = None) -> Event:
@@ -55,21 +56,7 @@ def parse(
     list of fields: its event has the number of the line that it begins at or stands in, and lines that only
     build up such a record give no event.
     """
-    reader = Reader(source=source, tz=tz, year=year, form=form)
-    wrapped: Wrapped | None = None
-    for events in chain(map(reader.feed, text_lines(lines)), (reader.close() for _ in (1,))):
-        for event in events:
-            if wrapped is not None:
-                if wrapped.takes(event):
-                    continue
-                yield from wrapped.events()
-                wrapped = None
-            if event.flag is not None and (event.key == "unrecognized" or event.damaged or event.truncated):
-                wrapped = Wrapped(event)
-            else:
-                yield event
-    if wrapped is not None:
-        yield from wrapped.events()
+    return Reader(source=source, tz=tz, year=year, form=form).read_all(text_lines(lines))
 
 
 def text_lines(lines: Lines) -> Iterable[str | bytes]:
@@ -119,6 +106,57 @@ class Reader:
         """The events of the records that the next line completes."""
         return [self._event(captured) for captured in self._unwrapper.feed(line)]
 
+    def read_all(self, lines: Iterable[str | bytes]) -> Iterator[Event]:
+        """The events of all lines of a stream, in order; what a terminal wrapped is one.
+
+        A line of a known lane with a known message is read here, any other in full.
+        """
+        lanes, wrapping = Lanes(), Wrapping()
+        start, size, match, only, frames = NO_LANE
+        in_full = 0
+        for number, line in enumerate(lines, start=1):
+            try:
+                text = line if type(line) is str else line.decode()  # type: ignore[union-attr]
+            except UnicodeDecodeError:
+                text = ""
+            if not text.startswith(start):
+                start, size, match, only, frames = lanes.of(text)
+            frame = None
+            if (parts := match(text, size)) and (
+                frame := only or frames.get(parts["head"]) or frames.of(parts)
+            ):
+                message = parts["message"]
+                words = message.split(" ", 2)
+                rows: Any = frame.lookup[words[0]][message[-1:]]
+                if rows.__class__ is dict:
+                    rows = rows.get(words[1] if len(words) > 1 else None) or rows[None]
+                values = None
+                for row in rows:
+                    if (values := row[0](message)) is not None:
+                        break
+                if values is not None and not (row[3] and ("\x1b" in text or "#033" in text)):
+                    event = _new(row[2] or class_of_row(row))
+                    set_read(event, (frame, number, parts, row[1], values))
+                    if in_full == number - 1:
+                        yield from wrapping.close()
+                    yield event
+                    continue
+                if values is None and is_strange(message, frame.flag):
+                    yield from wrapping.close()
+                    event = _new(Unrecognized)
+                    set_read(event, (frame, number, parts, UNRECOGNIZED, None))
+                    wrapping.hold(event)
+                    in_full, self._in_block = number, False
+                    continue
+            self._in_block = self._in_block and in_full == number - 1
+            in_full, self._unwrapper.number = number, number - 1
+            events = self.feed(line)
+            yield from wrapping.feed(events)
+            lanes.learn(text, events, self._unwrapper, known=frame is not None)
+            start, size, match, only, frames = lanes.of(text)
+        yield from wrapping.feed(self.close())
+        yield from wrapping.close()
+
     def close(self) -> list[Event]:
         """The events of the records that the end of the stream completes."""
         return [self._event(captured) for captured in self._unwrapper.close()]
@@ -150,7 +188,7 @@ class Reader:
             message=parts["message"] or "",
             pid=int(parts["pid"]),
             flag=flag,
-            level=_LEVELS.get(parts.get("mark")),
+            level=LEVELS.get(parts.get("mark") or ""),
             stamp=parts["stamp"],
         )
 

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from redislog.capture import decode
 from redislog.events.base import Event, Foreign, Header, Unrecognized
-from redislog.gathering import Year, read_events
+from redislog.gathering import Way, Year, events_of, gathered, planned
 from redislog.hints import Hint
 from redislog.hints.announced import announced
 from redislog.node.fold import NodeFold
 from redislog.reading import Reader
-from redislog.sources import Captures, open_captures
+from redislog.sources import Capture, Captures, open_captures
+from redislog.sources.watch import Watch
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
 from redislog.timeline.observers import ObserverFold
+from redislog.timeline.quiet import QuietRow, row_after
 from redislog.timeline.streams import StreamParts
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
+from redislog.workers import processes_for, read_by_many
 
 if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange
     from redislog.topology.whois import Subject
+
+_BATCH = 4096
+"""After so many lines it is told how far reading is."""
 
 
 def replay(
@@ -33,6 +41,7 @@ def replay(
     tz: str | None = None,
     year: Year | None = None,
     form: str | None = None,
+    jobs: int | None = None,
 ) -> Timeline:
     """Read captures and join them.
 
@@ -41,7 +50,8 @@ def replay(
     never a path. ``hints`` state which address is which node's, besides those found. ``tz`` (a name of the IANA database) makes naive stamps aware. ``year``
     completes stamps without one: the year of each capture's first stamp, or ``file`` for captures whose
     last line is as old as the file's last change. ``form`` is the only form of capture to expect; without,
-    it is found by looking.
+    it is found by looking. ``jobs`` is how many processes read, at most; without, as many as there are
+    processors for large files where they can be forked, else one. What they find is the same.
 
     Raises
     ------
@@ -50,11 +60,49 @@ def replay(
     """
     found = open_captures(captures)
     timeline = Timeline(hints=(*hints, *found.hints))
-    for capture in found.captures:
-        timeline.know(capture.name)
-    for name, event in read_events(found.captures, tz=tz, year=year, form=form):
-        timeline.add(event, name)
+    read_into(timeline, found.captures, Way(tz=tz, year=year, form=form), jobs=jobs)
     return timeline
+
+
+def read_into(
+    timeline: Timeline,
+    captures: Sequence[Capture],
+    way: Way,
+    *,
+    jobs: int | None = None,
+    watch: Watch | None = None,
+) -> None:
+    """Read captures into a timeline, by several processes where that is wanted; ``watch`` is told how far."""
+    watch = watch or Watch()
+    watch.total = sum(capture.size for capture in captures)
+    for capture in captures:
+        timeline.know(capture.name)
+    with ExitStack() as stack:
+        plan = planned(captures, stack, watch)
+        processes = processes_for(plan.alone, jobs)
+        if processes == 1:
+            for capture in plan.alone:
+                _add_all(timeline, capture.name, events_of(capture, way, watch), watch)
+        else:
+            for capture, its in read_by_many(plan.alone, way, replay_one, processes, watch):
+                if not timeline.take_over(its):
+                    _add_all(timeline, capture.name, events_of(capture, way, Watch()), Watch())
+        for name, event in gathered(plan.together, way, watch):
+            timeline.add(event, name)
+    for remark in watch.remarks:
+        timeline.remark(remark)
+
+
+def replay_one(capture: Capture, way: Way, watch: Watch) -> Timeline:
+    """The timeline of one capture, in which its streams are still open."""
+    timeline = Timeline()
+    _add_all(timeline, capture.name, events_of(capture, way, watch), watch)
+    return timeline
+
+
+def _add_all(timeline: Timeline, name: str, events: Iterator[Event], watch: Watch) -> None:
+    while lines := timeline.add_all(islice(events, _BATCH), name):
+        watch.passed(lines)
 
 
 class Timeline:
@@ -71,6 +119,7 @@ class Timeline:
         self._year = year
         self._readers: dict[str, Reader] = {}
         self._folds: dict[str, NodeFold] = {}
+        self._fed: NodeFold | None = None
         self._observers: dict[str, ObserverFold] = {}
         self._counts: dict[str, list[int]] = {}
         self._known: set[str] = set()
@@ -82,6 +131,7 @@ class Timeline:
         self._namespaces: dict[str, str] = {}
         self._joined: Joined | None = None
         self._contradictions: tuple[str, ...] = ()
+        self._remarks: list[str] = []
         self.has_server_lines = False
 
     def feed(self, line: str | bytes, source: str) -> Event:
@@ -95,8 +145,50 @@ class Timeline:
             self.add(event, source)
         return events[-1] if events else Foreign(Header(decode(line), source), "foreign")
 
+    def add_all(self, events: Iterable[Event], source: str) -> int:
+        """Take in events as `add` does, in order; how many they were.
+
+        Lines in a row that change nothing are only counted.
+        """
+        rows: dict[str | None, QuietRow] = {}
+        number = 0
+        for number, event in enumerate(events, start=1):  # noqa: B007
+            if (read := event.read) is None:
+                self._end_row(rows.pop(event.source, None), source)
+                self.add(event, source)
+                continue
+            name = read[0].source
+            row = rows.get(name)
+            if row is not None:
+                if row.take(event, read):
+                    continue
+                self._end_row(rows.pop(name), source)
+            self.add(event, source)
+            if (begun := row_after(read, self._fed, self._parts_of(event, source))) is not None:
+                rows[name] = begun
+        for row in rows.values():
+            self._end_row(row, source)
+        return number
+
+    def _end_row(self, row: QuietRow | None, source: str) -> None:
+        if row is None or not row.lines:
+            return
+        counts = self._counts[row.frame.source or source]
+        counts[0] += row.lines
+        counts[1] += row.lines - row.unrecognized
+        counts[2] += row.unrecognized
+        row.pass_over()
+        for event in row.ends:
+            self._place(event, source)
+        self._joined = None
+
+    def _parts_of(self, event: Event, source: str) -> StreamParts | None:
+        named = event.origin is not None and event.origin.source is not None
+        return None if named else self._parts.get(event.source or source)
+
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
+        self._fed = None
         counts = self._counts.setdefault(event.source or source, [0] * 6)
         counts[0] += 1
         self._read.add(source)
@@ -115,6 +207,10 @@ class Timeline:
             self._hints += tuple(announced(event))
             return
         self._joined = None
+        self._place(event, source)
+
+    def _place(self, event: Event, source: str) -> None:
+        """Fold a line into the server, or the part of a stream, that it belongs to."""
         name = event.source or source
         if event.origin is None or event.origin.source is None:
             if event.flag != "X":
@@ -134,7 +230,9 @@ class Timeline:
     def _take_in(self, name: str, event: Event) -> None:
         if name in self._mixed and event.flag != "X":
             return
-        self._fold(event, name).feed(event)
+        fold = self._fold(event, name)
+        fold.feed(event)
+        self._fed = fold if isinstance(fold, NodeFold) else None
 
     def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
         """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
@@ -182,6 +280,50 @@ class Timeline:
             if parts.mixed:
                 self._mix(source)
 
+    def take_over(self, other: Timeline) -> bool:
+        """Take in what another one was fed, as if it had been fed here; False where both know one server.
+
+        The other is of captures that were read after all of this one's, and is of no use afterwards.
+        """
+        mine, its = self._names(), other._names()
+        if mine & its:
+            return False
+        self._joined = None
+        self._hints += other._hints
+        self._known |= other._known
+        self._read |= other._read
+        self._spoke |= other._spoke
+        self._mixed |= other._mixed
+        self._namespaces |= other._namespaces
+        self._parts |= other._parts
+        for name, counts in other._counts.items():
+            before = self._counts.get(name, [0] * 6)
+            self._counts[name] = [one + more for one, more in zip(before, counts, strict=True)]
+        numbered = len(self._part_names)
+        renamed = {name: f"?{int(name[1:]) + numbered}" for name in other._part_names.values()}
+        self._part_names |= {part: renamed[name] for part, name in other._part_names.items()}
+        for name, fold in other._folds.items():
+            fold.name = renamed.get(name, name)
+            self._folds[fold.name] = fold
+        self._observers |= other._observers
+        self.has_server_lines |= other.has_server_lines
+        return True
+
+    def _names(self) -> set[str]:
+        """What the lines so far were folded by, apart from streams that name no server."""
+        parts = set(self._part_names.values())
+        return ({*self._folds, *self._observers, *self._mixed, *self._namespaces, *self._parts}) - parts
+
+    def remark(self, text: str) -> None:
+        """Keep what limits the verdict, and no line says."""
+        self._remarks.append(text)
+
+    def _open_parts(self) -> set[str]:
+        """The names of streams, and of parts of them, that the lines up to now leave open."""
+        doubtful = {source for source, parts in self._parts.items() if parts.doubtful}
+        names = {name for (source, _), name in self._part_names.items() if source in doubtful}
+        return doubtful | names
+
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
         self._known.add(source)
@@ -194,7 +336,8 @@ class Timeline:
                 for event in reader.close():
                     self.add(event, source)
             self._close_parts()
-            histories = [fold.history for fold in self._folds.values()]
+            open_ones = self._open_parts()
+            histories = [fold.history for name, fold in self._folds.items() if name not in open_ones]
             hints, self._contradictions = believable(histories, self._hints)
             watching = [fold.history for fold in self._observers.values()]
             self._joined = join(histories, hints, watching)
@@ -255,12 +398,11 @@ class Timeline:
     def _limits(self) -> Iterator[str]:
         """What limits the verdict, besides captures without a server's line."""
         _ = self.joined
-        for source in sorted(self._mixed - {name for name in self._mixed if name.startswith("?")}):
-            yield f"{source}: lines of several servers, without names; they cannot be told apart"
-        for source, parts in sorted(self._parts.items()):
-            if parts.doubtful and source not in self._mixed:
-                yield f"{source}: its last lines have another role letter, and none says why; they may be another server's"
-        for source in sorted({source for source, _ in self._part_names}):
+        yield from self._remarks
+        unknown = {source for source, parts in self._parts.items() if source in self._mixed or parts.doubtful}
+        for source in sorted(unknown):
+            yield f"{source}: lines of several servers, it seems, without names; they cannot be told apart"
+        for source in sorted({source for source, _ in self._part_names} - unknown):
             names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
             yield f"{source}: several servers, without names; taken for {names} (deduced)"
         yield from self._contradictions

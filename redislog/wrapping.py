@@ -8,43 +8,65 @@ after it. A blank at a break is lost where lines were copied without the blanks 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import product
 
 import attrs
 
 from redislog.events.base import Event
-from redislog.matching import Recognised, build_event, recognise
+from redislog.matching import build_event, recognise
 
 _MOST_PIECES = 12
 _MOST_BLANKS = 4
 """Above this number of breaks no blanks are tried at them."""
 
 
-class Wrapped:
-    """A server's line that may go on in the lines after it."""
+class Wrapping:
+    """Holds back a server's line that may go on in the lines after it."""
 
-    def __init__(self, first: Event) -> None:
-        self._first = first
+    def __init__(self) -> None:
+        self._first: Event | None = None
         self._pieces: list[Event] = []
         self._whole: Event | None = None
         self._used = 0
 
-    def takes(self, event: Event) -> bool:
+    def hold(self, event: Event) -> None:
+        """Hold back a server's line whose message is not known, where none is held."""
+        self._first = event
+
+    def feed(self, events: Iterable[Event]) -> list[Event]:
+        """The events that the next ones complete, in order."""
+        found: list[Event] = []
+        for event in events:
+            if self._first is not None:
+                if self._takes(self._first, event):
+                    continue
+                found += self.close()
+            if event.flag is not None and (event.key == "unrecognized" or event.damaged or event.truncated):
+                self.hold(event)
+            else:
+                found.append(event)
+        return found
+
+    def close(self) -> list[Event]:
+        """What was held: the whole line, where there is one, and the lines that are not of it."""
+        if self._first is None:
+            return []
+        found = [self._whole or self._first, *self._pieces[self._used :]]
+        self._first = self._whole = None
+        self._pieces, self._used = [], 0
+        return found
+
+    def _takes(self, first: Event, event: Event) -> bool:
         """Whether the next event may be a piece; then it is held."""
-        if event.key != "foreign" or (event.origin is not None and event.source != self._first.source):
+        if event.key != "foreign" or (event.origin is not None and event.source != first.source):
             return False
         if not self._may_go_on(event):
             return False
         self._pieces.append(event)
-        if (whole := self._joined()) is not None:
+        if (whole := self._joined(first)) is not None:
             self._whole, self._used = whole, len(self._pieces)
         return True
-
-    def events(self) -> Iterator[Event]:
-        """What was held: the whole line, where there is one, and the lines that are not of it."""
-        yield self._whole or self._first
-        yield from self._pieces[self._used :]
 
     def _may_go_on(self, event: Event) -> bool:
         """Whether a piece can follow those before it: the width is that of all but the last."""
@@ -58,18 +80,15 @@ class Wrapped:
             and len(event.message) <= longest + 1
         )
 
-    def _joined(self) -> Event | None:
+    def _joined(self, first: Event) -> Event | None:
         """All pieces as one known message, None if they are none."""
         breaks = len(self._pieces)
         ways = product(("", " "), repeat=breaks) if breaks <= _MOST_BLANKS else [("",) * breaks]
         for way in ways:
-            message = self._first.message + "".join(
+            message = first.message + "".join(
                 between + piece.message for between, piece in zip(way, self._pieces, strict=True)
             )
-            found = recognise(message, self._first.flag)
+            found = recognise(message, first.flag)
             if found is not None and not found.damaged and not found.truncated:
-                return self._built(found, message)
+                return build_event(found, attrs.evolve(first.header, message=message))
         return None
-
-    def _built(self, found: Recognised, message: str) -> Event:
-        return build_event(found, attrs.evolve(self._first.header, message=message))

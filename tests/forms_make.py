@@ -252,7 +252,7 @@ def kubectl(lines: list[Printed]) -> dict[str, bytes]:
                 found[f"{name}/{pod}.log" if pod else f"{name}.log"] = done.stdout
         for name, options in {
             "kubetail": ["-c", "redis"],
-            "kubetail-no-colour": ["-c", "redis", "-c", "sentinel", "-k", "false"],
+            "kubetail-no-colour": ["-c", "redis", "-k", "false"],
         }.items():
             words = ["kubetail", "argocd-redis-ha-server", "-f", "false", "-s", "9999h", *options]
             process = subprocess.Popen(
@@ -363,6 +363,36 @@ def _free_port() -> int:
         return port
 
 
+def versions() -> dict[str, str]:
+    """The tools that made samples, by the beginning of the samples' names."""
+    commands = {
+        "kubectl": ["kubectl", "version", "--client", "--output=json"],
+        "kubetail": ["kubetail", "--version"],
+        "journald": ["journalctl", "--version"],
+        "rsyslog": [shutil.which("rsyslogd", path=f"{os.environ['PATH']}:/usr/sbin") or "rsyslogd", "-v"],
+    }
+    names = {
+        "kubectl": "kubectl",
+        "kubetail": "kubetail",
+        "journald": "journalctl of systemd",
+        "rsyslog": "rsyslogd",
+    }
+    found = {}
+    for name, words in commands.items():
+        printed = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+        match = re.search(r"\d+(?:\.\d+)+|(?<=systemd )\d+", printed)
+        assert match is not None, printed
+        found[name] = f"{names[name]} {match[0]}"
+    return found
+
+
+FOLDERS = {
+    "bundle.zip": "documented layout: a bug report's logs, with a file that is no log (Python's zipfile)",
+    "must-gather.tar.gz": "documented layout: OpenShift's must-gather (GNU tar)",
+    "node": "documented layout: a node's /var/log/pods, CRI's text format",
+}
+
+
 def folders(lines: list[Printed]) -> None:
     """Folders and archives that hold the logs: a node's, must-gather's in a tar file, a bundle in a zip file."""
     top = HERE / "folders"
@@ -393,6 +423,7 @@ def folders(lines: list[Printed]) -> None:
 def main() -> None:
     """Write all samples anew."""
     lines = deployment()
+    made_by = versions()
     shutil.rmtree(SAMPLES, ignore_errors=True)
     made: list[tuple[str, str]] = []
 
@@ -404,7 +435,7 @@ def main() -> None:
 
     for tool in (kubectl, journald, rsyslog):
         for name, data in tool(lines).items():
-            write(name, data, "real tool")
+            write(name, data, made_by[name.partition("-")[0].partition("/")[0].partition(".")[0]])
     for name, form in forms_writer.FORMS.items():
         if not (SAMPLES / f"{name}.log").exists():
             write(f"{name}.log", form(servers(lines)).encode(), "documented layout")
@@ -414,8 +445,10 @@ def main() -> None:
         bare = "".join(f"{line.text}\n" for line in own)
         write(f"lens/{pod}.log", bare.encode(), "documented layout")
         write(f"lens-timestamps/{pod}-redis.log", stamped.encode(), "documented layout")
-    table = "".join(f"{name}\t{source}\n" for name, source in sorted(made))
     folders(lines)
+    rows = [(f"samples/{name}", source) for name, source in made]
+    rows += [(f"folders/{name}", source) for name, source in FOLDERS.items()]
+    table = "".join(f"{name}\t{source}\n" for name, source in sorted(rows))
     (HERE / "SOURCES.tsv").write_text(f"sample\tmade by\n{table}", encoding="utf-8")
 
 

@@ -98,14 +98,16 @@ def test_a_cluster_node_that_wins_an_election_is_a_failover() -> None:
         line(60.1, "S", "Start of election delayed for 500 milliseconds (rank #0, offset 700).", "#"),
         line(60.6, "S", "Starting a failover election for epoch 7.", "#"),
         line(60.7, "S", "Failover election won: I'm the new master.", "#"),
-        line(60.7, "M", "configEpoch set to 7 after successful failover", "#"),
+        line(60.7, "S", "configEpoch set to 7 after successful failover", "#"),
+        line(60.7, "M", "Discarding previously cached master state."),
+        line(60.7, "M", "Cluster state changed: ok", "#"),
     ]
-    cluster = line(9.5, "S", f"No cluster configuration found, I'm {own}")
+    cluster = line(9, "S", f"No cluster configuration found, I'm {own}")
     found = only(
         replay(
             {
                 "p": [*PAIR["p"], line(50, "M", f"Node configuration loaded, I'm {old}")],
-                "r": [cluster, *lines],
+                "r": [*lines[:3], cluster, *lines[3:]],
             }
         )
     )

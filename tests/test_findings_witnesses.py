@@ -110,9 +110,9 @@ def test_a_cluster_that_is_down_is_found_and_is_info_once_it_is_up() -> None:
 
 def test_a_cluster_failover_that_is_denied_is_found_with_the_reason() -> None:
     candidate = "b" * 40
-    own = line(9.5, "S", f"Node configuration loaded, I'm {candidate}")
+    own = line(9, "S", f"Node configuration loaded, I'm {candidate}")
     denied = line(60, "M", f"Failover auth denied to {candidate}: its master is up", "#")
-    captures = {"p": [*PAIR["p"], denied], "r": [own, *PAIR["r"]]}
+    captures = {"p": [*PAIR["p"], denied], "r": [*PAIR["r"][:3], own, *PAIR["r"][3:]]}
     found = alone("cluster-failover-denied", **captures)
     assert (found.severity, found.nodes, "its primary is up" in found.summary) == (
         "critical",

@@ -160,9 +160,13 @@ def test_newest_first_is_put_in_order() -> None:
 
 def test_every_form_has_a_name_and_a_sample() -> None:
     assert len(set(form_names())) == len(form_names())
-    listed = (FOLDER / "SOURCES.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    files = {str(path.relative_to(FOLDER / "samples")) for path in (FOLDER / "samples").rglob("*.log")}
-    assert {line.split("\t")[0] for line in listed} == files
+    rows = [
+        line.split("\t") for line in (FOLDER / "SOURCES.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    files = {str(path.relative_to(FOLDER)) for path in (FOLDER / "samples").rglob("*.log")}
+    folders = {str(path.relative_to(FOLDER)) for path in (FOLDER / "folders").iterdir()}
+    assert {name for name, _ in rows} == files | folders
+    assert all(maker.startswith("documented layout") or maker[-1].isdigit() for _, maker in rows)
 
 
 def test_the_whole_deployment_says_what_the_servers_logs_alone_say() -> None:

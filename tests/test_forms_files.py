@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import random
 import re
 import shutil
@@ -287,8 +288,9 @@ def test_cut_logs_one_after_another_are_not_taken_for_one_server(first: list[str
 
 def test_a_doubt_on_the_last_lines_is_said() -> None:
     text = [*LOGS[SERVER_0].splitlines(), *LOGS[SERVER_2].splitlines()[-2:]]
-    missing = replay({"all": text}).verdict.coverage.missing
-    assert any("another server's" in each for each in missing), missing
+    verdict = replay({"all": text}).verdict
+    assert (verdict.status, verdict.nodes) == ("unknown", {})
+    assert "cannot be told apart" in verdict.coverage.missing[0]
     assert replay({"all": LOGS[SERVER_0]}).verdict.coverage.missing == ()
 
 
@@ -371,6 +373,22 @@ items:
     podIP: 10.244.2.27
 kind: List
 """
+SERVICE = """\
+apiVersion: v1
+kind: Service
+metadata:
+  annotations:
+    note: |
+      kind: Pod
+  name: redis-node-0-svc
+spec:
+  clusterIP: 10.0.202.28
+  ports:
+  - name: redis
+    port: 6379
+  selector:
+    statefulset.kubernetes.io/pod-name: redis-node-0
+"""
 BOTH = {("redis-0", Address("10.244.1.18", None)), ("redis-1", Address("10.244.2.27", None))}
 
 
@@ -386,7 +404,23 @@ BOTH = {("redis-0", Address("10.244.1.18", None)), ("redis-1", Address("10.244.2
         ("NAME TYPE CLUSTER-IP EXTERNAL-IP PORT(S) AGE\nargocd-redis-ha-announce-0   ClusterIP   10.0.202.28   <none>   6379/TCP   31m\n",
          "svc.txt", {("argocd-redis-ha-server-0", Address("10.0.202.28", None))}),
         ("port 6380\nreplica-announce-ip 10.0.0.1\ndir /data\n", "redis-0/redis.conf", {("redis-0", Address("10.0.0.1", 6380))}),
-        (f"{'0f' * 20} 10.0.0.7:6379@16379 myself,master - 0 0 1 connected 0-5460\n", "n1.txt", {("n1", Address("10.0.0.7", 6379))}),
+        ("> " + TABLE.replace("\n", "\n> "), "quoted.txt", BOTH),
+        ("\n".join(f"argocd   {row}" for row in TABLE.splitlines()), "all-namespaces.txt", BOTH),
+        ("argocd   service/argocd-redis-ha-announce-0   ClusterIP   10.0.202.28   <none>   6379/TCP   31m\n",
+         "all.txt", {("argocd-redis-ha-server-0", Address("10.0.202.28", None))}),
+        ("endpoints/argocd-redis-ha-announce-0   10.244.1.18:26379,10.244.1.18:6379   31m\n",
+         "endpoints.txt", {("argocd-redis-ha-server-0", Address("10.244.1.18", None))}),
+        (SERVICE, "svc.yaml", {("redis-node-0", Address("10.0.202.28", None))}),
+        ('{"kind": "EndpointsList", "items": [{"kind": "Endpoints", "metadata": {"name": "redis"}, "subsets": [{"addresses":'
+         ' [{"ip": "10.244.1.18", "targetRef": {"kind": "Pod", "name": "redis-0"}}]}]}]}',
+         "endpoints.json", {("redis-0", Address("10.244.1.18", None))}),
+        ('{"kind": "EndpointSlice", "metadata": {"name": "redis-x"}, "endpoints": [{"addresses": ["10.244.1.18"],'
+         ' "targetRef": {"kind": "Pod", "name": "redis-0"}}]}',
+         "slice.json", {("redis-0", Address("10.244.1.18", None))}),
+        ('{"kind": "List", "items": [{"metadata": null}, 5, {"metadata": {"name": 5}, "status": "x"}]}', "odd.json", set()),
+        ("port 0\ntls-port 6380\nreplica-announce-ip 10.0.0.1\n", "redis-0.conf", {("redis-0", Address("10.0.0.1", 6380))}),
+        ("port 26379\nsentinel monitor mymaster 10.0.0.1 6379 2\nsentinel announce-ip 10.0.0.5\n",
+         "redis-0_sentinel.conf", {("redis-0", Address("10.0.0.5", None))}),
         ("gateway-67bb6fb7c4-xzlg5   1/1   Running   0   27m\n", "pods.txt", set()),
         ("some notes about port numbers\n", "notes.txt", set()),
     ],
@@ -402,3 +436,16 @@ def test_what_is_no_log_is_passed_over(tmp_path: Path) -> None:
     found = open_captures(tmp_path)
     assert [capture.name for capture in found.captures] == list(SERVERS)
     assert found.passed_over == (str(tmp_path / "picture.png"),)
+
+
+def test_a_large_list_of_pods_is_read_whole(tmp_path: Path) -> None:
+    pods = [
+        {
+            "kind": "Pod",
+            "metadata": {"name": f"pod-{n}", "note": "x" * 200},
+            "status": {"podIP": f"10.0.{n // 250}.{n % 250}"},
+        }
+        for n in range(2000)
+    ]
+    (tmp_path / "pods.json").write_text(json.dumps({"kind": "List", "items": pods}))
+    assert len(open_captures(tmp_path).hints) == len(pods)

@@ -23,8 +23,9 @@ def follows(at: float, primary: str) -> list[str]:
     """A replica is pointed at another primary and goes on there."""
     return [
         line(at, "M", "Connection with master lost.", "#"),
-        *logs.connects(at, primary),
-        line(at, "S", f"REPLICAOF {primary} enabled (user request from '{logs.CLIENT}')"),
+        *logs.connects(at, primary)[:2],
+        line(at + 0.001, "S", f"REPLICAOF {primary} enabled (user request from '{logs.CLIENT}')"),
+        *logs.connects(at, primary)[2:],
         *logs.partial_sync(at + 0.1, primary)[4:],
     ]
 

@@ -5,7 +5,7 @@ Each form is a small module or class, with its layout in the docstring; `Unwrapp
 
 from __future__ import annotations
 
-from redislog.capture.lines import Captured, Form, ServerLine, decode, split_lines
+from redislog.capture.lines import Captured, Form, ServerLine, Steady, decode, has_colours, split_lines
 from redislog.capture.unwrapping import FORMS, Unwrapper
 
 __all__ = [
@@ -13,9 +13,11 @@ __all__ = [
     "Captured",
     "Form",
     "ServerLine",
+    "Steady",
     "Unwrapper",
     "decode",
     "form_names",
+    "has_colours",
     "known_forms",
     "split_lines",
 ]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from redislog.capture.lines import Captured, Form, aware
+from redislog.capture.lines import Captured, Form, Steady, aware
 from redislog.origin import Origin, origin
 
 _FORM = re.compile(
@@ -60,4 +60,10 @@ def origin_of_path(path: str) -> Origin | None:
     return None
 
 
-CRI = Form("cri", "TIME stdout|stderr F|P LINE", "the pod's name, unless the path says it", unwrap_cri)
+CRI = Form(
+    "cri",
+    "TIME stdout|stderr F|P LINE",
+    "the pod's name, unless the path says it",
+    unwrap_cri,
+    steady=Steady("", r" (?:stdout|stderr) F(?::[\w:]*)? "),
+)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from redislog.capture.lines import Captured, Form, aware
+from redislog.capture.lines import Captured, Form, Steady, aware
 from redislog.capture.names import CONTAINERS
 from redislog.origin import Origin, origin
 
@@ -87,10 +87,17 @@ def _numbered(captured: Captured) -> bool:
 
 
 STERN = Form(
-    "stern", "[NAMESPACE ]POD CONTAINER [TIME ]LINE", "nothing; raw: all names", unwrap_stern, _names_a_pod
+    "stern",
+    "[NAMESPACE ]POD CONTAINER [TIME ]LINE",
+    "nothing; raw: all names",
+    unwrap_stern,
+    _names_a_pod,
+    Steady(rf"(?:{_LABEL} )??{_LABEL} {_LABEL} ", " "),
 )
 K9S = Form("k9s", "[TIME ]CONTAINER LINE", "the pod's name", unwrap_k9s, lambda _: False)
 KUBETAIL = Form(
     "kubetail", "[POD[ CONTAINER]] LINE", "a blank at a line's end", unwrap_kubetail, _names_a_pod
 )
-COMPOSE = Form("compose", "NAME  | LINE", "nothing", unwrap_compose, _numbered)
+COMPOSE = Form(
+    "compose", "NAME  | LINE", "nothing", unwrap_compose, _numbered, Steady(r"[a-zA-Z0-9][\w.@-]* *\| ", " ")
+)

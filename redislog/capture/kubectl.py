@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from redislog.capture.lines import Captured, Form
+from redislog.capture.lines import Captured, Form, Steady
 from redislog.origin import origin
 
 _FORM = re.compile(
@@ -46,4 +46,5 @@ KUBECTL = Form(
     "[[pod/POD/CONTAINER] ][TIME ]LINE",
     "nothing with --prefix; without it the pod's name; --tail (10 with -l) cuts the head",
     unwrap_kubectl,
+    steady=Steady(r"(?:\[pod/[^/\]\s]+/[^\]\s]+\] )?", " "),
 )

@@ -46,11 +46,23 @@ class Captured:
 
 
 @attrs.frozen
+class Steady:
+    """What a form puts before each of many lines in a row, as regular expressions.
+
+    ``names`` is the part that stays; a stamp of the collector (RFC 3339) may follow, and then ``behind``.
+    """
+
+    names: str
+    behind: str
+
+
+@attrs.frozen
 class Form:
     """One way to put lines around a server's.
 
     ``unwrap`` gives the line inside, None where this form does not stand around the text. ``claims`` says
     whether that is believed of a line that no server printed before the form was seen in its stream.
+    ``steady`` is given by forms that are long; what it matches, ``unwrap`` takes off too.
     """
 
     name: str
@@ -58,6 +70,7 @@ class Form:
     loses: str
     unwrap: Callable[[str], Captured | None]
     claims: Callable[[Captured], bool] = lambda _: True
+    steady: Steady | None = None
 
 
 def decode(line: str | bytes) -> str:
@@ -68,6 +81,11 @@ def decode(line: str | bytes) -> str:
     """
     text = line if isinstance(line, str) else line.decode("utf-8", "surrogateescape")
     return text.rstrip("\r\n").removeprefix("\ufeff")
+
+
+def has_colours(text: str) -> bool:
+    """Whether a line may hold codes of a terminal."""
+    return "\x1b" in text or "#033" in text
 
 
 def without_colours(text: str) -> str:
@@ -109,6 +127,11 @@ class Decoder:
 
     def __init__(self) -> None:
         self._encoding: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether the stream is UTF-8, as far as it was read."""
+        return self._encoding is None
 
     def decode(self, line: str | bytes) -> str:
         """The text of the next line."""

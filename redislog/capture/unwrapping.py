@@ -14,7 +14,7 @@ from redislog.capture import documents
 from redislog.capture.cri import CRI
 from redislog.capture.followers import COMPOSE, K9S, KUBETAIL, STERN
 from redislog.capture.kubectl import KUBECTL
-from redislog.capture.lines import Captured, Decoder, Form, ServerLine, without_colours
+from redislog.capture.lines import Captured, Decoder, Form, ServerLine, has_colours, without_colours
 from redislog.capture.paste import BOX, GREP, PASTE, heading
 from redislog.capture.stores import FLUENT_BIT, FLUENTD, GRAFANA, LOGCLI, TAIL
 from redislog.capture.syslog import RFC5424, SYSLOG
@@ -36,7 +36,10 @@ _IN_RECORD = re.compile(r"""["'=,\t]""")
 
 
 class Unwrapper:
-    """Unwraps one stream. ``layout`` finds a server's own line format; ``form`` is the only form to expect."""
+    """Unwraps one stream. ``layout`` finds a server's own line format; ``form`` is the only form to expect.
+
+    ``number`` counts the lines that were fed; who reads lines of a settled stream otherwise counts them too.
+    """
 
     def __init__(self, layout: Callable[[str], ServerLine | None], *, form: str | None = None) -> None:
         self._layout = layout
@@ -49,13 +52,28 @@ class Unwrapper:
         self._heading: Origin | None = None
         self._parts: list[Captured] = []
         self._prefixed: set[str | None] = set()
-        self._number = 0
+        self.number = 0
+
+    @property
+    def form(self) -> Form | None:
+        """The form that stands around the lines now, None for bare lines."""
+        return self._current
+
+    @property
+    def heading(self) -> Origin | None:
+        """What the last heading says of the lines below it."""
+        return self._heading
+
+    @property
+    def settled(self) -> bool:
+        """Whether the next line stands alone: no record is open, and the stream is plain text."""
+        return self._reader is None and not self._parts and self._decoder.plain
 
     def feed(self, line: str | bytes) -> list[Captured]:
         """The records that the next line completes: one, except in a form that has several lines to a record."""
-        self._number += 1
+        self.number += 1
         text = self._decoder.decode(line)
-        if "\x1b" in text or "#033" in text:
+        if has_colours(text):
             text = without_colours(text)
         if self._reader is None and not self._parts:
             captured = Captured(text) if self._current is None else self._current.unwrap(text)
@@ -89,12 +107,12 @@ class Unwrapper:
                 found = self._broken_off()
         for reader in self._readers:
             if reader.begins(text):
-                self._first = self._number
+                self._first = self.number
                 taken = self._take(reader, text)
                 if taken is not None:
                     return found + taken
                 reader.lines.clear()
-        return [*found, *self._line(text, self._number)]
+        return [*found, *self._line(text, self.number)]
 
     def _breaks(self, text: str) -> bool:
         """Whether a line cannot be of a record that is still open: it is one of another form."""
@@ -110,7 +128,7 @@ class Unwrapper:
 
     def _take(self, reader: documents.Reader, text: str) -> list[Captured] | None:
         if not reader.lines:
-            self._first = self._number
+            self._first = self.number
         first = self._first
         taken = reader.take(text)
         if taken is None:
@@ -168,7 +186,7 @@ class Unwrapper:
 
     def _placed(self, captured: Captured) -> Captured:
         """A record with its number, and the names of the heading above it."""
-        captured.number = captured.number or self._number
+        captured.number = captured.number or self.number
         if self._heading is not None and captured.source is None:
             where = captured.origin
             captured.origin = where.over(self._heading) if where is not None else self._heading

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import inspect
 import keyword
+import re
 from collections.abc import Callable
 from datetime import datetime
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Literal, TypeVar, Union, dataclass_transform, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 import attrs
 
+from redislog.grammar.dispatch import Entry
+from redislog.grammar.marks import LEVELS, Level
 from redislog.grammar.stamps import Stamp, read_stamp
 from redislog.origin import Origin
 from redislog.values import (
@@ -24,8 +36,8 @@ from redislog.values import (
     parse_quoted,
 )
 
-Level = Literal["debug", "verbose", "notice", "warning"]
-"""How loud the server was. It says nothing on how bad an event is: 7.2 moved many marks."""
+if TYPE_CHECKING:
+    from redislog.grammar.lookup import Lookup
 
 _T = TypeVar("_T")
 
@@ -102,6 +114,66 @@ class Header:
     truncated: bool = False
 
 
+@attrs.frozen(eq=False)
+class Frame:
+    """What stays the same from one line of a process to its next: all of a header but the line's own parts.
+
+    ``date`` begins each stamp; ``hour`` begins the collector's, None where it has none; then ``prefix``, which
+    ends in it, is each line's own. ``lookup`` knows the messages that can stand after the role
+    letter.
+    """
+
+    source: str | None
+    pid: int
+    flag: str
+    date: str
+    year: int | None
+    tz: str | None
+    hour: str | None
+    prefix: str | None
+    origin: Origin | None
+    lookup: Lookup
+
+
+Read = tuple[Frame, int, "re.Match[str]", Entry, "re.Match[str] | None"]
+"""A line as it was read: frame, number in its source, the match of its own parts, the wording's entry, and
+the match of the message, None of one that is not known."""
+
+UNRECOGNIZED = Entry("unrecognized", "base:Unrecognized", "", "", "", ())
+"""Stands for the entry of a message that nothing here knows."""
+
+
+def header_of(read: Read) -> Header:
+    """The header of a line as it was read."""
+    frame, number, parts, _, _ = read
+    collected = None if frame.hour is None else datetime.fromisoformat(frame.hour + parts["rest"])
+    return Header(
+        parts["message"],
+        frame.source,
+        number,
+        frame.pid,
+        frame.flag,
+        LEVELS.get(parts["mark"]),
+        frame.date + parts["time"],
+        frame.year,
+        frame.tz,
+        collected,
+        parts.string[: parts.start("head")] if frame.prefix is None else frame.prefix,
+        frame.origin,
+    )
+
+
+class _AsRead:
+    """The place of a line as it was read, apart from the attributes that are made of it; None without one."""
+
+    __slots__ = ("read",)
+
+    read: Read | None
+
+
+set_read: Callable[[Any, Read | None], None] = _AsRead.__dict__["read"].__set__
+"""Give an empty event the line that its attributes are made of."""
+
 _CONVERTERS: dict[Any, Callable[[Any], Any]] = {
     int: int,
     float: float,
@@ -150,10 +222,11 @@ def event(cls: type[_T]) -> type[_T]:
 
 
 @event
-class Event:
+class Event(_AsRead):
     """What one line says. Every event has these attributes, and the fields of its class.
 
-    ``key`` is the catalogue's name of the message, or ``unrecognized`` or ``foreign``.
+    ``key`` is the catalogue's name of the message, or ``unrecognized`` or ``foreign``. What `parse` gives has
+    its attributes made, and its fields converted, on first use.
     """
 
     header: Header
@@ -161,6 +234,25 @@ class Event:
 
     CATEGORY: ClassVar[str] = "other"
     MESSAGES: ClassVar[tuple[Message, ...]] = ()
+
+    def __attrs_pre_init__(self) -> None:
+        set_read(self, None)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            """Make an attribute that has no value yet of the line as it was read."""
+            cls = type(self)
+            read = None if name == "read" else self.read
+            if read is None or not hasattr(cls, name):
+                raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
+            if name == "key":
+                object.__setattr__(self, "key", read[3].key)
+            elif name == "header":
+                object.__setattr__(self, "header", header_of(read))
+            else:
+                self.__init__(self.header, self.key, **read[4].groupdict())
+            return getattr(self, name)
 
     @property
     def at(self) -> datetime | None:

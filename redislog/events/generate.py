@@ -15,7 +15,7 @@ from redislog.grammar.build import message_expression
 from redislog.grammar.dispatch import Entry
 from redislog.grammar.lower import lower
 from redislog.grammar.notation import read_template
-from redislog.grammar.prefix import layouts
+from redislog.grammar.prefix import layouts, steady_layouts
 
 _NEWLINE = "\\n"
 _ENOUGH = 4
@@ -84,6 +84,9 @@ def source_text() -> str:
     prefixed, raw = entries(messages())
     parts = {
         "layouts": _lines({name: lower(expression) for name, expression in layouts().items()}),
+        "steady_layouts": _lines(
+            {name: (lower(same), lower(rest)) for name, (same, rest) in steady_layouts().items()}
+        ),
         "messages": _lines(prefixed),
         "messages_buckets": _lines(dict(sorted(build_buckets(prefixed).items()))),
         "raw": _lines(raw),

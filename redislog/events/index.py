@@ -46,6 +46,11 @@ def add_outside(cls: type[Event]) -> None:
     _OUTSIDE[target_of(cls)] = cls
 
 
+def any_outside() -> bool:
+    """Whether there is a class from outside the package."""
+    return bool(_OUTSIDE)
+
+
 def clear_outside() -> None:
     """Forget every class from outside the package."""
     _OUTSIDE.clear()

@@ -7,9 +7,7 @@ import re
 import pyparsing as pp
 
 from redislog.grammar.notation import Placeholder, Template
-from redislog.grammar.tokens import Token, open_pattern
-
-_NUMERIC = {"int", "port", "offset", "epoch", "pid"}
+from redislog.grammar.tokens import NUMERIC, Token, open_pattern
 
 
 def message_expression(template: Template, names: dict[str, str] | None = None) -> pp.ParserElement:
@@ -65,4 +63,4 @@ def _beginning(part: str | Placeholder) -> str:
         return ""
     if part.token is None:
         return "" if "" in part.words else "(?:" + "|".join(map(re.escape, part.words)) + ")"
-    return "-?[0-9]" if part.token.name in _NUMERIC else ""
+    return "-?[0-9]" if part.token.name in NUMERIC else ""

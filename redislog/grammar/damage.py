@@ -19,6 +19,7 @@ from redislog.grammar.sizes import CUT_AT
 
 BANNER = "oO0OoO0OoO0Oo"
 _DECORATED = re.compile(r"[oO0]{8,} (.*) [oO0]{8,}")
+_NUMBERED = re.compile(r"[^ ]*\d[^ ]*")
 _SHORTEST_WORD = 5
 
 
@@ -35,13 +36,21 @@ class Repair:
             return self._dispatcher.match(f"{BANNER} {banner[1]} {BANNER}", letter)
         if len(text) > CUT_AT:
             return None
+        if not self.may_match(text):
+            return None
         words = text.split(" ")
         found: dict[str, tuple[Entry, dict[str, str | None]]] = {}
-        for position, true_word in self._read(_shape(words)):
+        for position, true_word in self._read(_shape(text)):
             repaired = " ".join([*words[:position], true_word, *words[position + 1 :]])
             if result := self._dispatcher.match(repaired, letter):
                 found.setdefault(result[0].key, result)
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def may_match(self, text: str) -> bool:
+        """Whether a message begins as some wording does: by its first word, or by its second."""
+        words = text.split(" ", 2)
+        index = self._by_start
+        return (0, words[0]) in index or (len(words) > 1 and (1, words[1]) in index)
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
@@ -86,9 +95,9 @@ class Repair:
             yield from self._by_start.get((position, shape[position]), ())
 
 
-def _shape(words: list[str]) -> tuple[str, ...]:
-    """The message without its numbers, so that lines which differ only in them are looked at once."""
-    return tuple("\0" if any(map(str.isdigit, word)) else word for word in words)
+def _shape(text: str) -> tuple[str, ...]:
+    """The words of a message without its numbers, so that those which differ only in them are looked at once."""
+    return tuple(_NUMBERED.sub("\0", text).split(" "))
 
 
 def _literal_words(skeleton: str) -> list[str]:

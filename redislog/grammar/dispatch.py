@@ -61,14 +61,14 @@ class Dispatcher:
     def __init__(self, entries: Sequence[Entry], buckets: Mapping[str, Sequence[int]]) -> None:
         self.entries = entries
         self._compiled: list[re.Pattern[str] | None] = [None] * len(entries)
-        self._root = _Node(buckets.get("", ()))
+        self.root = Node(buckets.get("", ()), entries)
         for words, numbers in sorted(buckets.items()):
             if words:
-                self._root.add(words.split(" "), numbers)
+                self.root.add(words.split(" "), numbers)
 
     def candidates(self, text: str) -> Sequence[int]:
         """Numbers of the entries that share the message's leading words."""
-        node = self._root
+        node = self.root
         found = node.numbers
         for word in text.split(" ", LEADING_WORDS):
             following = node.following.get(word)
@@ -97,30 +97,44 @@ class Dispatcher:
         for number in candidates:
             if letter is not None and letter not in self.entries[number].roles:
                 continue
-            pattern = self._compiled[number]
-            if pattern is None:
-                pattern = self._compiled[number] = re.compile(self.entries[number].pattern)
-            if match := pattern.match(text):
+            if match := self.pattern(number).match(text):
                 return self.entries[number], match.groupdict()
         return None
+
+    def pattern(self, number: int) -> re.Pattern[str]:
+        """The expression of an entry, compiled on first use."""
+        pattern = self._compiled[number]
+        if pattern is None:
+            pattern = self._compiled[number] = re.compile(self.entries[number].pattern)
+        return pattern
 
     def skeletons(self) -> Iterator[str]:
         """The literal text of every entry."""
         return (entry.skeleton for entry in self.entries)
 
 
-class _Node:
+class Node:
     """The words that may follow some leading words, and the entries that begin with these; None: no bucket."""
 
-    __slots__ = ("following", "numbers")
+    __slots__ = ("_entries", "following", "numbers")
 
-    def __init__(self, numbers: Sequence[int] | None) -> None:
+    def __init__(self, numbers: Sequence[int] | None, entries: Sequence[Entry]) -> None:
         self.numbers = numbers
-        self.following: dict[str, _Node] = {}
+        self.following: dict[str, Node] = {}
+        self._entries = entries
 
     def add(self, words: list[str], numbers: Sequence[int]) -> None:
         """Put a bucket in its place below this node."""
         node = self
         for word in words:
-            node = node.following.setdefault(word, _Node(None))
+            node = node.following.setdefault(word, Node(None, self._entries))
         node.numbers = numbers
+
+    def all_numbers(self, otherwise: Sequence[int]) -> Sequence[int]:
+        """The entries of this node and of those below it, the one that says more first.
+
+        ``otherwise`` are those of the node above, which count where this one has no bucket.
+        """
+        own = self.numbers if self.numbers is not None else otherwise
+        found = set(own).union(*(node.all_numbers(own) for node in self.following.values()))
+        return sorted(found, key=lambda n: (*(-part for part in self._entries[n].weight), n))

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-LEVEL_OF_MARK = {".": "debug", "-": "verbose", "*": "notice", "#": "warning"}
+from typing import Literal
+
+Level = Literal["debug", "verbose", "notice", "warning"]
+"""How loud the server was. It says nothing on how bad an event is: 7.2 moved many marks."""
+
+LEVEL_OF_MARK: dict[str, Level] = {".": "debug", "-": "verbose", "*": "notice", "#": "warning"}
 """The level mark of the layouts that have one."""
 
-LEVEL_OF_WORD = {"debug": "debug", "info": "verbose", "notice": "notice", "warning": "warning"}
+LEVEL_OF_WORD: dict[str, Level] = {
+    "debug": "debug",
+    "info": "verbose",
+    "notice": "notice",
+    "warning": "warning",
+}
 """The level of Valkey's logfmt, where ``info`` is verbose."""
 
 FLAG_OF_ROLE = {"sentinel": "X", "RDB/AOF": "C", "replica": "S", "primary": "M"}
 """The role of Valkey's logfmt as the letter of the other layouts."""
+
+LEVELS: dict[str, Level] = {**LEVEL_OF_MARK, **LEVEL_OF_WORD}
+"""The level of a mark or word of any layout."""

@@ -60,3 +60,46 @@ def layouts() -> dict[str, pp.ParserElement]:
         name: expression.leave_whitespace(recursive=True).parse_with_tabs()
         for name, expression in layouts.items()
     }
+
+
+def steady_layouts() -> dict[str, tuple[pp.ParserElement, pp.ParserElement]]:
+    """Of each layout that logs are long in: what stays the same from line to line, and the rest of a line.
+
+    What stays is process, role letter and date. Both together match a part of what the layout in `layouts`
+    does, one line of text with its line end, and say the same: its stamp is ``date`` and ``time``. Results:
+    pid, role, date; time, mark, message.
+    """
+    clock = r"[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]{3}"
+    stamps = {
+        "": (rf"[0-9][0-9] [A-Z][a-z]{{2}} (?:[0-9]{{4}} )?(?={clock})", clock),
+        "-iso": (r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]T", rf"{clock}[+-][0-9][0-9]:[0-9][0-9]"),
+        "-unix": (r"[0-9]{5,8}(?=[0-9]{6}[^0-9])", r"[0-9]{6}"),
+    }
+    found = {}
+    for name, (date_pattern, time_pattern) in stamps.items():
+        pid, role = pp.Regex(r"[0-9]{1,10}")("pid"), pp.Regex(r"[MSCX]")("role")
+        word = pp.Regex(r"sentinel|RDB/AOF|replica|primary")("role")
+        date, time = pp.Regex(date_pattern)("date"), pp.Regex(time_pattern)("time")
+        text, quoted = pp.Regex(r"(?:.*[^\r\n])?"), pp.Regex(r'.*(?="[\r\n]*\Z)')
+        end = pp.Regex(r"[\r\n]*") + pp.StringEnd()
+        found[f"legacy{name}"] = (
+            pid + pp.Literal(":") + role + pp.Literal(" ") + date,
+            time + pp.Literal(" ") + pp.Regex(r"[.\-*#]")("mark") + pp.Literal(" ") + text("message") + end,
+        )
+        found[f"logfmt{name}"] = (
+            pp.Literal("pid=") + pid + pp.Literal(" role=") + word + pp.Literal(' timestamp="') + date,
+            time
+            + pp.Literal('" level=')
+            + pp.Regex(r"[a-z]+")("mark")
+            + pp.Literal(' message="')
+            + quoted("message")
+            + pp.Literal('"')
+            + end,
+        )
+    return {
+        name: (
+            same.leave_whitespace(recursive=True).parse_with_tabs(),
+            rest.leave_whitespace(recursive=True).parse_with_tabs(),
+        )
+        for name, (same, rest) in found.items()
+    }

@@ -12,6 +12,7 @@ import attrs
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = {name: number for number, name in enumerate(MONTHS, start=1)}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NAIVE_EPOCH = _EPOCH.replace(tzinfo=None)
 _SYSLOG = re.compile(r"([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d)")
 _LEGACY = re.compile(r"(\d\d) ([A-Z][a-z]{2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)\.(\d{3})")
 
@@ -145,4 +146,4 @@ def paired_zone(text: str, year: int | None, collected: datetime) -> str | None:
 
 def seconds(at: datetime) -> float:
     """Seconds since 1970 of a date; a naive one is counted as if it were UTC."""
-    return ((at if at.tzinfo is not None else at.replace(tzinfo=UTC)) - _EPOCH).total_seconds()
+    return (at - (_NAIVE_EPOCH if at.tzinfo is None else _EPOCH)).total_seconds()

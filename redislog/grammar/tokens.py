@@ -26,6 +26,16 @@ class Token(NamedTuple):
     open: bool = False
     last: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Whether it holds only characters that it names."""
+        return not self.open and not any(sign in self.pattern for sign in (r"\S", "[^", "(?s:"))
+
+    @property
+    def one_word(self) -> bool:
+        """Whether no blank can stand in it."""
+        return not any(sign in self.pattern for sign in (" ", r"\s", "[^", "(?s:"))
+
 
 _ANY = r"(?s:.)"
 _NO_BLANK = r"\S"
@@ -90,6 +100,9 @@ TOKENS: dict[str, Token] = {
     )
 }
 """Every placeholder type of the notation, by name."""
+
+NUMERIC = frozenset({"int", "epoch", "offset", "port", "pid"})
+"""The tokens that are decimal whole numbers."""
 
 
 def open_pattern(token: Token, terminator: str | None, *, at_end: bool, then: str = "") -> str:

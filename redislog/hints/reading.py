@@ -7,57 +7,54 @@ redis.conf, sentinel.conf    the announced address of the node that the file is 
 ``kubectl get pods -o wide``  each pod's own address (also json, yaml, tabs, a lost header)
 ``kubectl get endpoints``     the addresses of pods that stand behind a Service
 ``kubectl get svc``           a Service made for one pod of a StatefulSet: NAME-announce-N
-``CLUSTER NODES``             the address of the node that the file is named after
 ===========================  ==================================================================
 
-A file is recognised by its content; one without any statement is none.
+A file is recognised by its content; one without any statement is none. What servers answer is read in `answers`.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
-from typing import Any
 
 from redislog.evidence import Evidence
 from redislog.hints import Hint
+from redislog.hints.manifests import pod_addresses, pod_of_service
 from redislog.values import Address
 
 _IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})"
 _DIRECTIVE = re.compile(r"\s*(?:sentinel\s+)?([a-z][a-z0-9-]+)\s+(\S.*?)\s*\Z")
 _KNOWN = {
-    "port", "bind", "dir", "save", "maxmemory", "maxmemory-policy", "replicaof", "slaveof", "appendonly",
+    "port", "tls-port", "bind", "dir", "save", "maxmemory", "maxmemory-policy", "replicaof", "slaveof", "appendonly",
     "replica-announce-ip", "slave-announce-ip", "replica-announce-port", "slave-announce-port", "announce-ip",
     "announce-port", "masterauth", "requirepass", "monitor", "down-after-milliseconds", "rdbcompression",
     "failover-timeout", "parallel-syncs", "repl-diskless-sync", "min-replicas-to-write", "protected-mode",
     "rename-command", "cluster-announce-ip", "cluster-announce-port", "logfile", "tcp-backlog", "daemonize",
 }  # fmt: skip
 _ENOUGH = 2
-_ROW = re.compile(r"(\S+)\s+\d+/\d+\s+[A-Z]\w+")
+_ROW = re.compile(r"(?:[a-z0-9-]+\s+)?(\S+)\s+\d+/\d+\s+[A-Z]\w+")
 _CELL = re.compile(rf"(?<!\S)({_IP})(?!\S)")
 _SERVICE = re.compile(
-    rf"(?:service/)?(\S+)\s+(?:ClusterIP|NodePort|LoadBalancer)\s+({_IP})(?!\S)|({_IP})\s+(\S+-announce-\d+)(?:\.\S+)?\s*\Z"
+    rf"(?:[a-z0-9-]+\s+)?(?:service/)?(\S+)\s+(?:ClusterIP|NodePort|LoadBalancer)\s+({_IP})(?!\S)|({_IP})\s+(\S+-announce-\d+)(?:\.\S+)?\s*\Z"
 )
-_ANNOUNCE = re.compile(r"(.+)-announce-(\d+)(?:\..*)?\Z")
-_ENDPOINTS = re.compile(rf"(?:endpoints/)?(\S+-announce-\d+)\s+({_IP}):\d+")
-_MYSELF = re.compile(rf"[0-9a-f]{{40}} ({_IP}):(\d+)(?:@\d+)?(?:,\S*)? myself,")
-_YAML_NAME = re.compile(r"  (?:  )?name: (\S+)\Z")
-_YAML_IP = re.compile(rf"\s+podIP: \"?({_IP})\"?\Z")
+_ENDPOINTS = re.compile(rf"(?:[a-z0-9-]+\s+)?(?:endpoints/)?(\S+-announce-\d+)\s+({_IP}):\d+")
 _SUFFIXES = re.compile(r"(?:[._-]?(?:redis|valkey|sentinel))?\.conf\Z|\.(?:txt|json|yaml|yml|conf)\Z")
 
 
 def read_hints(text: str, path: str) -> tuple[Hint, ...]:
     """The statements of a file: none if it is not one of those above."""
-    if text.lstrip()[:1] in ("{", "["):
-        try:
-            value = json.loads(text)
-        except ValueError:
-            return ()
-        return tuple(_of_json(value, path))
+    if places := dict.fromkeys(pod_addresses(text)):
+        return tuple(_of_manifest(text, path, places))
     lines = text.replace("\r", "").split("\n")
-    return tuple(_of_config(lines, path)) or tuple(_of_yaml(lines, path)) or tuple(_of_tables(lines, path))
+    return tuple(_of_config(lines, path)) or tuple(_of_tables(lines, path))
+
+
+def _of_manifest(text: str, path: str, places: Iterable[tuple[str, str]]) -> Iterator[Hint]:
+    """Each pod's address, with the first line that holds it."""
+    for name, host in places:
+        number = text.count("\n", 0, max(text.find(host), 0)) + 1
+        yield Hint(name, Address(host, None), Evidence(path, number, f"{name}: {host}"))
 
 
 def node_of_file(path: str) -> str:
@@ -86,7 +83,8 @@ def _of_config(lines: list[str], path: str) -> Iterator[Hint]:
     for word in ("replica", "slave", "cluster"):
         if stated := found.get(f"{word}-announce-ip"):
             host, number = stated
-            port = found.get(f"{word}-announce-port") or found.get("port") or ("6379", 0)
+            ports = (found.get(name) for name in (f"{word}-announce-port", "port", "tls-port"))
+            port = next((port for port in ports if port is not None and port[0] != "0"), ("6379", 0))
             yield _hint(
                 node_of_file(path), host, int(port[0]) if port[0].isdecimal() else None, path, lines, number
             )
@@ -95,61 +93,16 @@ def _of_config(lines: list[str], path: str) -> Iterator[Hint]:
 
 
 def _of_tables(lines: list[str], path: str) -> Iterator[Hint]:
-    """Rows of ``kubectl get pods -o wide``, ``get svc``, ``get endpoints``, and of ``CLUSTER NODES``."""
-    for number, line in enumerate(lines, start=1):
-        if match := _MYSELF.match(line):
-            yield _hint(node_of_file(path), match[1], int(match[2]), path, lines, number)
-        elif match := _ROW.match(line):
+    """Rows of ``kubectl get pods -o wide``, ``get svc``, ``get endpoints``."""
+    for number, written in enumerate(lines, start=1):
+        line = written.lstrip(" \t>|")
+        if match := _ROW.match(line):
             if cell := _CELL.search(line, match.end()):
                 yield _hint(match[1].removeprefix("pod/"), cell[1], None, path, lines, number)
         elif match := _ENDPOINTS.match(line) or _SERVICE.match(line):
             host, name = (match[2], match[1]) if match[2] else (match[3], match[4])
-            if pod := _pod_of_service(name):
+            if pod := pod_of_service(name):
                 yield _hint(pod, host, None, path, lines, number)
-
-
-def _pod_of_service(name: str) -> str | None:
-    """The pod that a Service of the redis-ha chart announces."""
-    match = _ANNOUNCE.match(name)
-    return f"{match[1]}-server-{match[2]}" if match is not None else None
-
-
-def _of_yaml(lines: list[str], path: str) -> Iterator[Hint]:
-    """``metadata.name`` and ``status.podIP`` of ``kubectl get pods -o yaml``."""
-    if not any(line.startswith(("apiVersion:", "- apiVersion:", "kind:")) for line in lines[:5]):
-        return
-    name = section = ""
-    for number, line in enumerate(lines, start=1):
-        key = line.strip(" -")
-        if key.endswith(":") and len(line) - len(line.lstrip(" -")) <= 2:
-            section = key
-        if section == "metadata:" and (match := _YAML_NAME.match(line)):
-            name = match[1]
-        elif name and (match := _YAML_IP.match(line)):
-            yield _hint(name, match[1], None, path, lines, number)
-
-
-def _of_json(value: Any, path: str) -> Iterator[Hint]:
-    """``kubectl get pods|svc|endpoints -o json``."""
-    if not isinstance(value, dict) or "kind" not in value:
-        return
-    for item in value.get("items", [value]):
-        if not isinstance(item, dict):
-            continue
-        name = item.get("metadata", {}).get("name")
-        host = item.get("status", {}).get("podIP") or item.get("spec", {}).get("clusterIP")
-        pod = _pod_of_service(name) if name and item.get("kind") == "Service" else name
-        if pod and host and host != "None":
-            yield _stated(pod, host, path)
-        for subset in item.get("subsets") or ():
-            for address in subset.get("addresses") or ():
-                target = address.get("targetRef") or {}
-                if target.get("kind") == "Pod":
-                    yield _stated(target["name"], address["ip"], path)
-
-
-def _stated(name: str, host: str, path: str) -> Hint:
-    return Hint(name, Address(host, None), Evidence(path, 1, f"{name}: {host}"))
 
 
 def _hint(name: str, host: str, port: int | None, path: str, lines: list[str], number: int) -> Hint:

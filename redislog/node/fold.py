@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import attrs
@@ -23,6 +24,7 @@ from redislog.node.upstream import UpstreamFold
 
 _TOO_FAR_BACK = 2.0
 """Seconds by which a stamp may be before that of the line above it: handlers of signals cut to seconds."""
+_ABOUT = ("client", "replica", "node", "about", "module", "ip", "error", "state")
 _FINE_LEVELS = {"debug", "verbose", "notice"}
 
 
@@ -73,6 +75,15 @@ class NodeFold:
         if changed:
             self._points.append(point)
         return changed
+
+    @property
+    def rests(self) -> bool:
+        """Whether a quiet message (`is_quiet`) of the process that spoke last changes nothing."""
+        return bool(self._runs) and self._runs[-1].notices
+
+    def pass_over(self, lines: int) -> None:
+        """Count lines with quiet messages."""
+        self._lines += lines
 
     def _note(self, point: Point) -> None:
         """Keep a notable event; one that repeats is counted until a milestone ends the series."""
@@ -209,11 +220,18 @@ class NodeFold:
         )
 
 
-def _subject(event: Any) -> tuple[str, ...]:
+def _subject(event: Event) -> tuple[str, ...]:
     """What an event is about, so that only those about the same thing are one series."""
-    client = getattr(event, "client", None)
-    host = (client.addr.host,) if client is not None and client.addr is not None else ()
-    named = (
-        getattr(event, name, None) for name in ("replica", "node", "about", "module", "ip", "error", "state")
+    cls: Any = type(event)
+    values = [(name, getattr(event, name)) for name in _subjects(cls)]
+    return tuple(
+        value.addr.host if name == "client" else str(value)
+        for name, value in values
+        if value is not None and (name != "client" or value.addr is not None)
     )
-    return (*host, *(str(value) for value in named if value is not None))
+
+
+@cache
+def _subjects(cls: Any) -> tuple[str, ...]:
+    """The fields of a class that say what its events are about."""
+    return tuple(name for name in _ABOUT if hasattr(cls, name))

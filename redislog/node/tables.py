@@ -311,3 +311,16 @@ MILESTONES = frozenset(
     }
 )
 """What ends a series: an event before it and one after it are never counted as one that repeats."""
+
+_QUIET_FAMILIES = ("aof.", "client.", "memory.", "other.", "rdb.")
+_TABLES = (UPSTREAM, DOWNSTREAM, FULL_RESYNC_WHY, ROLES, LETTER_IS_EARLY, RUNS, MILESTONES)
+
+
+def is_quiet(key: str) -> bool:
+    """Whether a message changes nothing of a server's state, but for the line that was last."""
+    return (
+        key.startswith(_QUIET_FAMILIES)
+        and "shutdown" not in key
+        and not is_notable(key)
+        and not any(key in table for table in _TABLES)
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
@@ -13,10 +13,13 @@ import attrs
 
 from redislog.capture.names import origin_of_file
 from redislog.hints import Hint
+from redislog.hints.answers import Answer, read_answers, stated_by
 from redislog.hints.reading import read_hints
 from redislog.origin import Origin
 from redislog.reading import Lines, has_server_line, text_lines
-from redislog.sources.files import File, SourceError, files_of
+from redislog.sources.files import File, files_of, single
+from redislog.sources.packing import SourceError, Unpacked
+from redislog.sources.watch import Watch
 
 __all__ = [
     "Capture",
@@ -33,6 +36,8 @@ __all__ = [
 Captures = Mapping[str, "PathLike[str] | Lines"] | Iterable["PathLike[str]"] | PathLike[str]
 
 _SNIFF = 256 * 1024
+_MANIFESTS = (b"{", b"apiVersion:", b"kind:", b"items:")
+_MOST_OF_A_MANIFEST = 64 * 1024 * 1024
 
 
 @attrs.frozen
@@ -40,22 +45,25 @@ class Capture:
     """One capture, not yet opened.
 
     ``node`` names the server of lines that name none; ``modified`` is when its file was last changed, in
-    local time; ``reopens`` is whether it can be read more than once.
+    local time; ``reopens`` is whether it can be read more than once; ``size`` is its size on disk in bytes,
+    as far as it is known. ``open`` tells how far it is read, and what of it cannot be.
     """
 
     name: str
-    open: Callable[[], AbstractContextManager[Iterable[str | bytes]]]
+    open: Callable[[Watch], AbstractContextManager[Iterable[str | bytes]]]
     modified: datetime | None = None
     node: str = attrs.field(default=attrs.Factory(lambda self: self.name, takes_self=True))
     reopens: bool = False
+    size: int = 0
 
 
 @attrs.frozen
 class Found:
-    """What a caller's paths hold: captures, hints beside them, and the files that are neither."""
+    """What a caller's paths hold: captures, hints and servers' answers beside them, and the files that are neither."""
 
     captures: list[Capture]
     hints: tuple[Hint, ...] = ()
+    answers: tuple[Answer, ...] = ()
     passed_over: tuple[str, ...] = ()
 
 
@@ -83,13 +91,15 @@ def open_paths(paths: Iterable[Path], others: Iterable[Capture] = ()) -> Found:
     """The captures of some paths, together with others that are named already; errors as above."""
     captures = list(others)
     hints: list[Hint] = []
+    answers: list[Answer] = []
     passed: list[str] = []
     for path in _distinct(paths):
         found = _of_path(path)
         captures += found.captures
         hints += found.hints
+        answers += found.answers
         passed += found.passed_over
-    return Found(_sorted(captures), tuple(hints), tuple(passed))
+    return Found(_sorted(captures), (*hints, *stated_by(answers)), tuple(answers), tuple(passed))
 
 
 def _distinct(paths: Iterable[Path]) -> list[Path]:
@@ -118,23 +128,25 @@ def _of_path(path: Path) -> Found:
     """A file is a capture whatever it holds, unless it is a hint; of a folder or archive, what is one."""
     files = files_of(path)
     if files is None:
-        file = File(str(path), path.name, path)
-        if path.is_file() and not _is_log(file) and (hints := _hints(file)):
-            return Found([], hints)
+        file = single(path)
+        if path.is_file() and not _is_log(file) and any(found := _beside(file)):
+            return Found([], *found)
         return Found([_capture(file, _origin(file))])
     logs: list[File] = []
-    hints = ()
+    hints: tuple[Hint, ...] = ()
+    answers: tuple[Answer, ...] = ()
     passed: list[str] = []
     for file in files:
         if _is_log(file):
             logs.append(file)
-        elif found := _hints(file):
-            hints += found
+        elif any(found := _beside(file)):
+            hints += found[0]
+            answers += found[1]
         else:
             passed.append(file.path)
-    if not logs and not hints:
+    if not logs and not hints and not answers:
         raise SourceError(f"{path}: no file in it holds a line of a Redis server")
-    return Found(_named(logs), hints, tuple(passed))
+    return Found(_named(logs), hints, answers, tuple(passed))
 
 
 def _origin(file: File) -> Origin:
@@ -154,7 +166,7 @@ def _named(files: list[File]) -> list[Capture]:
         elif where.namespace or where.container or _has_rotated(name, origins):
             captures.append(_capture(file, where, name=file.relative))
         else:
-            captures.append(Capture(file.relative, file.opened, file.modified, reopens=True))
+            captures.append(Capture(file.relative, file.opened, file.modified, reopens=True, size=file.size))
     return captures
 
 
@@ -166,16 +178,20 @@ def _has_rotated(name: str, origins: list[Origin]) -> bool:
 
 def _capture(file: File, where: Origin, *, name: str | None = None) -> Capture:
     node = where.source or file.relative
-    return Capture(name or node, file.opened, file.modified, node, file.disk.is_file())
+    return Capture(name or node, file.opened, file.modified, node, file.disk.is_file(), file.size)
 
 
 def _is_log(file: File) -> bool:
     return has_server_line(file.head(_SNIFF).split(b"\n"))
 
 
-def _hints(file: File) -> tuple[Hint, ...]:
-    text = file.head(_SNIFF).decode("utf-8", "replace")
-    return read_hints(text, file.relative)
+def _beside(file: File) -> tuple[tuple[Hint, ...], tuple[Answer, ...]]:
+    """What a file that is no log says of names and addresses."""
+    data = file.head(_SNIFF)
+    if len(data) == _SNIFF and data.lstrip().startswith(_MANIFESTS):
+        data = file.head(_MOST_OF_A_MANIFEST)
+    text = data.decode("utf-8", "replace")
+    return read_hints(text, file.relative), read_answers(text, file.relative)
 
 
 def named_file(name: str, path: Path) -> Capture:
@@ -184,14 +200,22 @@ def named_file(name: str, path: Path) -> Capture:
         raise SourceError(f"{path}: no such file or folder")
     if path.is_dir():
         raise SourceError(f"{path}: expected a file, this is a folder")
-    file = File(str(path), path.name, path)
-    return Capture(name, file.opened, file.modified, reopens=path.is_file())
+    file = single(path)
+    return Capture(name, file.opened, file.modified, reopens=path.is_file(), size=file.size)
 
 
 def _memory(name: str, lines: Lines) -> Capture:
-    return Capture(name, lambda: nullcontext(text_lines(lines)))
+    return Capture(name, lambda _: nullcontext(text_lines(lines)))
 
 
 def standard_input(name: str = "stdin") -> Capture:
-    """What is piped in."""
-    return Capture(name, lambda: nullcontext(sys.stdin.buffer))
+    """What is piped in, packed or not."""
+    return Capture(name, _piped)
+
+
+@contextmanager
+def _piped(watch: Watch) -> Iterator[Iterable[bytes]]:
+    raw = Unpacked(sys.stdin.buffer)
+    yield raw.buffered()
+    if raw.broken is not None:
+        watch.remark(f"standard input: broken, read up to where it can be unpacked ({raw.broken})")

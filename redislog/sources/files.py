@@ -1,26 +1,23 @@
-"""Files on disk, compressed files, and the files in a folder or an archive."""
+"""Files on disk, packed or not, and the files in a folder or an archive."""
 
 from __future__ import annotations
 
-import gzip
-import tarfile
-import zipfile
-import zlib
+import io
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import attrs
 
-_ARCHIVES = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".zip")
-_BROKEN = (tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError)
-_GZIP = b"\x1f\x8b"
+from redislog.sources.packing import SourceError, Unpacked, beginning, open_packed
+from redislog.sources.watch import Watch
 
-
-class SourceError(Exception):
-    """A capture that cannot be read: which path, and why."""
+_BLOCK = 1 << 18
+_ZIP = b"PK\x03\x04"
+_TAR = 257, b"ustar"
+"""Where in an archive of tar its mark is."""
 
 
 @attrs.frozen
@@ -28,13 +25,14 @@ class File:
     """A file, or a member of an archive.
 
     ``path`` is how to call it; ``relative`` its path within the folder or archive; ``disk`` the file on
-    disk that holds it.
+    disk that holds it; ``size`` its size there, in bytes (of a member of a packed tar: unpacked).
     """
 
     path: str
     relative: str
     disk: Path
     member: str | None = None
+    size: int = 0
 
     @property
     def modified(self) -> datetime:
@@ -42,54 +40,54 @@ class File:
         return datetime.fromtimestamp(self.disk.stat().st_mtime)
 
     def head(self, size: int) -> bytes:
-        """Its first bytes; of a compressed file that is broken, those that can be read."""
-        with self.stream() as file:
+        """Its first bytes; of a packed file that is broken, those that can be read."""
+        with self._stream(Watch()) as file:
             data = b""
-            try:
-                while len(data) < size and (more := file.read(size - len(data))):
-                    data += more
-            except _BROKEN:
-                pass
+            while len(data) < size and (more := file.read(size - len(data))):
+                data += more
             return data
 
     @contextmanager
-    def opened(self) -> Iterator[Iterable[str | bytes]]:
-        """Its lines."""
-        with self.stream() as file:
-            yield _survived(file)
+    def opened(self, watch: Watch) -> Iterator[Iterable[str | bytes]]:
+        """Its lines; where a packed file is broken, those before."""
+        with self._stream(watch) as file:
+            yield cast(Iterable[bytes], file)
 
     @contextmanager
-    def stream(self) -> Iterator[IO[bytes]]:
+    def _stream(self, watch: Watch) -> Iterator[io.BufferedReader]:
         """Its bytes, unpacked."""
-        try:
-            if self.member is None:
-                with self.disk.open("rb") as file:
-                    packed = file.read(2) == _GZIP if file.seekable() else False
-                    if file.seekable():
-                        file.seek(0)
-                    yield gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[misc]
-            elif zipfile.is_zipfile(self.disk):
-                with zipfile.ZipFile(self.disk) as archive, archive.open(self.member) as inner:
-                    yield _unpacked(inner, self.member)
-            else:
-                with tarfile.open(self.disk) as tar:
-                    found = tar.extractfile(self.member)
-                    if found is not None:
-                        yield _unpacked(found, self.member)
-        except OSError as error:
-            raise SourceError(f"{self.path}: {error.strerror or error}") from error
+        with ExitStack() as stack:
+            try:
+                raw = self._unpacked(stack, watch)
+            except SourceError as error:
+                raise SourceError(f"{self.path}: {error}") from error
+            except OSError as error:
+                raise SourceError(f"{self.path}: {error.strerror or error}") from error
+            try:
+                yield raw.buffered()
+            except OSError as error:
+                raise SourceError(f"{self.path}: {error.strerror or error}") from error
+            if raw.broken is not None:
+                watch.remark(f"{self.path}: broken, read up to where it can be unpacked ({raw.broken})")
 
+    def _unpacked(self, stack: ExitStack, watch: Watch) -> Unpacked:
+        disk = stack.enter_context(self.disk.open("rb", buffering=_BLOCK))
+        stack.enter_context(watch.reading(None if self.member else disk, self.size))
+        if self.member is None:
+            return Unpacked(disk)
+        import tarfile
+        import zipfile
+        import zlib
 
-def _unpacked(file: IO[bytes], name: str) -> IO[bytes]:
-    return gzip.GzipFile(fileobj=file) if name.endswith(".gz") else file  # type: ignore[return-value]
-
-
-def _survived(file: IO[bytes]) -> Iterator[bytes]:
-    """The lines of a file, up to where a compressed one is broken."""
-    try:
-        yield from file
-    except _BROKEN:
-        return
+        broken = (zlib.error, zipfile.BadZipFile, tarfile.TarError)
+        if beginning(disk).startswith(_ZIP):
+            archive = stack.enter_context(zipfile.ZipFile(disk))
+            return Unpacked(stack.enter_context(archive.open(self.member)), broken)
+        packed = open_packed(disk)
+        file, errors = packed or (disk, ())
+        tar = stack.enter_context(tarfile.TarFile(fileobj=file))
+        found = tar.extractfile(next(each for each in tar if each.name == self.member))
+        return Unpacked(cast(IO[bytes], found), (*broken, *errors))
 
 
 def files_of(path: Path) -> list[File] | None:
@@ -107,9 +105,15 @@ def files_of(path: Path) -> list[File] | None:
         found = []
         for each in inside:
             nested = _members(each)
-            found += [File(str(each), str(each.relative_to(path)), each)] if nested is None else nested
+            found += [single(each, str(each.relative_to(path)))] if nested is None else nested
         return found
     return _members(path)
+
+
+def single(path: Path, relative: str | None = None) -> File:
+    """A file on disk."""
+    size = path.stat().st_size if path.is_file() else 0
+    return File(str(path), relative or path.name, path, size=size)
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -117,18 +121,48 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def _members(path: Path) -> list[File] | None:
-    """The files in an archive; None for what is none."""
-    if not path.name.endswith(_ARCHIVES):
+    """The files in an archive, as far as it can be read; None for what is none."""
+    if not path.is_file():
         return None
     try:
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                names = [info.filename for info in archive.infolist() if not info.is_dir()]
-        else:
-            with tarfile.open(path) as tar:
-                names = [info.name for info in tar if info.isfile()]
-    except _BROKEN:
-        return None
+        with path.open("rb", buffering=_BLOCK) as disk:
+            names = _names_in_zip(disk) if beginning(disk).startswith(_ZIP) else _names_in_tar(disk)
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}") from error
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror or error}") from error
-    return [File(f"{path}/{name}", name, path, name) for name in sorted(names)]
+    if names is None:
+        return None
+    return [File(f"{path}/{name}", name, path, name, size) for name, size in sorted(names)]
+
+
+_Names = list[tuple[str, int]]
+
+
+def _names_in_zip(disk: IO[bytes]) -> _Names | None:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(disk) as archive:
+            return [(info.filename, info.compress_size) for info in archive.infolist() if not info.is_dir()]
+    except zipfile.BadZipFile:
+        return None
+
+
+def _names_in_tar(disk: IO[bytes]) -> _Names | None:
+    place, mark = _TAR
+    with Unpacked(disk) as raw:
+        if raw.buffered().read(place + len(mark))[place:] != mark:
+            return None
+    import tarfile
+    import zlib
+
+    disk.seek(0)
+    file, errors = open_packed(disk) or (disk, ())
+    names: _Names = []
+    with (
+        suppress(tarfile.TarError, zlib.error, EOFError, *errors),
+        tarfile.TarFile(fileobj=file) as tar,
+    ):
+        names += ((info.name, info.size) for info in tar if info.isfile())
+    return names

@@ -8,6 +8,7 @@ import attrs
 
 from redislog.hints import Hint
 from redislog.node.history import NodeHistory
+from redislog.timeline.cluster import own_ids
 from redislog.timeline.identity import Identity, identify
 from redislog.timeline.sessions import address_attempts, address_services
 from redislog.values import Address
@@ -19,11 +20,13 @@ def believable(
     """The hints that the logs allow, and what is wrong with the others.
 
     A hint without a port holds for every address of its host in the logs; where there is none, it says
-    nothing.
+    nothing. A hint may name a node by its own ID in a cluster.
     """
     nodes = tuple(histories)
     known = {node.name for node in nodes}
-    asked = {hint for hint in hints if hint.name in known}
+    ids = {own: name for own, (name, _) in own_ids({node.name: node for node in nodes}).items()}
+    named = (attrs.evolve(hint, name=ids.get(hint.name, hint.name)) for hint in hints)
+    asked = {hint for hint in named if hint.name in known}
     if not asked:
         return (), ()
     upstream = {node.name: set(address_attempts(node)) for node in nodes}
