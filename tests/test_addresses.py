@@ -169,3 +169,9 @@ def test_a_replica_whose_log_had_ended_follows_who_serves_it_since() -> None:
     ]
     state = logs.verdict(p=p, r=r, q=q).nodes["r"]
     assert (state.primary, state.in_sync, state.basis["in_sync"]) == ("q", True, "deduced")
+
+
+def test_a_snapshot_that_was_sent_before_all_lines_that_are_there_says_nothing_of_now() -> None:
+    p = [*logs.serves(10)[-2:-1], *logs.serves(30, OTHER, replid=None)]
+    states = logs.verdict(p=p).nodes
+    assert (states[REPLICA].in_sync, states[OTHER].in_sync) == (None, True)
