@@ -73,9 +73,9 @@ def test_captured_on_the_way(deploy: Deploy, hold: Hold, phase: str) -> None:
         time.sleep(0.1)
     else:
         wait_said(replica, said[phase])
+    link = replica.call("ROLE")[3]
     timeline = hold(deployment, "degraded")
-    state = timeline.verdict.nodes["server-0"]
-    assert state.link == replica.call("ROLE")[3]
+    assert timeline.verdict.nodes["server-0"].link == link
 
 
 @notice

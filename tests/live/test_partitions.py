@@ -69,7 +69,8 @@ def test_primary_not_reached(deploy: Deploy, hold: Hold, network: Network, how: 
     else:
         at_replica.route("unreachable", at_primary)
     wait_said(primary, "isconnecting timedout")
-    wait_said(one, {"lost": "Timeout connecting", "no-route": "No route to host"}[how])
+    said = {"lost": ("Timeout connecting", "Connection timed out"), "no-route": ("No route to host",)}[how]
+    wait_for(lambda: any(map(one.said, said)), "it has not reached its primary", seconds=40)
     timeline = hold(deployment, "degraded")
     found = [each for each in timeline.verdict.findings if each.code == "primary-unreachable"]
     assert [each.nodes for each in found] == [("server-0",)]
