@@ -7,7 +7,8 @@ snapshots and rewrites of the AOF stand between. Every log is the same at each c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from heapq import heappop, heappush
+from itertools import chain, count
 from random import Random
 from typing import NamedTuple
 
@@ -222,15 +223,24 @@ class _Server:
         )
 
 
+_LONGEST = 60_000
+"""Milliseconds of what takes longest: lines of it are made before lines of other things that come between."""
+
+
 def _without_end(server: _Server, links: Iterator[list[Printed]]) -> Iterator[Printed]:
     """A server's first lines, then all others in the order of time."""
     yield from server.starts()
-    waiting = next(links)
+    waiting: list[tuple[int, int, Printed]] = []
+    order = count()
+    following = next(links)
     for line in server.runs():
-        while waiting[0].at < line.at:
-            yield from waiting
-            waiting = next(links)
-        yield line
+        while following[0].at <= line.at:
+            for its in following:
+                heappush(waiting, (its.at, next(order), its))
+            following = next(links)
+        heappush(waiting, (line.at, next(order), line))
+        while waiting[0][0] < line.at - _LONGEST:
+            yield heappop(waiting)[2]
 
 
 def primary(every: int = 6 * _HOUR, *, clients: float = 2.0, debug: bool = False) -> Iterator[Printed]:
