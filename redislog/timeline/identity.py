@@ -9,6 +9,7 @@ they differ, the question stays open.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import pairwise, permutations
@@ -43,7 +44,7 @@ class Choice:
     """One way to explain a replica's attempts at one address: which node that is, and how it names the replica.
 
     ``downstreams`` are the addresses of the replica, one after the other: each life of its process may have its own.
-    ``sure`` is False where the primary's log is cut at its head and a single sync is all that speaks for it:
+    ``sure`` is False where the primary's log is cut at its head and a single sync of a life is all that speaks for it:
     the one that is meant may be in what was cut off, or in another log.
     """
 
@@ -161,7 +162,7 @@ def _explanations(
             downstreams,
             alignment,
             all(downstream.port in ports for downstream in downstreams),
-            whole or len(alignment.pairs) > 1,
+            whole or max(Counter(_lives(replica, alignment)).values()) > 1,
         )
 
 
@@ -183,10 +184,15 @@ def _alignments(
                     yield alignment, (one, other)
 
 
+def _lives(replica: NodeHistory, alignment: Alignment) -> list[int]:
+    """In which life of its process a replica began each sync: one life has one address."""
+    starts = [run.start.order for run in replica.runs if run.start is not None]
+    return [bisect_right(starts, replica.attempts[attempt].start.order) for attempt, _ in alignment.pairs]
+
+
 def _moves_between_lives(replica: NodeHistory, primary: NodeHistory, alignment: Alignment) -> bool:
     """Whether a replica has another address only after its process began anew."""
-    starts = [run.start.order for run in replica.runs if run.start is not None]
-    lives = [bisect_right(starts, replica.attempts[attempt].start.order) for attempt, _ in alignment.pairs]
+    lives = _lives(replica, alignment)
     hosts = [primary.services[service].replica for _, service in alignment.pairs]
     steps = zip(pairwise(lives), pairwise(hosts), strict=True)
     return all(one_life != next_life or one == other for (one_life, next_life), (one, other) in steps)
