@@ -1,4 +1,4 @@
-"""One scenario's captures held against the truth: whole, with each log left out, under clocks that differ."""
+"""One scenario's captures held against the truth: whole, a log left out or cut, under clocks that differ."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def untrue(captures: Captures, truth: Truth, status: str | None = None, *, whole
     less = (
         *_with_a_log_less(captures, truth),
         *_with_heads_cut(captures, truth),
+        *_with_a_hole(captures, truth),
+        *_with_an_end_cut(captures, truth),
         *_with_other_clocks(captures, truth, timeline),
     )
     wrong += [line for line in less if line.partition(": ")[2] not in wrong]
@@ -63,6 +65,25 @@ def _with_heads_cut(captures: Captures, truth: Truth) -> Iterator[str]:
         for which, some in {"all": cut, **{name: {**captures, name: cut[name]} for name in truth}}.items():
             for line in contradictions(redislog.replay(some), truth):
                 yield f"the last {lines} lines of {which}: {line}"
+
+
+def _with_a_hole(captures: Captures, truth: Truth) -> Iterator[str]:
+    """The third in the middle of one log is not there."""
+    for name in truth:
+        lines = captures[name].splitlines(keepends=True)
+        rest = b"".join(lines[: len(lines) // 3] + lines[2 * len(lines) // 3 :])
+        for line in contradictions(redislog.replay({**captures, name: rest}), truth):
+            yield f"a hole in {name}: {line}"
+
+
+def _with_an_end_cut(captures: Captures, truth: Truth) -> Iterator[str]:
+    """The last third of one log is not there: what rests on that log alone holds for the time before."""
+    for name, server in truth.items():
+        lines = captures[name].splitlines(keepends=True)
+        rest = b"".join(lines[: 2 * len(lines) // 3])
+        cut = {**truth, name: server._replace(silenced=True)}
+        for line in contradictions(redislog.replay({**captures, name: rest}), cut):
+            yield f"{name} without its end: {line}"
 
 
 def _with_other_clocks(captures: Captures, truth: Truth, timeline: Timeline) -> Iterator[str]:

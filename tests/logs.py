@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from redislog import Verdict, parse, replay
+from redislog import Timeline, Verdict, parse, replay
 from redislog.node.fold import NodeFold
 from redislog.node.history import NodeHistory
 
@@ -262,7 +262,12 @@ def warnings_only(lines: list[str]) -> list[str]:
 
 def verdict(**logs: list[str]) -> Verdict:
     """What logs say together."""
-    return replay(logs).verdict
+    return replayed(**logs).verdict
+
+
+def replayed(**logs: list[str]) -> Timeline:
+    """What logs tell together."""
+    return replay(logs)
 
 
 def folded(*parts: Iterable[str]) -> NodeHistory:

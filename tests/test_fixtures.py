@@ -109,6 +109,5 @@ def test_the_servers_say_the_same(folder: Path) -> None:
 def server_of(fields: dict[str, Any]) -> ServerTruth:
     """A server's word, as it was recorded."""
     known = {"running": None, **fields}
-    return ServerTruth(
-        **{**known, "syncs": Syncs(*fields["syncs"]), "online": frozenset(fields.get("online", ()))}
-    )
+    known |= {what: frozenset(fields.get(what, ())) for what in ("online", "also")}
+    return ServerTruth(**{**known, "syncs": Syncs(*fields["syncs"])})

@@ -26,6 +26,7 @@ class ServerTruth(NamedTuple):
 
     ``running`` is None of a frozen server: its process is there, and nobody can tell. ``online`` are the
     addresses of replicas that it counts as online: it may do so before they have loaded what they got.
+    ``also`` are addresses that it had before, or under which others see it.
     """
 
     address: str
@@ -37,6 +38,12 @@ class ServerTruth(NamedTuple):
     in_sync: bool | None = None
     silenced: bool = False
     online: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Every address that is its own, or was."""
+        return self.also | {self.address}
 
 
 Truth = Mapping[str, ServerTruth]
@@ -63,7 +70,7 @@ def _outside(truth: Truth) -> set[str]:
 def _node_differences(state: NodeState, truth: ServerTruth) -> Iterator[str]:
     if truth.running is not None:
         yield from _differs(f"{state.name}: running", state.running, truth.running)
-    yield from _differs(f"{state.name}: addresses", set(state.addresses) - {truth.address}, set())
+    yield from _differs(f"{state.name}: addresses", set(state.addresses) - truth.addresses, set())
     if truth.running:
         for what in ("role", "primary", "in_sync"):
             yield from _differs(f"{state.name}: {what}", getattr(state, what), getattr(truth, what))
@@ -82,14 +89,21 @@ def contradictions(
     """Every statement that the servers' word contradicts; ``clocks`` are the nodes' true offsets in seconds."""
     verdict = timeline.verdict
     for state in verdict.nodes.values():
-        name = _name_of(state, truth)
-        if name is not None:
-            yield from _wrong(state, name, truth)
+        names = _names_of(state, truth)
+        if names:
+            # An address may be that of several, one after the other or behind a gateway.
+            yield from min((list(_wrong(state, name, truth)) for name in names), key=len)
         elif state.name not in _outside(truth):
             yield f"{state.name}: there is no such server"
     for group in verdict.groups:
-        tops = {_top(_name_of(verdict.nodes[name], truth), truth) for name in group.members}
-        running = sorted(name for name in tops if name is not None and truth[name].role == "primary")
+        tops = {
+            _top(name, truth) for member in group.members for name in _names_of(verdict.nodes[member], truth)
+        }
+        running = sorted(
+            name
+            for name in tops
+            if name is not None and truth[name].role == "primary" and not truth[name].silenced
+        )
         outdated = all(truth[name].silenced for name in group.members if name in truth)
         if group.status == "no-primary" and running and not outdated:
             yield f"group of {', '.join(group.members)}: {running} is primary, redislog says none is"
@@ -102,11 +116,11 @@ def contradictions(
             yield f"clock of {clock.node}: {offset} from {clock.reference}, redislog says ({clock.low}, {clock.high})"
 
 
-def _name_of(state: NodeState, truth: Truth) -> str | None:
-    """The server that a state is of."""
+def _names_of(state: NodeState, truth: Truth) -> list[str]:
+    """The server that a state is of; the servers, of one that is known by an address that they share."""
     if state.name in truth:
-        return state.name
-    return next((name for name, server in truth.items() if server.address == state.name), None)
+        return [state.name]
+    return [name for name, server in truth.items() if state.name in server.addresses]
 
 
 def _wrong(state: NodeState, name: str, truth: Truth) -> Iterator[str]:
@@ -118,18 +132,19 @@ def _wrong(state: NodeState, name: str, truth: Truth) -> Iterator[str]:
     for what, word in said.items():
         true = getattr(server, what)
         if what == "primary" and word is not None:
-            word = next((n for n, other in truth.items() if word in (n, other.address)), word)
+            word = next((n for n, other in truth.items() if word in (n, *other.addresses)), word)
         rests_on = {line.source for line in state.because.get(what, ())}
         servers = rests_on & truth.keys()
-        seen_online = {source for source in servers if server.address in truth[source].online}
+        seen_online = {source for source in servers if server.addresses & truth[source].online}
         if what == "in_sync" and word and rests_on and rests_on == seen_online:
             continue
-        if what == "running" and server.silenced and rests_on <= {name}:
+        # Where nothing listens at an address that it has left, it does not run there.
+        if what == "running" and server.silenced and (rests_on <= {name} or server.also):
             continue
         outdated = servers and all(truth[source].silenced for source in servers)
         if word not in (None, true) and true is not None and not outdated:
             yield f"{state.name}: {what} is {true!r}, redislog says {word!r}"
-    for address in set(state.addresses) - {server.address}:
+    for address in set(state.addresses) - server.addresses:
         yield f"{state.name}: address is {server.address}, redislog says {address}"
 
 

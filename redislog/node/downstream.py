@@ -9,9 +9,15 @@ import attrs
 
 from redislog.node.history import Gap, Point, ReplicaSpan, Service
 from redislog.node.tables import DOWNSTREAM, FULL_RESYNC_WHY, ReplicaPhase, Step
-from redislog.values import Peer
+from redislog.values import ClientId, Peer
 
 _SNAPSHOT_DONE = {"rdb.bgsave-done", "primary.full-sync.diskless-done"}
+_SNAPSHOT_FAILED = {
+    "primary.full-sync.diskless-no-replica",
+    "primary.full-sync.bgsave-child-error",
+    "primary.full-sync.diskless-error",
+    "primary.full-sync.diskless-signal",
+}
 _Change = Callable[[Service], Service]
 
 
@@ -23,6 +29,8 @@ class DownstreamFold:
         self.services: list[Service] = []
         self.gaps: list[Gap] = []
         self._open: dict[Peer, int] = {}
+        self._links: dict[Peer, int] = {}
+        self._clients: dict[ClientId, Peer] = {}
         self._last_asked: Peer | None = None
         self._snapshot: Point | None = None
 
@@ -33,6 +41,8 @@ class DownstreamFold:
 
     def restart(self, point: Point) -> None:
         """The process began anew: no replica is attached."""
+        self._links.clear()
+        self._clients.clear()
         for peer in list(self.spans):
             self._leave(peer, point)
         self._snapshot = None
@@ -47,6 +57,8 @@ class DownstreamFold:
         if step is None:
             return False
         peer: Peer | None = getattr(event, "replica", None)
+        if isinstance(peer, ClientId):
+            peer = self._named(peer, step)
         if key == "primary.sync-requested" and peer is not None:
             return self._asked(peer, point, step)
         if key == "primary.full-sync.bgsave-started":
@@ -60,13 +72,24 @@ class DownstreamFold:
         if number is not None and self._waits_for_channel(number):
             self._write(number, lambda service: attrs.evolve(service, channel=point))
             return False
-        if self._phase(peer) not in (None, "gone"):
+        self._leave_unanswered(point)
+        attached = self._phase(peer) not in (None, "gone")
+        was_left = attached and not self._explains_a_loss(peer)
+        self._links[peer] = self._links.get(peer, 1) + 1 if was_left else 1
+        if attached:
             self._leave(peer, point)
         self._enter(peer, "wait_bgsave", point, step)
         self._open[peer] = len(self.services)
         self._last_asked = peer
         self.services.append(Service(peer, point))
         return True
+
+    def _leave_unanswered(self, point: Point, but: Peer | None = None) -> None:
+        """A request is answered before the next one comes: of one that was not, lines are missing."""
+        for peer, number in list(self._open.items()):
+            if peer != but and self.services[number].kind is None:
+                self.gaps.append(Gap(point, "wait_bgsave"))
+                del self._open[peer]
 
     def _waits_for_channel(self, number: int) -> bool:
         """Whether a replica was told to ask once more, on a channel of its own, and has not yet."""
@@ -77,6 +100,7 @@ class DownstreamFold:
         """A line on one replica's sync, named in it or the last that asked."""
         if peer is None:
             return False
+        self._leave_unanswered(point, but=peer)
         event: Any = point.event
         if event.key == "primary.full-sync.streamed" and self._phase(peer) == "online":
             # With two channels the replica may be online before the end of its snapshot's channel is told.
@@ -133,8 +157,11 @@ class DownstreamFold:
         """A replica is lost; a snapshot that fails loses all that it was for, and not those that wait for the next."""
         if getattr(point.event, "channel", None) or "(rdbchannel)" in point.event.message:
             return False
-        fed = [each for each, number in self._open.items() if self.services[number].bgsave is not None]
-        lost = [peer] if peer is not None else fed
+        if peer is not None and self._links.get(peer, 1) > 1:
+            return self._lost_one(peer, point)
+        if isinstance(peer, ClientId) and self.attached:
+            return self._lost_somebody(point)
+        lost = [peer] if peer is not None else self._served_by_snapshot(point)
         for each in lost:
             phase = self._phase(each)
             if phase is not None and phase not in step.expected:
@@ -143,6 +170,50 @@ class DownstreamFold:
                 self._enter(each, "gone", point, step)
             self._leave(each, point)
         return bool(lost)
+
+    def _served_by_snapshot(self, point: Point) -> list[Peer]:
+        """The replicas that a failed snapshot loses: not those that wait for the next one."""
+        if point.event.key not in _SNAPSHOT_FAILED:
+            return list(self._open)
+        return [
+            peer
+            for peer, number in self._open.items()
+            if self.services[number].bgsave is not None or self._phase(peer) != "wait_bgsave"
+        ]
+
+    def _lost_one(self, peer: Peer, point: Point) -> bool:
+        """One of the links from an address is lost: of a replica whose older link was left, or of another one."""
+        if point.event.key != "primary.replica-link-lost":
+            return False
+        self._links[peer] -= 1
+        self._doubt(peer, point)
+        return True
+
+    def _lost_somebody(self, point: Point) -> bool:
+        """A link is lost whose end was gone too fast to be named: of any replica that is attached."""
+        for peer, spans in self.spans.items():
+            if spans[-1].phase != "gone":
+                self._doubt(peer, point)
+        return True
+
+    def _explains_a_loss(self, peer: Peer) -> bool:
+        """Whether a replica that asks again is the one whose loss named nobody; then no other was lost."""
+        lost = self.spans[peer][-1].unsure
+        for each, spans in self.spans.items():
+            if lost is not None and spans[-1].unsure == lost:
+                self._doubt(each, None)
+        return lost is not None
+
+    def _doubt(self, peer: Peer, lost: Point | None) -> None:
+        spans = self.spans[peer]
+        spans[-1] = attrs.evolve(spans[-1], unsure=lost)
+
+    def _named(self, client: ClientId, step: Step) -> Peer:
+        """The replica that a client's number stands for: the only one that is being served when it appears."""
+        waiting = list(self._open)
+        if client not in self._clients and len(waiting) == 1 and step.to != "gone":
+            self._clients[client] = waiting[0]
+        return self._clients.get(client, client)
 
     def _leave(self, peer: Peer, point: Point) -> None:
         if (number := self._open.pop(peer, None)) is not None:

@@ -69,11 +69,16 @@ class LinkSpan:
 
 @attrs.frozen
 class ReplicaSpan:
-    """A time in one phase of a downstream replica."""
+    """A time in one phase of a downstream replica.
+
+    ``unsure`` is where a link was lost that may have been its own: one of two from its address (its older
+    one, or that of another replica behind a gateway), or one that is named by a client's number alone.
+    """
 
     phase: ReplicaPhase
     start: Point
     end: Point | None = None
+    unsure: Point | None = None
 
 
 @attrs.frozen

@@ -133,9 +133,10 @@ UPSTREAM: dict[str, Step] = {
         "replica.full-sync.rename-error",
         "replica.full-sync.tempfile-error",
         "replica.full-sync.truncate-error",
-        "replica.rdb-channel.aborted",
-        "replica.dual-channel.abort",
         "replica.timeout-transfer",
+    ),
+    **_rows(
+        f"connect psync {_SYNCING}", "connect", "replica.rdb-channel.aborted", "replica.dual-channel.abort"
     ),
     **_rows("connected", "connect", "replica.timeout-primary"),
     **_rows("connected connect", "connect", "replica.primary-link-lost"),
@@ -228,11 +229,16 @@ RUNS: dict[str, Literal["start", "ready", "stop", "crash"]] = {
     "server.ready-unix": "ready",
     "server.exit": "stop",
     "server.exit-insist": "stop",
+    "rdb.module-aux-missing": "stop",
     "crash.signal": "crash",
     "crash.panic-banner": "crash",
     "crash.assertion": "crash",
 }
-"""The life of a process. Source: ``server.c:main``, ``finishShutdown``, ``debug.c:sigsegvHandler``."""
+"""The life of a process. Source: ``server.c:main``, ``finishShutdown``, ``debug.c:sigsegvHandler``.
+
+A server exits without another word where it loads auxiliary data of a module that it lacks
+(``rdb.c:rdbLoadRioWithLoadingCtx``).
+"""
 
 
 def _keys(*rows: str) -> frozenset[str]:
@@ -251,6 +257,7 @@ NOTABLE: frozenset[str] = _keys(
     "replica.handshake.no-ip-address replica.handshake.no-capa replica.handshake.no-version",
     "replica.psync-unsupported replica.psync-try-later replica.full-sync.primary-error",
     "replica.full-sync.disk-write-error replica.full-sync.fsync-error replica.full-sync.rename-error",
+    "replica.full-sync.tempfile-error",
     "replica.full-sync.load-error-disk replica.full-sync.load-error-socket",
     # snapshots and other files
     "rdb.bgsave-fork-error rdb.bgsave-error rdb.bgsave-signal rdb.save-open-error rdb.save-write-error",

@@ -18,6 +18,9 @@ _ADDRESSED = {
     "role.demoted",
 }
 
+_ATTEMPT: tuple[LinkPhase, ...] = ("handshake", "psync", "wait_bgsave", "transfer", "loading", "connected")
+"""The phases of an attempt after its first line, in order."""
+
 
 def _address(event: Event) -> Address:
     values: Any = event
@@ -67,7 +70,7 @@ class UpstreamFold:
         """
         key = point.event.key
         if key in _ADDRESSED:
-            self.primary = _address(point.event)
+            self._point_to(_address(point.event), point)
         if key == "role.demoted":
             return self._demoted(point)
         step = UPSTREAM.get(key)
@@ -81,6 +84,7 @@ class UpstreamFold:
             return self._enter(to, point)
         if before is not None and before not in step.expected:
             self.gaps.append(Gap(point, before))
+            self._leave_behind(before, to)
         if to == "connect" and before in (None, "none"):
             return self._enter("connect", point) if before is None else False
         self._advance(point, to)
@@ -88,6 +92,19 @@ class UpstreamFold:
         if to in ("connect", "none") and self._open is not None:
             return self._fail(attrs.evolve(self._open, failed=point))
         return changed or key in FULL_RESYNC_WHY or key == "replica.handshake.ping-ok"
+
+    def _point_to(self, primary: Address, point: Point) -> None:
+        """The server follows an address; an attempt at another one ends there, and no line says so."""
+        self.primary = primary
+        if self._open is not None and self._open.primary not in (None, primary):
+            self._close(attrs.evolve(self._open, failed=point))
+            self._enter("connect", point)
+
+    def _leave_behind(self, before: LinkPhase, to: LinkPhase) -> None:
+        """A link that is in an earlier phase than before is of another attempt, which began in missing lines."""
+        is_back = to in _ATTEMPT and before in _ATTEMPT and _ATTEMPT.index(to) < _ATTEMPT.index(before)
+        if is_back and self._open is not None:
+            self._close(self._open)
 
     def _demoted(self, point: Point) -> bool:
         """``REPLICAOF`` took effect; from 6.2 on the connecting line stands before this one."""
@@ -97,9 +114,10 @@ class UpstreamFold:
 
     def _note(self, point: Point) -> bool:
         """Lines that change no phase, but say something of the attempt."""
-        if self._open is None or point.event.key not in FULL_RESYNC_WHY:
+        key = point.event.key
+        if self._open is None or key not in FULL_RESYNC_WHY or not key.startswith("replica."):
             return False
-        self._open = attrs.evolve(self._open, why=(FULL_RESYNC_WHY[point.event.key], point))
+        self._open = attrs.evolve(self._open, why=(FULL_RESYNC_WHY[key], point))
         return True
 
     def _enter(self, phase: LinkPhase, point: Point) -> bool:
@@ -126,8 +144,10 @@ class UpstreamFold:
         if attempt is None:
             if to == "connected" and self.phase == "connected":
                 return
+            # Its first lines are missing: they may have named another primary.
+            self.primary = None
             self._spans_before = len(self.spans)
-            attempt = Attempt(point, self.primary, headless=True)
+            attempt = Attempt(point, None, headless=True)
         self._open = _written(attempt, point, to)
         if to == "connected":
             self._close(self._open)

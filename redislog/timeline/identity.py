@@ -8,8 +8,11 @@ they differ, the question stays open.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import pairwise, permutations
 from typing import TypeVar
 
 import attrs
@@ -17,7 +20,13 @@ import attrs
 from redislog.hints import Hint
 from redislog.node.history import NodeHistory
 from redislog.timeline.clocks import Interval
-from redislog.timeline.sessions import Alignment, address_attempts, address_services, alignments
+from redislog.timeline.sessions import (
+    Alignment,
+    address_attempts,
+    address_services,
+    agree,
+    alignments,
+)
 from redislog.values import Address
 
 _MOST_ASSIGNMENTS = 2000
@@ -34,14 +43,15 @@ Session = tuple[str, int]
 class Choice:
     """One way to explain a replica's attempts at one address: which node that is, and how it names the replica.
 
-    ``sure`` is False where the primary's log is cut at its head and a single sync is all that speaks for it:
+    ``downstreams`` are the addresses of the replica, one after the other: each life of its process may have its own.
+    ``sure`` is False where the primary's log is cut at its head and a single sync of a life is all that speaks for it:
     the one that is meant may be in what was cut off, or in another log.
     """
 
     replica: str
     upstream: Address
     primary: str
-    downstream: Address
+    downstreams: tuple[Address, ...]
     alignment: Alignment
     port_agrees: bool
     sure: bool = True
@@ -74,13 +84,13 @@ class Offset:
 class Leftover:
     """Sessions of a primary (numbers) that are not joined for certain.
 
-    ``alone`` belong to no log that is there; of ``open`` ones, ``count`` belong to none, and it is not
-    known which.
+    ``alone`` belong to no log that is there; of ``open`` ones, ``counts`` of each kind belong to none, and it
+    is not known which.
     """
 
     alone: frozenset[int]
     open: frozenset[int]
-    count: int
+    counts: dict[str | None, int]
 
 
 @attrs.frozen
@@ -124,25 +134,68 @@ def _choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Ch
         for upstream, attempts in address_attempts(replica).items():
             options = found.setdefault((replica.name, upstream), [])
             for primary in nodes.values():
-                if primary is replica or upstream in others[primary.name]:
-                    continue
-                for downstream, services in address_services(primary).items():
-                    if downstream in others[replica.name]:
-                        continue
-                    agrees = downstream.port in {run.port for run in replica.runs}
-                    options += [
-                        Choice(
-                            replica.name,
-                            upstream,
-                            primary.name,
-                            downstream,
-                            alignment,
-                            agrees,
-                            _begins_with_a_start(primary) or len(alignment.pairs) > 1,
-                        )
-                        for alignment in alignments(replica, attempts, primary, services)
-                    ]
+                if primary is not replica and upstream not in others[primary.name]:
+                    options += _explanations(replica, upstream, attempts, primary, others[replica.name])
     return found
+
+
+def _explanations(
+    replica: NodeHistory,
+    upstream: Address,
+    attempts: list[int],
+    primary: NodeHistory,
+    excluded: set[Address | None],
+) -> Iterator[Choice]:
+    """The explanations of a replica's attempts at one address by one primary's log."""
+    services = {
+        downstream: numbers
+        for downstream, numbers in address_services(primary).items()
+        if downstream not in excluded
+    }
+    whole = _begins_with_a_start(primary)
+    ports = {run.port for run in replica.runs}
+    for alignment, downstreams in _alignments(replica, attempts, primary, services):
+        yield Choice(
+            replica.name,
+            upstream,
+            primary.name,
+            downstreams,
+            alignment,
+            all(downstream.port in ports for downstream in downstreams),
+            whole or max(Counter(_lives(replica, alignment)).values()) > 1,
+        )
+
+
+def _alignments(
+    replica: NodeHistory, attempts: list[int], primary: NodeHistory, services: dict[Address, list[int]]
+) -> Iterator[tuple[Alignment, tuple[Address, ...]]]:
+    """Every address that may be the replica's; and several, one after the other, where that joins more."""
+    known = 0
+    for downstream, numbers in services.items():
+        for alignment in alignments(replica, attempts, primary, numbers):
+            known = max(known, len(alignment.pairs))
+            yield alignment, (downstream,)
+    if len(attempts) == known or len(replica.runs) == 1:
+        return
+    for one, other in permutations(services, 2):
+        if services[one][-1] < services[other][0]:
+            for alignment in alignments(replica, attempts, primary, services[one] + services[other]):
+                if len(alignment.pairs) > known and _moves_between_lives(replica, primary, alignment):
+                    yield alignment, (one, other)
+
+
+def _lives(replica: NodeHistory, alignment: Alignment) -> list[int]:
+    """In which life of its process a replica began each sync: one life has one address."""
+    starts = [run.start.order for run in replica.runs if run.start is not None]
+    return [bisect_right(starts, replica.attempts[attempt].start.order) for attempt, _ in alignment.pairs]
+
+
+def _moves_between_lives(replica: NodeHistory, primary: NodeHistory, alignment: Alignment) -> bool:
+    """Whether a replica has another address only after its process began anew."""
+    lives = _lives(replica, alignment)
+    hosts = [primary.services[service].replica for _, service in alignment.pairs]
+    steps = zip(pairwise(lives), pairwise(hosts), strict=True)
+    return all(one_life != next_life or one == other for (one_life, next_life), (one, other) in steps)
 
 
 def _begins_with_a_start(history: NodeHistory) -> bool:
@@ -203,8 +256,10 @@ def _with(
     clocks: dict[tuple[str, str], Interval],
 ) -> tuple[dict[Address, str], dict[tuple[str, str], Interval]] | None:
     """The assignment with one more choice, None if that contradicts it."""
-    names = {choice.upstream: choice.primary, choice.downstream: choice.replica}
-    if len(names) == 1 or any(owner.get(address, name) != name for address, name in names.items()):
+    names = {choice.upstream: choice.primary, **dict.fromkeys(choice.downstreams, choice.replica)}
+    if choice.upstream in choice.downstreams or any(
+        owner.get(address, name) != name for address, name in names.items()
+    ):
         return None
     used = {service for other in chosen for _, service in other.joins}
     if any(service in used for _, service in choice.joins):
@@ -250,7 +305,7 @@ def _agreement(
         taken=frozenset.intersection(*(frozenset(each) for each in owners)),
         joins=_common(joins),
         served_by=_common(served),
-        leftover=_leftover(nodes, joins),
+        leftover=_leftover(nodes, joins, owner),
         offsets={
             pair: Offset(
                 reduce(Interval.either, (each[pair] for each in clocks)),
@@ -266,7 +321,7 @@ def _agreement(
 def _owners(assignment: tuple[Choice, ...]) -> dict[Address, str]:
     owners: dict[Address, str] = {}
     for choice in assignment:
-        owners |= {choice.upstream: choice.primary, choice.downstream: choice.replica}
+        owners |= {choice.upstream: choice.primary, **dict.fromkeys(choice.downstreams, choice.replica)}
     return owners
 
 
@@ -283,14 +338,50 @@ def _common(mappings: list[dict[_K, _V]]) -> dict[_K, _V]:
     return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}
 
 
-def _leftover(nodes: dict[str, NodeHistory], joins: list[dict[Session, Session]]) -> dict[str, Leftover]:
-    """The sessions of each primary that are not joined for certain."""
+def _leftover(
+    nodes: dict[str, NodeHistory], joins: list[dict[Session, Session]], owner: dict[Address, str]
+) -> dict[str, Leftover]:
+    """The sessions of each primary that are not joined for certain.
+
+    Some may be those of attempts that are joined with none: two replicas may share one address behind a
+    gateway, or have had each other's.
+    """
     certain = set(_common(joins).values())
+    attempts = {
+        (name, number): attempt
+        for name, history in nodes.items()
+        for number, attempt in enumerate(history.attempts)
+        if attempt.kind is not None and any((name, number) not in each for each in joins)
+    }
     found = {}
     for name, history in nodes.items():
         unsure = {number for number in range(len(history.services)) if (name, number) not in certain}
-        explained = [{number for number in unsure if (name, number) in each.values()} for each in joins]
-        possible = frozenset().union(*explained)
-        count = len(possible) - max(map(len, explained))
-        found[name] = Leftover(frozenset(unsure - possible), possible, count)
+        could_be = [
+            (session, number)
+            for session, attempt in attempts.items()
+            if session[0] != name and (attempt.primary is None or owner.get(attempt.primary, name) == name)
+            for number in unsure
+            if agree(attempt, history, history.services[number])
+        ]
+        possible: set[int] = set()
+        counts: dict[str | None, int] = {}
+        for each in joins:
+            explained = {number for number in unsure if (name, number) in each.values()}
+            free = [pair for pair in could_be if pair[0] not in each and pair[1] not in explained]
+            possible |= explained | {number for _, number in free}
+            for kind in {history.services[number].kind for number in unsure}:
+                rest = _of_kind(history, unsure - explained, kind)
+                hiding = {session for session, number in free if number in rest}
+                hidden = min(len(hiding), len({number for _, number in free if number in rest}))
+                counts[kind] = min(counts.get(kind, len(rest)), len(rest) - hidden)
+        alone = unsure - possible
+        found[name] = Leftover(
+            frozenset(alone),
+            frozenset(possible),
+            {kind: count - len(_of_kind(history, alone, kind)) for kind, count in counts.items()},
+        )
     return found
+
+
+def _of_kind(history: NodeHistory, numbers: set[int], kind: str | None) -> set[int]:
+    return {number for number in numbers if history.services[number].kind == kind}

@@ -52,7 +52,12 @@ def _unjoined(history: NodeHistory, identity: Identity) -> Iterator[tuple[Point,
     """Syncs that only the primary's log shows."""
     leftover = identity.leftover[history.name]
     alone = [(history.services[number], True) for number in sorted(leftover.alone)]
-    shared = [(history.services[number], False) for number in sorted(leftover.open)[: leftover.count]]
+    unsure = [history.services[number] for number in sorted(leftover.open)]
+    shared = [
+        (service, False)
+        for kind, count in leftover.counts.items()
+        for service in [each for each in unsure if each.kind == kind][:count]
+    ]
     for service, known in alone + shared:
         if service.kind is not None:
             replica = str(service.replica) if known else None

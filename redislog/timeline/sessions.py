@@ -98,9 +98,14 @@ class _Pairing:
 
 
 def could_be_one(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
-    """Whether what the two ends say agrees: kind, replication ID, offset."""
+    """Whether two ends can be told to be one: the replica's says when it asked or was answered, and they agree."""
     if attempt.asked is None and attempt.granted is None and attempt.receiving is None:
         return False
+    return agree(attempt, primary, service)
+
+
+def agree(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
+    """Whether what the two ends say agrees: kind, replication ID, offset."""
     if attempt.kind is not None and service.kind is not None and attempt.kind != service.kind:
         return False
     if attempt.kind is None and (service.online is not None or service.bgsave is not None):
@@ -126,6 +131,11 @@ def _replids_at(primary: NodeHistory, service: Service) -> set[str]:
         return set()  # It has started since; what it holds now, it need not have said.
     if held.replid2 is None and held.start.event.key == "replica.replid-changed":
         return set()  # The ID before is not there, and it still serves by that.
+    given = held.start.event.key.startswith("replica.") and held.start.event.key != "replica.replid-shifted"
+    if given and any(
+        span.role == "primary" and held.start.order < span.start.order <= order for span in primary.roles
+    ):
+        return set()  # It took an ID of its own when it was promoted, in lines that are not there.
     return {replid for replid in (held.replid, held.replid2) if replid}
 
 

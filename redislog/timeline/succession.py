@@ -145,7 +145,7 @@ class Sequence:
         self._spoken = False
         self._said: dict[str, str] = {}
         self._tried: tuple[str, float] | None = None
-        self._tried_last: str | None = None
+        self._aim: tuple[str, int] | None = None
         self._replicas: set[str] | None = None
         self._own_id: str | None = None
 
@@ -195,7 +195,7 @@ class Sequence:
         self._letter = None
         self._phase = "connect" if starts else None
         self._turning = self._early = self._spoken = False
-        self._tried = self._tried_last = None
+        self._tried = self._aim = None
         self._replicas = set() if starts else None
         self._said.clear()
 
@@ -243,17 +243,24 @@ class Sequence:
                 self.forget()
             return
         if key == "replica.connecting":
-            if self._tried_last not in (None, event.message):
-                self._phase = None  # It was told to follow another, in the middle of whatever it did.
-            self._tried_last = event.message
             tried, self._tried = self._tried, (event.message, time)
             self.mixed |= tried is not None and tried[0] == event.message and time - tried[1] < _RETRIES_AFTER
         elif key not in ("replica.connect-error", "replica.sync-started"):
             self._tried = None
+        if self._is_pointed_elsewhere(event) and self._phase != "connected":
+            self._phase = "connect"
         before, self._phase = self._phase, row.to
         if before is not None and before not in row.expected:
             step = _ORDER.index(row.to) - _ORDER.index(before)
             self.mixed |= before in ("connect", "connected") or (step <= 0 and row.to != "connect")
+
+    def _is_pointed_elsewhere(self, event: Event) -> bool:
+        """Whether a replica connects to another primary than before: what it was about to do is given up, without a word."""
+        if not event.key.startswith(("replica.connecting", "replica.reconnecting")):
+            return False
+        values: Any = event
+        before, self._aim = self._aim, (values.host, values.port)
+        return before not in (None, self._aim)
 
     def forget(self) -> None:
         """A line may have said anything: what the link was about to do is not known."""

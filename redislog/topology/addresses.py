@@ -9,7 +9,7 @@ from redislog.node.tables import UNANSWERED, LinkPhase, ReplicaPhase
 from redislog.topology.instant import Instant
 from redislog.topology.statements import Statements
 from redislog.topology.values import NodeState
-from redislog.values import Address, ClientId
+from redislog.values import Address
 
 States = dict[str, NodeState]
 
@@ -147,28 +147,14 @@ def downstream_only(instant: Instant, states: States) -> tuple[States, States]:
             latest[peer] = max(latest.get(peer, known), known, key=lambda known: known[:3])
     attached, lost = {}, {}
     for peer, known in latest.items():
-        name, primary = str(peer), known[2]
-        if known[0] and peer not in instant.joined.identity.taken and _may_have_left(instant, known):
+        name = str(peer)
+        if known[0] and peer not in instant.joined.identity.taken and known[3].unsure is not None:
             attached[name] = _lost_state(instant, known, name, sure=False)
         elif known[0] and peer not in instant.joined.identity.taken:
-            attached[name] = _downstream_state(instant, known, name, states.get(primary))
+            attached[name] = _downstream_state(instant, known, name, states)
         elif not known[0]:
             lost[name] = _lost_state(instant, known, name, sure=True)
     return attached, {name: state for name, state in lost.items() if not _is_explained(state, states)}
-
-
-def _may_have_left(instant: Instant, known: _Known) -> bool:
-    """Whether its primary lost a replica since without saying which (``client id #11``)."""
-    _, _, primary, span = known
-    history = instant.joined.nodes[primary]
-    return any(
-        each.phase == "gone"
-        and span.start.order < each.start.order
-        and each.start.time <= instant.on(primary)
-        for peer, spans in history.replicas.items()
-        if isinstance(peer, ClientId)
-        for each in spans
-    )
 
 
 def _is_explained(state: NodeState, states: States) -> bool:
@@ -222,18 +208,44 @@ _Known = tuple[bool, float, str, ReplicaSpan]
 """Whether a replica is attached, since when, by which primary's log, and its phase there."""
 
 
-def _downstream_state(instant: Instant, known: _Known, name: str, upstream: NodeState | None) -> NodeState:
+def _gap_after(instant: Instant, primary: str, span: ReplicaSpan) -> Point | None:
+    """Where lines of a primary are missing since it last told of a replica: they may have told more."""
+    points = (gap.point for gap in instant.joined.nodes[primary].gaps)
+    return next(
+        (point for point in points if span.start.order < point.order and point.time <= instant.on(primary)),
+        None,
+    )
+
+
+def _may_be_linked(states: States, primary: str) -> bool:
+    """Whether a replica whose address nobody knows is in sync with a primary: any of its replicas may be that one."""
+    return any(
+        own.role == "replica" and own.in_sync and own.primary == primary and not own.addresses
+        for own in states.values()
+    )
+
+
+def _downstream_state(instant: Instant, known: _Known, name: str, states: States) -> NodeState:
     _, _, primary, span = known
     said = Statements()
     for what in ("role", "in_sync", "primary", "running"):
         said.say(what, "deduced", span.start)
+    doubt = span.unsure or _gap_after(instant, primary, span)
+    if span.unsure is not None:
+        said.say("running", "unknown", span.unsure)
+    if span.phase == "send_bulk" and span.start.event.key == "primary.full-sync.streamed":
+        doubt = span.start  # Nothing before it is there: with two channels it may have been online already.
+    if span.phase != "online" and _may_be_linked(states, primary):
+        doubt = doubt or span.start
+    if doubt is not None:
+        said.say("in_sync", "unknown", doubt)
     return NodeState(
         name=name,
         role="replica",
-        running=True,
+        running=None if span.unsure else True,
         link="connected" if span.phase == "online" else "unknown",
         phase=_PHASE_SEEN.get(span.phase),
-        in_sync=span.phase == "online",
+        in_sync=None if doubt else span.phase == "online",
         primary=primary,
         addresses=(name,),
         candidates=_candidates(instant, name),

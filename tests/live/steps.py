@@ -34,8 +34,7 @@ def fill(server: Server, keys: int, size: int = 1000) -> None:
 def writing(server: Server, *, pause: float = 0.01) -> Iterator[None]:
     """Write 50 kB at a time, again and again, beside what happens meanwhile."""
     enough = threading.Event()
-    # A client of its own: one connection serves one thread.
-    client = redis.Redis(server.host, server.port)
+    client = server.connect()
 
     def write() -> None:
         while not enough.wait(pause):

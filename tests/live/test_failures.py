@@ -73,9 +73,9 @@ def test_captured_on_the_way(deploy: Deploy, hold: Hold, phase: str) -> None:
         time.sleep(0.1)
     else:
         wait_said(replica, said[phase])
+    link = replica.call("ROLE")[3]
     timeline = hold(deployment, "degraded")
-    state = timeline.verdict.nodes["server-0"]
-    assert state.link == replica.call("ROLE")[3]
+    assert timeline.verdict.nodes["server-0"].link == link
 
 
 @notice
@@ -86,7 +86,7 @@ def test_bgsave_killed(deploy: Deploy, hold: Hold) -> None:
     fill(primary, 50)
     replica = deployment.start("server-0", replica_of=primary)
     for _ in range(3):
-        wait_for(primary.kill_child, "there is a child to kill")
+        wait_for(primary.signal_child, "there is a child to kill")
         time.sleep(0.2)
     hold(deployment, whole=False)
     primary.call("CONFIG", "SET", "rdb-key-save-delay", 0)

@@ -8,6 +8,8 @@ from functools import partial
 
 import pytest
 
+from redislog import Timeline
+
 from .conftest import Deploy, Hold
 from .harness import Server, wait_for
 from .steps import fill, follow, start_all, wait_down, wait_said, writing
@@ -168,6 +170,61 @@ def test_repl_timeout_that_passes(deploy: Deploy, hold: Hold) -> None:
     hold(deployment, "healthy")
 
 
+@pytest.mark.parametrize("ends", ["given-up", "passes"])
+def test_repl_timeout_during_transfer(deploy: Deploy, hold: Hold, ends: str) -> None:
+    """The child that streams the snapshot stands still."""
+    deployment = deploy(
+        repl_timeout=2, repl_diskless_sync="yes", rdbcompression="no", rdb_key_save_delay=10000
+    )
+    primary = deployment.start("server-1")
+    fill(primary, 400)
+    replica = deployment.start("server-0", replica_of=primary)
+    wait_said(replica, "receiving streamed RDB")
+    stop = partial(primary.signal_child, signal.SIGSTOP)
+    wait_for(stop, "there is a child to stop")
+    wait_said(replica, "Timeout receiving bulk data")
+    if ends == "given-up":
+        timeline = hold(deployment, "degraded", whole=False)
+        assert _severities(timeline, "repl-timeout") == {"critical"}
+        return
+    primary.call("CONFIG", "SET", "rdb-key-save-delay", 0)
+    primary.signal_child(signal.SIGCONT)
+    wait_for(lambda: replica.info("replication")["master_link_status"] == "up", "in sync at last")
+    deployment.settle()
+    timeline = hold(deployment, "healthy")
+    assert _severities(timeline, "repl-timeout") == {"warning"}
+
+
+@pytest.mark.parametrize("ends", ["loads", "recovers"])
+def test_output_buffer_during_load(deploy: Deploy, hold: Hold, ends: str) -> None:
+    """While a replica loads it takes nothing: what is written meanwhile is more than its output buffer may hold."""
+    deployment = deploy(
+        client_output_buffer_limit="replica 500kb 0 0", repl_diskless_sync="no", rdbcompression="no"
+    )
+    primary = deployment.start("server-1")
+    # While it loads, a server looks at its clients every two megabytes only.
+    fill(primary, 5, size=3_000_000)
+    replica = deployment.start("server-0", key_load_delay=600000)
+    follow(replica, primary)
+    wait_said(replica, "Loading DB in memory")
+    with writing(primary, pause=0.001):
+        wait_said(primary, "overcoming of output buffer limits")
+    if ends == "loads":
+        timeline = hold(deployment, "degraded")
+        assert _severities(timeline, "output-buffer-limit") == {"critical"}
+        return
+    wait_said(replica, "Finished with success")
+    replica.call("CONFIG", "SET", "key-load-delay", 0)
+    wait_for(lambda: sum(primary.syncs()) >= 2, "it asked again")
+    deployment.settle()
+    timeline = hold(deployment, "healthy")
+    assert _severities(timeline, "output-buffer-limit") == {"warning"}
+
+
+def _severities(timeline: Timeline, code: str) -> set[str]:
+    return {each.severity for each in timeline.verdict.findings if each.code == code}
+
+
 @pytest.mark.parametrize("ends", ["loops", "recovers"])
 def test_output_buffer(deploy: Deploy, hold: Hold, ends: str) -> None:
     """More is written while a snapshot is taken than the replica's output buffer may hold."""
@@ -181,7 +238,8 @@ def test_output_buffer(deploy: Deploy, hold: Hold, ends: str) -> None:
         follow(replica, primary)
         wait_said(primary, "overcoming of output buffer limits", 3)
         if ends == "loops":
-            hold(deployment, "resync-loop", whole=False)
+            timeline = hold(deployment, "resync-loop", whole=False)
+            assert _severities(timeline, "output-buffer-limit") == {"critical"}
     if ends == "recovers":
         primary.call("CONFIG", "SET", "rdb-key-save-delay", 0)
         deployment.settle()
@@ -216,7 +274,8 @@ def test_flapping(deploy: Deploy, hold: Hold) -> None:
         expected = primary.syncs().partial + primary.call("CLIENT", "KILL", "TYPE", "replica")
         wait_for(partial(_has_served, primary, expected), "the links are taken up again")
         deployment.settle()
-    hold(deployment, "healthy")
+    timeline = hold(deployment, "healthy")
+    assert _severities(timeline, "link-flapping") == {"warning"}
 
 
 def _has_its_file(server: Server) -> bool:

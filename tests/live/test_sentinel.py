@@ -40,7 +40,7 @@ def wait_switched(deployment: Deployment, old: Server) -> Server:
 
 def named(deployment: Deployment) -> Server | None:
     """The server that all Sentinels call primary."""
-    names = {deployment.name_at(*_primary_of(sentinel)) for sentinel in deployment.sentinels.values()}
+    names = {deployment.name_at(*primary_of(sentinel)) for sentinel in deployment.sentinels.values()}
     return deployment.servers[names.pop()] if len(names) == 1 else None
 
 
@@ -50,7 +50,8 @@ def _is_whole(deployment: Deployment) -> bool:
     return primary is not None and primary.info("replication")["connected_slaves"] == 2
 
 
-def _primary_of(sentinel: Server) -> tuple[str, int]:
+def primary_of(sentinel: Server) -> tuple[str, int]:
+    """Where the primary is by a Sentinel's word."""
     fields = sentinel.call("SENTINEL MASTER", "main")
     return fields["ip"], int(fields["port"])
 

@@ -17,9 +17,17 @@ def read_truth(deployment: Deployment) -> Truth:
 def _ask(deployment: Deployment, server: Server) -> ServerTruth:
     if not server.answers:
         running = None if server.frozen else False
-        return ServerTruth(server.address, running, server.syncs(), silenced=server.silenced)
+        return ServerTruth(
+            server.address, running, server.syncs(), silenced=server.silenced, also=server.also
+        )
     replication = server.info("replication")
-    truth = ServerTruth(server.address, running=True, syncs=server.syncs(), role=_ROLES[replication["role"]])
+    truth = ServerTruth(
+        server.address,
+        running=True,
+        syncs=server.syncs(),
+        role=_ROLES[replication["role"]],
+        also=server.also,
+    )
     slaves = [fields for key, fields in replication.items() if SERVED.fullmatch(key)]
     online = (f"{each['ip']}:{each['port']}" for each in slaves if each["state"] == "online")
     truth = truth._replace(online=frozenset(online))

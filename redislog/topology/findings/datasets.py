@@ -11,7 +11,8 @@ from redislog.topology.values import Finding, Severity
 
 _RELEASE = {7: "Redis 3.2", 8: "Redis 4.0", 9: "Redis 5.0", 10: "Redis 7.0", 11: "Redis 7.2", 12: "Redis 7.4"}
 """The first release that reads a version of the format. Source: ``rdb.h:RDB_VERSION``."""
-_MODULES = ("rdb.module-missing", "rdb.module-aux-missing", "rdb.module-load-failed")
+_MODULE_VALUE = "rdb.corrupt.the-rdb-file-contains-module"
+_MODULES = ("rdb.module-missing", "rdb.module-aux-missing", "rdb.module-load-failed", _MODULE_VALUE)
 _DAMAGED = ("rdb.wrong-signature", "rdb.checksum-wrong", "rdb.corrupt.", "rdb.short-read", "rdb.read-error.")
 _CUT_SHORT = ("rdb.short-read", "rdb.read-error.")
 
@@ -61,6 +62,8 @@ def module_missing(view: View) -> Iterator[Finding]:
     """A module that the data needs."""
     for history, incident in view.every(*_MODULES):
         event: Any = incident.last.event
+        if incident.key == _MODULE_VALUE and not _lacks_a_module(incident):
+            continue
         yield found(
             "module-missing",
             _severity(view, history, incident),
@@ -71,7 +74,14 @@ def module_missing(view: View) -> Iterator[Finding]:
         )
 
 
+def _lacks_a_module(incident: Incident) -> bool:
+    """Whether a value cannot be read as no module knows it (6.2+ say so as of a damaged one)."""
+    return incident.key == _MODULE_VALUE and "no matching module" in incident.first.event.message
+
+
 def _is_damage(_: View, history: NodeHistory, incident: Incident) -> bool:
+    if _lacks_a_module(incident):
+        return False
     run = run_at(history.runs, incident.first.time)
     at_start = run is None or run.ready is None or run.ready.order > incident.first.order
     return at_start or not incident.key.startswith(_CUT_SHORT)

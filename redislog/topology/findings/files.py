@@ -24,6 +24,7 @@ _WRITES = (
     "aof.short-write-while-writing-to-the-aof",
     "aof.exiting-on-error-writing-to-the-append",
     "aof.exiting-on-short-write-while-writing-to",
+    "replica.full-sync.tempfile-error",
     "replica.full-sync.disk-write-error",
     "replica.full-sync.fsync-error",
     "replica.full-sync.rename-error",

@@ -52,9 +52,10 @@ def output_buffer_limit(view: View) -> Iterator[Finding]:
 
 
 def _recovered(view: View, history: NodeHistory, replica: str | None, point: Point) -> bool:
-    """Whether the replica is in sync now; of one without a name, whether any came online afterwards."""
+    """Whether the replica is in sync now, or a primary itself; of one without a name, whether any came online afterwards."""
     if replica is not None:
-        return view.in_sync(replica)
+        state = view.states.get(replica)
+        return view.in_sync(replica) or (state is not None and state.role == "primary")
     return any(
         service.online is not None and service.online.order > point.order for service in history.services
     )

@@ -45,6 +45,8 @@ def primary_unreachable(view: View) -> Iterator[Finding]:
     """A replica whose last attempts did not reach its primary."""
     for history in view.instant.nodes:
         attempts = view.instant.attempts(history)
+        if attempts and _is_under_way(view, history):
+            attempts.pop()
         last = attempts[-1] if attempts else None
         run = run_at(history.runs, view.instant.on(history.name))
         if last is None or last.primary is None or last.failed is None or run is None or not run.notices:
@@ -65,6 +67,13 @@ def primary_unreachable(view: View) -> Iterator[Finding]:
             last.start,
             last.failed,
         )
+
+
+def _is_under_way(view: View, history: NodeHistory) -> bool:
+    """Whether a replica tries to connect just now, and nothing has come of it yet."""
+    link = span_at(history.links, view.instant.on(history.name))
+    last = view.instant.attempts(history)[-1]
+    return link is not None and link.phase == "connecting" and not view.has_come(history.name, last.failed)
 
 
 @rule(

@@ -26,6 +26,7 @@ _CAUSES = {
     "rdb.module-missing": "the replica lacks a module that the data needs",
     "rdb.module-aux-missing": "the replica lacks a module that the data needs",
     "rdb.checksum-wrong": "the snapshot arrives damaged",
+    "replica.full-sync.tempfile-error": "the replica cannot write the snapshot to its disk",
     "replica.full-sync.disk-write-error": "the replica cannot write the snapshot to its disk",
     "replica.full-sync.rename-error": "the replica cannot write the snapshot to its disk",
     "rdb.bgsave-fork-error": "the primary cannot fork",

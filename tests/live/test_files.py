@@ -1,0 +1,130 @@
+"""Snapshots that cannot be written or read: full disks, read-only ones, releases and modules that differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from redislog import Timeline
+
+from .conftest import Deploy, Hold, skip_if
+from .disks import disk_missing
+from .harness import Special, wait_for
+from .releases import RELEASES, Release, why_missing
+from .steps import PRIMARY, fill, wait_said
+
+pytestmark = pytest.mark.parametrize("log_level", ["notice"])
+
+DISK = "128k"
+KEYS = 300
+"""With a thousand bytes each they have no room there."""
+UNCOMPRESSED = {"rdbcompression": "no", "repl_diskless_sync": "no"}
+
+
+@pytest.fixture
+def disks() -> None:
+    """Servers may have disks of their own."""
+    skip_if(disk_missing())
+
+
+def severities(timeline: Timeline, code: str) -> dict[tuple[str, ...], str]:
+    """How bad the findings of a code are, by the servers that they are about."""
+    return {each.nodes: each.severity for each in timeline.verdict.findings if each.code == code}
+
+
+@pytest.mark.usefixtures("disks")
+@pytest.mark.parametrize("ends", ["full", "mended"])
+def test_disk_of_a_replica_full(deploy: Deploy, hold: Hold, ends: str) -> None:
+    """It cannot keep what its primary sends, and asks again and again."""
+    deployment = deploy(**UNCOMPRESSED)
+    primary = deployment.start(PRIMARY)
+    fill(primary, KEYS)
+    replica = deployment.start("server-0", Special(disk=DISK), replica_of=primary)
+    wait_said(replica, "No space left on device", 3)
+    if ends == "full":
+        timeline = hold(deployment, "resync-loop", whole=False)
+        assert severities(timeline, "disk-full") == {("server-0",): "critical"}
+        return
+    replica.remount("size=10m")
+    deployment.settle()
+    timeline = hold(deployment, "healthy")
+    assert severities(timeline, "disk-full") == {("server-0",): "info"}
+
+
+@pytest.mark.usefixtures("disks")
+@pytest.mark.parametrize("ends", ["full", "mended"])
+def test_disk_of_a_primary_full(deploy: Deploy, hold: Hold, ends: str) -> None:
+    """It cannot save, and so cannot serve a replica from a file."""
+    deployment = deploy(**UNCOMPRESSED)
+    primary = deployment.start(PRIMARY, Special(disk=DISK))
+    fill(primary, KEYS)
+    primary.call("BGSAVE")
+    wait_said(primary, "Background saving error")
+    replica = deployment.start("server-0", replica_of=primary)
+    wait_said(primary, "Background saving error", 3)
+    if ends == "full":
+        timeline = hold(deployment, whole=False)
+        assert severities(timeline, "disk-full") == {("server-1",): "critical"}
+        assert severities(timeline, "bgsave-failing") == {("server-1",): "critical"}
+        return
+    primary.remount("size=10m")
+    wait_for(lambda: replica.info("replication")["master_link_status"] == "up", "in sync at last")
+    deployment.settle()
+    timeline = hold(deployment, "healthy")
+    assert severities(timeline, "disk-full") == {("server-1",): "info"}
+    assert severities(timeline, "bgsave-failing") == {}
+
+
+@pytest.mark.usefixtures("disks")
+@pytest.mark.parametrize("whose", ["primary", "replica"])
+def test_disk_read_only(deploy: Deploy, hold: Hold, whose: str) -> None:
+    deployment = deploy(**UNCOMPRESSED)
+    primary = deployment.start(PRIMARY, Special(disk="10m"))
+    fill(primary, 10)
+    replica = deployment.start("server-0", Special(disk="10m"))
+    (primary if whose == "primary" else replica).remount("ro")
+    replica.call("REPLICAOF", primary.host, primary.port)
+    if whose == "primary":
+        wait_said(primary, "Read-only file system", 3)
+    else:
+        wait_said(replica, "Read-only file system", 2)
+    timeline = hold(deployment, whole=False)
+    assert timeline.verdict.status in ("degraded", "resync-loop")
+    assert timeline.verdict.nodes["server-0"].in_sync is False
+    if whose == "primary":
+        assert set(severities(timeline, "bgsave-failing")) == {("server-1",)}
+
+
+@pytest.mark.parametrize("primary_release", RELEASES, ids=lambda each: f"primary-v{each}")
+def test_mixed_releases(deploy: Deploy, hold: Hold, release: Release, primary_release: Release) -> None:
+    """An older replica cannot read what a newer primary sends; the other way round all is well."""
+    if release == primary_release:
+        pytest.skip("one release only")
+    skip_if(why_missing(primary_release))
+    deployment = deploy(repl_diskless_sync="no")
+    primary = deployment.start(PRIMARY, Special(release=primary_release))
+    fill(primary, 10)
+    replica = deployment.start("server-0", replica_of=primary)
+    if primary_release.version < release.version:
+        deployment.settle()
+        timeline = hold(deployment, "healthy")
+        assert set(severities(timeline, "version-mix").values()) <= {"info"}
+        return
+    wait_said(replica, "Can't handle RDB format version", 3)
+    timeline = hold(deployment, "resync-loop", whole=False)
+    assert severities(timeline, "rdb-version") == {("server-0", "server-1"): "critical"}
+
+
+def test_module_missing(deploy: Deploy, hold: Hold, release: Release) -> None:
+    """The primary's data is of a module that its replica does not have."""
+    path = release.module()
+    if path is None:
+        pytest.skip(f"no module comes with Redis {release}")
+    deployment = deploy(repl_diskless_sync="no")
+    # Under a name that is the same on every machine, as the server prints it.
+    (deployment.folder / "graph.so").symlink_to(path)
+    primary = deployment.start(PRIMARY, loadmodule="../graph.so")
+    primary.call("GRAPH.QUERY", "g", "CREATE (:N)")
+    replica = deployment.start("server-0", replica_of=primary)
+    wait_for(lambda: not replica.running, "it has given up")
+    timeline = hold(deployment, "degraded")
+    assert set(severities(timeline, "module-missing").values()) == {"critical"}
