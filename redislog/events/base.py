@@ -209,12 +209,11 @@ def _optional(converter: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def _convert_by_type(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
     postponed = any(isinstance(field.type, str) for field in fields)
     types = inspect.get_annotations(cls, eval_str=True) if postponed else {}
-    return [
-        field
-        if field.converter is not None
-        else field.evolve(converter=_converter(types.get(field.name, field.type)))
-        for field in fields
-    ]
+    converted = []
+    for field in fields:
+        converter = None if field.converter is not None else _converter(types.get(field.name, field.type))
+        converted.append(field if converter is None else field.evolve(converter=converter))
+    return converted
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))

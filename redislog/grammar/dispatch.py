@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 ALSO_SPOKEN = {"C": "MS", "S": "M", "X": ""}
@@ -41,6 +42,7 @@ _VALUE = re.compile(r"<[a-z_][a-z_0-9]*:[^>]*>")
 _ESCAPE = re.compile(r"\\(.)")
 
 
+@cache
 def skeleton_of(template: str) -> str:
     r"""The literal text of a wording, with NUL in the place of each value.
 
@@ -135,6 +137,10 @@ class Node:
 
         ``otherwise`` are those of the node above, which count where this one has no bucket.
         """
+        return sorted(
+            self._numbers_below(otherwise), key=lambda n: (*(-part for part in self._entries[n].weight), n)
+        )
+
+    def _numbers_below(self, otherwise: Sequence[int]) -> set[int]:
         own = self.numbers if self.numbers is not None else otherwise
-        found = set(own).union(*(node.all_numbers(own) for node in self.following.values()))
-        return sorted(found, key=lambda n: (*(-part for part in self._entries[n].weight), n))
+        return set(own).union(*(node._numbers_below(own) for node in self.following.values()))
