@@ -49,7 +49,10 @@ def skeleton_of(template: str) -> str:
     >>> skeleton_of("port=<port:port>.")
     'port=\x00.'
     """
-    return _ESCAPE.sub(lambda escape: "\n" if escape[1] == "n" else escape[1], _VALUE.sub("\0", template))
+    literal = _VALUE.sub("\0", template)
+    if "\\" not in literal:
+        return literal
+    return _ESCAPE.sub(lambda escape: "\n" if escape[1] == "n" else escape[1], literal)
 
 
 class Dispatcher:
@@ -129,7 +132,10 @@ class Node:
         """Put a bucket in its place below this node."""
         node = self
         for word in words:
-            node = node.following.setdefault(word, Node(None, self._entries))
+            following = node.following.get(word)
+            if following is None:
+                following = node.following[word] = Node(None, self._entries)
+            node = following
         node.numbers = numbers
 
     def all_numbers(self, otherwise: Sequence[int]) -> Sequence[int]:
