@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from redislog.capture import decode
+from redislog.capture.names import names_one_server
 from redislog.events.base import Event, Foreign, Header, Read, Unrecognized
 from redislog.gathering import Way, Year, events_of, gathered, planned
 from redislog.hints import Hint, given
@@ -221,7 +222,7 @@ class Timeline:
         """Fold a line into the server, or the part of a stream, that it belongs to."""
         name = event.source or source
         if event.origin is None or event.origin.source is None:
-            if event.flag != "X":
+            if event.flag != "X" and not names_one_server(name):
                 parts = self._parts.setdefault(name, StreamParts())
                 self._add_parts(name, parts, parts.feed(event))
                 return
