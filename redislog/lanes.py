@@ -22,7 +22,7 @@ from redislog.matching import tables
 
 _MOST = 256
 _HOUR = r"(?P<hour>\d{4}-\d\d-\d\dT\d\d)"
-_REST = r"(?P<rest>:[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))"
+_REST = r"(?P<rest>:[0-5]\d:[0-5]\d(?:\.\d{1,9}+)?+(?:Z|[+-]\d\d:\d\d))"
 _BARE = Steady("", "")
 
 
