@@ -294,7 +294,13 @@ class Reader:
         return self._year
 
 
+_BEGINNINGS = frozenset("0123456789[p")
+"""What a server's line begins with, in any layout."""
+
+
 def _match_layout(text: str) -> ServerLine | None:
+    if text[:1] not in _BEGINNINGS:
+        return None
     for name, layout in tables().layouts.items():
         if match := layout.match(text):
             return name, match
