@@ -29,7 +29,9 @@ def seconds(lines: Iterable[str]) -> float:
     return time.process_time() - begin
 
 
-@pytest.mark.parametrize("form", ["kubectl-prefix", "kubectl-prefix-timestamps", "cri-headings", "stern", "stern-timestamps"])
+@pytest.mark.parametrize(
+    "form", ["kubectl-prefix", "kubectl-prefix-timestamps", "cri-headings", "stern", "stern-timestamps"]
+)
 def test_unwrapping_adds_at_most_a_third(form: str) -> None:
     wrapped = FORMS[form](LINES).splitlines()
     times = [(seconds(BARE), seconds(wrapped)) for _ in range(ROUNDS)]
