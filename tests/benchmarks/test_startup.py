@@ -49,7 +49,7 @@ def ratio(what: str, ours: Callable[[], float], yardstick: Callable[[], float]) 
     rounds = [(ours(), yardstick()) for _ in range(ROUNDS)]
     one, other = (median(times) for times in zip(*rounds, strict=True))
     print(f"{what} {one * 1000:.0f} ms, {YARDSTICK} {other * 1000:.0f} ms: {one / other:.2f}")  # noqa: T201
-    return one / other
+    return float(one / other)
 
 
 def process_seconds(python: Python, *arguments: str) -> float:
