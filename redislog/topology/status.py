@@ -6,7 +6,7 @@ The documentation shows this table.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from redislog.grammar.stamps import seconds
@@ -43,11 +43,11 @@ def loop_of(resyncs: list[Resync]) -> list[Resync]:
     """The full resyncs at the end that follow each other within the time that the longest of them took."""
     ordered = sorted((r for r in resyncs if r.started is not None), key=_start)
     loop: list[Resync] = []
-    longest = timedelta()
+    longest = 0.0
     for resync in reversed(ordered):
-        longest = max(longest, _length(resync))
+        longest = max(longest, _between(resync.started, resync.ended))
         following = loop[-1].started if loop else None
-        if following is not None and resync.ended is not None and following - resync.ended > longest:
+        if _between(resync.ended, following) > longest:
             break
         loop.append(resync)
     return loop[::-1]
@@ -57,10 +57,9 @@ def _start(resync: Resync) -> float:
     return seconds(resync.started) if resync.started is not None else 0.0
 
 
-def _length(resync: Resync) -> timedelta:
-    if resync.started is None or resync.ended is None:
-        return timedelta()
-    return resync.ended - resync.started
+def _between(earlier: datetime | None, later: datetime | None) -> float:
+    """Seconds between two times, where both are known: else 0."""
+    return seconds(later) - seconds(earlier) if earlier is not None and later is not None else 0.0
 
 
 def _degraded(group: Members) -> str | None:

@@ -60,7 +60,7 @@ def full_resync_loop(view: View) -> Iterator[Finding]:
         first, last = loop[0], loop[-1]
         every = ""
         if first.started is not None and last.started is not None:
-            period = (last.started - first.started).total_seconds() / (len(loop) - 1)
+            period = (seconds(last.started) - seconds(first.started)) / (len(loop) - 1)
             every = f", every {span(period)}"
         why = f": {_CAUSES[cause.key]}" if cause is not None else ""
         proof: Proof = cause if cause is not None else next(iter(last.evidence[-1:]), None)
