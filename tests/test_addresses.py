@@ -105,7 +105,9 @@ def succeeded(at: float) -> list[str]:
 
 def test_one_that_asks_while_another_from_its_address_is_served_makes_two_syncs_of_one_snapshot() -> None:
     history = folded(logs.start(0, "M"), asked_while_served(10), succeeded(11), succeeded(12))
-    assert [(each.kind, each.failed, each.headless) for each in history.services] == [("full", None, False)] * 2
+    assert [(each.kind, each.failed, each.headless) for each in history.services] == [
+        ("full", None, False)
+    ] * 2
     ends = [(each.asked.time, each.online and each.online.time) for each in history.services]
     assert [round(end or 0) - int(asked) for asked, end in ends] == [1, 2]
     assert (last_of(history).phase, last_of(history).unsure, history.gaps) == ("online", None, ())
@@ -129,7 +131,9 @@ def test_of_two_that_are_served_the_loss_of_one_ends_one_sync() -> None:
 def test_a_snapshot_that_fails_ends_both_syncs_that_it_was_for() -> None:
     failed = [line(11, "M", "SYNC failed. BGSAVE child returned an error", "#")]
     lost = [*logs.loses_replica(11.001), *logs.loses_replica(11.002)]
-    history = folded(logs.start(0, "M"), asked_while_served(10)[:-1], failed, lost, logs.serves(20, replid=None))
+    history = folded(
+        logs.start(0, "M"), asked_while_served(10)[:-1], failed, lost, logs.serves(20, replid=None)
+    )
     assert [each.failed is None for each in history.services] == [False, False, True]
     assert (last_of(history).phase, last_of(history).unsure) == ("online", None)
 
@@ -144,7 +148,7 @@ def test_one_of_two_that_was_lost_and_asks_again_makes_two_links_again() -> None
 
 
 def test_one_that_had_no_link_may_have_it_since() -> None:
-    """Who was sent away says nothing of later; a replica whose address nobody knows may be the one."""
+    """Who was sent away says nothing of later, with no link that would end; a replica whose address nobody knows may be the one."""
     sent_away = told(
         1.005,
         "S",
@@ -153,7 +157,8 @@ def test_one_that_had_no_link_may_have_it_since() -> None:
     )
     r = [*logs.start(0, "S"), *logs.asks(1, OTHER), *sent_away]
     other = [*logs.start(0, "S"), *logs.full_sync(4)]
-    assert logs.verdict(r=r).nodes[OTHER].in_sync is False
+    alone = logs.verdict(r=r).nodes[OTHER]
+    assert (alone.role, alone.in_sync, alone.running) == ("replica", False, None)
     assert logs.verdict(r=r, other=other).nodes[OTHER].in_sync is None
 
 

@@ -82,19 +82,19 @@ def _no_link(instant: Instant, history: NodeHistory, address: Address | None) ->
 
 
 def _unlinked_state(instant: Instant, name: str, points: list[Point], in_sync: bool | None) -> NodeState:
-    """A server that answers that it is a replica, and has no link (``replication.c:syncCommand``).
+    """A server that answered that it is a replica, and has no link (``replication.c:syncCommand``).
 
-    ``in_sync`` is None where it may be a server whose own log says that it has its link.
+    No link to it is left, whose end would tell that it has stopped since. ``in_sync`` is None where it may be a server whose own log says that it has its link.
     """
     said = Statements()
-    for what in ("role", "running"):
-        said.say(what, "deduced", *points)
+    said.say("role", "deduced", *points)
+    said.say("running", "unknown", *points)
     said.say("in_sync", "unknown" if in_sync is None else "deduced", *points)
     said.say("primary", "unknown")
     return NodeState(
         name=name,
         role="replica",
-        running=True,
+        running=None,
         link="unknown",
         phase=None,
         in_sync=in_sync,
