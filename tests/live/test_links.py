@@ -100,6 +100,8 @@ def test_chain_that_breaks(deploy: Deploy, hold: Hold, broken: str, by: signal.S
     (primary if broken == "top" else one).end(by)
     last = one if broken == "top" else other
     wait_said(last, "Connection refused")
+    if broken == "middle":
+        wait_for(lambda: primary.info("replication")["connected_slaves"] == 0, "the primary sees it gone")
     hold(deployment, "no-primary" if broken == "top" else "degraded")
 
 
