@@ -131,11 +131,15 @@ def _peeked(stack: ExitStack, capture: Capture, watch: Watch) -> tuple[Capture, 
 
 def _look(capture: Capture, head: list[str | bytes]) -> _Look:
     reader = Reader(source=capture.node)
-    events = [event for line in head for event in reader.feed(line)]
-    pending = reader.pending
-    events += reader.close()
+    pending = False
+
+    def lines() -> Iterator[str | bytes]:
+        nonlocal pending
+        yield from head
+        pending = reader.pending
+
     by_node: dict[str, list[Event]] = {}
-    for event in events:
+    for event in reader.read_all(lines()):
         if event.pid is not None:
             by_node.setdefault(event.source or "", []).append(event)
     backwards = any(in_order(each)[0] is not each[0] for each in by_node.values())

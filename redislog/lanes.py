@@ -22,12 +22,12 @@ from redislog.matching import tables
 
 _MOST = 256
 _HOUR = r"(?P<hour>\d{4}-\d\d-\d\dT\d\d)"
-_REST = r"(?P<rest>:[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))"
+_REST = r"(?P<rest>:[0-5]\d:[0-5]\d(?:\.\d{1,9}+)?+(?:Z|[+-]\d\d:\d\d))"
 _BARE = Steady("", "")
 
 
 class Lane(NamedTuple):
-    """How its lines begin, and what matches their rest.
+    """How its lines begin, what matches their rest, and the number of the group that is the message.
 
     ``frame`` is that of all its lines; where it is None, ``frames`` has them by the server's own beginning
     of a line, which follows the collector's stamp.
@@ -36,6 +36,7 @@ class Lane(NamedTuple):
     start: str
     size: int
     match: Callable[[str, int], re.Match[str] | None]
+    message: int
     frame: Frame | None
     frames: Frames
 
@@ -78,9 +79,7 @@ class Lanes:
             if text.startswith(names) and (found := patterns.same.match(text, len(names))) is not None:
                 frame = frames.get(found["head"]) or frames.of(found)
                 if frame is not None:
-                    return self._kept(
-                        Lane(text[: found.end()], found.end(), patterns.bare.match, frame, frames)
-                    )
+                    return self._kept(_lane(text[: found.end()], patterns.bare, frame, frames))
         return NO_LANE
 
     def learn(self, text: str, events: list[Event], unwrapper: Unwrapper, *, known: bool) -> None:
@@ -131,7 +130,7 @@ class Lanes:
             self._bases[names] = patterns, frames
             return
         start = names + hour
-        self._kept(Lane(start, len(start), patterns.stamped.match, None, frames))
+        self._kept(_lane(start, patterns.stamped, None, frames))
 
     def _kept(self, lane: Lane) -> Lane:
         if len(self._lanes) >= _MOST:
@@ -175,9 +174,13 @@ def _says_the_same(found: re.Match[str], event: Event) -> bool:
     )
 
 
+def _lane(start: str, rest: re.Pattern[str], frame: Frame | None, frames: Frames) -> Lane:
+    return Lane(start, len(start), rest.match, rest.groupindex["message"], frame, frames)
+
+
 def _no_match(_text: str, _size: int) -> None:
     return None
 
 
-NO_LANE = Lane("\n", 0, _no_match, None, Frames())
+NO_LANE = Lane("\n", 0, _no_match, 0, None, Frames())
 """The lane of lines that must be read in full."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from zoneinfo import ZoneInfo
 
 from redislog.capture import form_names
 from redislog.gathering import Year
@@ -45,6 +44,8 @@ def _jobs(text: str) -> int:
 
 
 def _zone(name: str) -> str:
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:

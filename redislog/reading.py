@@ -112,7 +112,7 @@ class Reader:
         A line of a known lane with a known message is read here, any other in full.
         """
         lanes, wrapping = Lanes(), Wrapping()
-        start, size, match, only, frames = NO_LANE
+        start, size, match, place, only, frames = NO_LANE
         in_full = 0
         for number, line in enumerate(lines, start=1):
             try:
@@ -120,16 +120,16 @@ class Reader:
             except UnicodeDecodeError:
                 text = ""
             if not text.startswith(start):
-                start, size, match, only, frames = lanes.of(text)
+                start, size, match, place, only, frames = lanes.of(text)
             frame = None
             if (parts := match(text, size)) and (
                 frame := only or frames.get(parts["head"]) or frames.of(parts)
             ):
-                message = parts["message"]
-                words = message.split(" ", 2)
-                rows: Any = frame.lookup[words[0]][message[-1:]]
+                message = parts[place]
+                first, _, others = message.partition(" ")
+                rows: Any = frame.lookup[first][message[-1:]]
                 if rows.__class__ is dict:
-                    rows = rows.get(words[1] if len(words) > 1 else None) or rows[None]
+                    rows = rows.get(others.partition(" ")[0]) or rows[None]
                 values = None
                 for row in rows:
                     if (values := row[0](message)) is not None:
@@ -157,7 +157,7 @@ class Reader:
             events = self.feed(line)
             yield from wrapping.feed(events)
             lanes.learn(text, events, self._unwrapper, known=frame is not None)
-            start, size, match, only, frames = lanes.of(text)
+            start, size, match, place, only, frames = lanes.of(text)
         yield from wrapping.feed(self.close())
         yield from wrapping.close()
 
@@ -294,7 +294,13 @@ class Reader:
         return self._year
 
 
+_BEGINNINGS = frozenset("0123456789[p")
+"""What a server's line begins with, in any layout."""
+
+
 def _match_layout(text: str) -> ServerLine | None:
+    if text[:1] not in _BEGINNINGS:
+        return None
     for name, layout in tables().layouts.items():
         if match := layout.match(text):
             return name, match

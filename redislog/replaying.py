@@ -12,16 +12,13 @@ from redislog.capture import decode
 from redislog.events.base import Event, Foreign, Header, Read, Unrecognized
 from redislog.gathering import Way, Year, events_of, gathered, planned
 from redislog.hints import Hint, given
-from redislog.node.fold import NodeFold
 from redislog.reading import Reader
 from redislog.sources import Capture, Captures, open_captures
 from redislog.sources.watch import Watch
+from redislog.timeline.folds import Folds
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
-from redislog.timeline.observers import ObserverFold
 from redislog.timeline.quiet import QuietRow, row_after
-from redislog.timeline.streams import StreamParts
-from redislog.timeline.watchers import WatcherFolds
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 from redislog.workers import processes_for, read_by_many
@@ -121,18 +118,11 @@ class Timeline:
         self._tz = tz
         self._year = year
         self._readers: dict[str, Reader] = {}
-        self._folds: dict[str, NodeFold] = {}
-        self._fed: NodeFold | None = None
-        self._observers: dict[str, ObserverFold] = {}
-        self._watchers = WatcherFolds()
+        self._folds = Folds()
         self._counts: dict[str, list[int]] = {}
         self._known: set[str] = set()
         self._read: set[str] = set()
         self._spoke: set[str] = set()
-        self._parts: dict[str, StreamParts] = {}
-        self._part_names: dict[tuple[str, int], str] = {}
-        self._mixed: set[str] = set()
-        self._namespaces: dict[str, str] = {}
         self._joined: Joined | None = None
         self._contradictions: tuple[str, ...] = ()
         self._remarks: list[str] = []
@@ -166,7 +156,11 @@ class Timeline:
             if row is None or read is None or not row.take(event, read):
                 self._end_row(row, source, read)
                 self.add(event, source)
-                row = None if read is None else row_after(read, self._fed, self._parts_of(event, source))
+                row = (
+                    None
+                    if read is None
+                    else row_after(read, self._folds.latest, self._folds.parts_of(event, source))
+                )
                 if row is None:
                     rows.pop(name, None)
                     event = next(coming, None)
@@ -186,16 +180,11 @@ class Timeline:
         counts[1] += row.lines - row.unrecognized
         counts[2] += row.unrecognized
         for event in row.end(following):
-            self._place(event, source)
+            self._folds.feed(event, source)
         self._joined = None
-
-    def _parts_of(self, event: Event, source: str) -> StreamParts | None:
-        named = event.origin is not None and event.origin.source is not None
-        return None if named else self._parts.get(event.source or source)
 
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
-        self._fed = None
         counts = self._counts.setdefault(event.source or source, [0] * 6)
         counts[0] += 1
         self._read.add(source)
@@ -210,129 +199,30 @@ class Timeline:
         counts[4] += event.damaged
         counts[5] += event.truncated
         self.has_server_lines |= event.pid is not None
-        if event.CATEGORY == "sidecar":
-            self._watchers.feed(event)
-            self._joined = None
-            return
         self._joined = None
-        self._place(event, source)
-
-    def _place(self, event: Event, source: str) -> None:
-        """Fold a line into the server, or the part of a stream, that it belongs to."""
-        name = event.source or source
-        if event.origin is None or event.origin.source is None:
-            if event.flag != "X":
-                parts = self._parts.setdefault(name, StreamParts())
-                self._add_parts(name, parts, parts.feed(event))
-                return
-        elif event.origin.namespace is not None:
-            namespace = self._namespaces.setdefault(name, event.origin.namespace)
-            name = name if namespace == event.origin.namespace else f"{event.origin.namespace}/{name}"
-        self._take_in(name, event)
-
-    def _add_parts(self, source: str, parts: StreamParts, placed: Iterable[tuple[Event, int]]) -> None:
-        """Take in events of a stream without names, each of a part of it."""
-        for event, number in placed:
-            self._take_in(self._part_of(source, parts, number), event)
-
-    def _take_in(self, name: str, event: Event) -> None:
-        if name in self._mixed and event.flag != "X":
-            return
-        fold = self._fold(event, name)
-        fold.feed(event)
-        self._fed = fold if isinstance(fold, NodeFold) else None
-
-    def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
-        """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
-        speaks = event.flag == "X" or (event.flag is None and event.key.startswith("sentinel."))
-        if speaks or (event.flag is None and name in self._observers and name not in self._folds):
-            observer = self._observers.get(name)
-            if observer is None:
-                observer = self._observers[name] = ObserverFold(name)
-            return observer
-        fold = self._folds.get(name)
-        if fold is None:
-            fold = self._folds[name] = NodeFold(name)
-        return fold
-
-    def _part_of(self, source: str, parts: StreamParts, number: int) -> str:
-        """The name of the server in a stream that names none: the stream's, until it is seen to be several."""
-        if parts.mixed:
-            self._mix(source)
-        if number == 1 or source in self._mixed:
-            return self._part_names.get((source, number), source)
-        for each in (1, number):
-            if (source, each) not in self._part_names:
-                self._part_names[source, each] = f"?{len(self._part_names) + 1}"
-        first = self._part_names[source, 1]
-        if source in self._folds:
-            self._folds[first] = self._folds.pop(source)
-            self._folds[first].name = first
-        return self._part_names[source, number]
-
-    def _mix(self, source: str) -> None:
-        """Take back what was made of a stream whose servers cannot be told apart."""
-        if source in self._mixed:
-            return
-        keys = [key for key in self._part_names if key[0] == source]
-        names = {source, *(self._part_names.pop(key) for key in keys)}
-        self._mixed |= names
-        for name in names:
-            self._folds.pop(name, None)
-        self._joined = None
-
-    def _close_parts(self) -> None:
-        """Take in what is held back of streams without names."""
-        for source, parts in self._parts.items():
-            self._add_parts(source, parts, parts.close())
-            if parts.mixed:
-                self._mix(source)
+        self._folds.feed(event, source)
 
     def take_over(self, other: Timeline) -> bool:
         """Take in what another one was fed, as if it had been fed here; False where both know one server.
 
         The other is of captures that were read after all of this one's, and is of no use afterwards.
         """
-        mine, its = self._names(), other._names()
-        if mine & its:
+        if not self._folds.take_over(other._folds):
             return False
         self._joined = None
         self._hints += other._hints
         self._known |= other._known
         self._read |= other._read
         self._spoke |= other._spoke
-        self._mixed |= other._mixed
-        self._namespaces |= other._namespaces
-        self._parts |= other._parts
         for name, counts in other._counts.items():
             before = self._counts.get(name, [0] * 6)
             self._counts[name] = [one + more for one, more in zip(before, counts, strict=True)]
-        numbered = len(self._part_names)
-        renamed = {name: f"?{int(name[1:]) + numbered}" for name in other._part_names.values()}
-        self._part_names |= {part: renamed[name] for part, name in other._part_names.items()}
-        for name, fold in other._folds.items():
-            fold.name = renamed.get(name, name)
-            self._folds[fold.name] = fold
-        self._observers |= other._observers
-        self._watchers.take_over(other._watchers)
         self.has_server_lines |= other.has_server_lines
         return True
-
-    def _names(self) -> set[str]:
-        """What the lines so far were folded by, apart from streams that name no server."""
-        parts = set(self._part_names.values())
-        servers = {*self._folds, *self._observers, *self._mixed, *self._namespaces, *self._parts} - parts
-        return servers | {f"{name} (watcher)" for name in self._watchers.names}
 
     def remark(self, text: str) -> None:
         """Keep what limits the verdict, and no line says."""
         self._remarks.append(text)
-
-    def _open_parts(self) -> set[str]:
-        """The names of streams, and of parts of them, that the lines up to now leave open."""
-        doubtful = {source for source, parts in self._parts.items() if parts.doubtful}
-        names = {name for (source, _), name in self._part_names.items() if source in doubtful}
-        return doubtful | names
 
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
@@ -345,12 +235,11 @@ class Timeline:
             for source, reader in self._readers.items():
                 for event in reader.close():
                     self.add(event, source)
-            self._close_parts()
-            open_ones = self._open_parts()
-            histories = [fold.history for name, fold in self._folds.items() if name not in open_ones]
-            watchers = self._watchers.history
+            self._folds.close()
+            histories = [fold.history for fold in self._folds.servers]
+            watchers = self._folds.watchers.history
             hints, self._contradictions = believable(histories, (*self._hints, *watchers.hints))
-            watching = [fold.history for fold in self._observers.values()]
+            watching = [fold.history for fold in self._folds.observers.values()]
             self._joined = join(histories, hints, watching, watchers)
         return self._joined
 
@@ -415,17 +304,7 @@ class Timeline:
         """What limits the verdict, besides captures without a server's line."""
         _ = self.joined
         yield from self._remarks
-        unknown = {source for source, parts in self._parts.items() if source in self._mixed or parts.doubtful}
-        for source in sorted(unknown):
-            yield f"{source}: lines of several servers, it seems, without names; they cannot be told apart"
-        for source in sorted({source for source, parts in self._parts.items() if parts.assumed} - unknown):
-            yield (
-                f"{source}: taken for one server that was killed and started again, or whose clock was set back; "
-                "some lines may be another server's"
-            )
-        for source in sorted({source for source, _ in self._part_names} - unknown):
-            names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
-            yield f"{source}: several servers, without names; taken for {names} (deduced)"
+        yield from self._folds.limits()
         yield from self._contradictions
 
     @property

@@ -33,8 +33,11 @@ def test_sentinels_alone_name_the_primary_and_say_nothing_wrong(folder: Path) ->
     captures = {path.stem: path.read_bytes() for path in folder.glob("sentinel-*.log")}
     timeline = replay(captures)
     primaries = [server.address for server in servers.values() if server.role == "primary"]
-    assert [timeline.verdict.primary] == primaries
-    assert timeline.verdict.nodes[primaries[0]].basis["role"] == "deduced"
+    if len(primaries) == 1:
+        assert timeline.verdict.primary == primaries[0]
+        assert timeline.verdict.nodes[primaries[0]].basis["role"] == "deduced"
+    else:
+        assert timeline.verdict.primary is None
     assert list(contradictions(timeline, servers)) == []
     for name, text in captures.items():
         assert list(contradictions(replay({name: text}), servers)) == []

@@ -50,7 +50,10 @@ def test_where_a_primary_lost_a_replica_without_a_name_no_one_without_a_log_is_k
     verdict = logs.verdict(p=[*TWO["p"], nameless])
     assert [word(verdict.nodes[name]) for name in (REPLICA, OTHER)] == [("unknown", None, None)] * 2
     back = logs.verdict(p=[*TWO["p"], nameless, *logs.serves_partially(61)])
-    assert [word(back.nodes[name])[2] for name in (REPLICA, OTHER)] == [True, None]
+    assert [word(back.nodes[name])[2] for name in (REPLICA, OTHER)] == [
+        True,
+        True,
+    ]  # It was the one that was lost.
     assert [word(logs.verdict(**{**TWO, "p": [*TWO["p"], nameless]}).nodes[name])[2] for name in "ab"] == [
         True,
         True,

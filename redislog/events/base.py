@@ -182,39 +182,35 @@ def settle(event: Event) -> None:
         set_read(event, None)
 
 
-_CONVERTERS: dict[Any, Callable[[Any], Any]] = {
-    int: int,
-    float: float,
-    Address: Address.parse,
-    Peer: parse_peer,
-    ClientRecord: parse_client,
-    Quoted: parse_quoted,
+def _optional(parse: Callable[[Any], Any]) -> attrs.Converter[Any, Any]:
+    return attrs.Converter(lambda value: None if value is None else parse(value))
+
+
+_CONVERTERS: dict[Any, attrs.Converter[Any, Any]] = {
+    int: _optional(int),
+    float: _optional(float),
+    Address: _optional(Address.parse),
+    Peer: _optional(parse_peer),
+    ClientRecord: _optional(parse_client),
+    Quoted: _optional(parse_quoted),
 }
 
 
-def _converter(annotation: Any) -> Callable[[Any], Any] | None:
-    if annotation in _CONVERTERS:
-        return _optional(_CONVERTERS[annotation])
-    if get_origin(annotation) not in (Union, UnionType):
-        return None
+def _converter(annotation: Any) -> attrs.Converter[Any, Any] | None:
+    if annotation in _CONVERTERS or get_origin(annotation) not in (Union, UnionType):
+        return _CONVERTERS.get(annotation)
     rest = tuple(kind for kind in get_args(annotation) if kind is not NoneType)
-    inner = parse_peer if set(rest) == {Address, ClientId} else _CONVERTERS.get(rest[0])
-    return None if inner is None else _optional(inner)
-
-
-def _optional(converter: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else converter(value)
+    return _CONVERTERS.get(Peer if set(rest) == {Address, ClientId} else rest[0])
 
 
 def _convert_by_type(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
     postponed = any(isinstance(field.type, str) for field in fields)
     types = inspect.get_annotations(cls, eval_str=True) if postponed else {}
-    return [
-        field
-        if field.converter is not None
-        else field.evolve(converter=_converter(types.get(field.name, field.type)))
-        for field in fields
-    ]
+    converted = []
+    for field in fields:
+        converter = None if field.converter is not None else _converter(types.get(field.name, field.type))
+        converted.append(field if converter is None else field.evolve(converter=converter))
+    return converted
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))

@@ -54,21 +54,17 @@ class Repair:
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        """Every word that some wording prints as it stands."""
-        return frozenset(
-            word for skeleton in self._dispatcher.skeletons() for word in _literal_words(skeleton)
-        )
+        """Every word that some wording prints as it stands, and others, with NUL in the place of a value."""
+        return frozenset(word for skeleton in self._dispatcher.skeletons() for word in skeleton.split(" "))
 
     @cached_property
-    def _by_start(self) -> dict[tuple[int, str], list[frozenset[str]]]:
-        """Literal words of the wordings, by the words that stand first and second."""
-        index: dict[tuple[int, str], list[frozenset[str]]] = defaultdict(list)
+    def _by_start(self) -> dict[tuple[int, str], list[str]]:
+        """The wordings' literal texts, by the words that stand first and second."""
+        index: dict[tuple[int, str], list[str]] = defaultdict(list)
         for skeleton in self._dispatcher.skeletons():
-            words = skeleton.split(" ")
-            literal = frozenset(_literal_words(skeleton))
-            for position in (0, 1):
-                if position < len(words) and "\0" not in words[position]:
-                    index[position, words[position]].append(literal)
+            for position, word in enumerate(skeleton.split(" ", 2)[:2]):
+                if "\0" not in word:
+                    index[position, word].append(skeleton)
         return index
 
     def _replacements(self, shape: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
@@ -91,8 +87,9 @@ class Repair:
         return tuple(sorted(near))
 
     def _candidates(self, shape: tuple[str, ...]) -> Iterator[frozenset[str]]:
+        """Literal words of the wordings that begin as a message does."""
         for position in (0, 1):
-            yield from self._by_start.get((position, shape[position]), ())
+            yield from map(_literal_words, self._by_start.get((position, shape[position]), ()))
 
 
 def _shape(text: str) -> tuple[str, ...]:
@@ -100,8 +97,8 @@ def _shape(text: str) -> tuple[str, ...]:
     return tuple(_NUMBERED.sub("\0", text).split(" "))
 
 
-def _literal_words(skeleton: str) -> list[str]:
-    return [word for word in skeleton.split(" ") if word and "\0" not in word]
+def _literal_words(skeleton: str) -> frozenset[str]:
+    return frozenset(word for word in skeleton.split(" ") if word and "\0" not in word)
 
 
 def _only(words: frozenset[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 ALSO_SPOKEN = {"C": "MS", "S": "M", "X": ""}
@@ -41,13 +42,17 @@ _VALUE = re.compile(r"<[a-z_][a-z_0-9]*:[^>]*>")
 _ESCAPE = re.compile(r"\\(.)")
 
 
+@cache
 def skeleton_of(template: str) -> str:
     r"""The literal text of a wording, with NUL in the place of each value.
 
     >>> skeleton_of("port=<port:port>.")
     'port=\x00.'
     """
-    return _ESCAPE.sub(lambda escape: "\n" if escape[1] == "n" else escape[1], _VALUE.sub("\0", template))
+    literal = _VALUE.sub("\0", template)
+    if "\\" not in literal:
+        return literal
+    return _ESCAPE.sub(lambda escape: "\n" if escape[1] == "n" else escape[1], literal)
 
 
 class Dispatcher:
@@ -127,7 +132,10 @@ class Node:
         """Put a bucket in its place below this node."""
         node = self
         for word in words:
-            node = node.following.setdefault(word, Node(None, self._entries))
+            following = node.following.get(word)
+            if following is None:
+                following = node.following[word] = Node(None, self._entries)
+            node = following
         node.numbers = numbers
 
     def all_numbers(self, otherwise: Sequence[int]) -> Sequence[int]:
@@ -135,6 +143,10 @@ class Node:
 
         ``otherwise`` are those of the node above, which count where this one has no bucket.
         """
+        return sorted(
+            self._numbers_below(otherwise), key=lambda n: (*(-part for part in self._entries[n].weight), n)
+        )
+
+    def _numbers_below(self, otherwise: Sequence[int]) -> set[int]:
         own = self.numbers if self.numbers is not None else otherwise
-        found = set(own).union(*(node.all_numbers(own) for node in self.following.values()))
-        return sorted(found, key=lambda n: (*(-part for part in self._entries[n].weight), n))
+        return set(own).union(*(node._numbers_below(own) for node in self.following.values()))

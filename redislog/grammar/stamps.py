@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -115,6 +114,8 @@ def _in_zone(when: datetime, zone: str | None) -> datetime:
 def _zone_named(name: str) -> tzinfo:
     """A zone by its name in the IANA database, or by its offset: ``+05:30``."""
     if name[:1] not in "+-":
+        from zoneinfo import ZoneInfo
+
         return ZoneInfo(name)
     offset = timedelta(hours=int(name[1:3]), minutes=int(name[4:]))
     return timezone(offset if name[0] == "+" else -offset) if offset else UTC

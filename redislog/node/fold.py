@@ -46,6 +46,7 @@ class NodeFold:
         self._lines = 0
         self._time = 0.0
         self._clock = Clock()
+        self._pid: int | None = None
 
     def feed(self, event: Event) -> bool:
         """Take in the next event; whether it changed something."""
@@ -60,6 +61,7 @@ class NodeFold:
         point = Point(self._time, self._lines, event)
         self._first = self._first or point
         self._last = point
+        self._follow(point)
         self._note(point)
         changed = self._run(point)
         changed |= self._role(point)
@@ -83,6 +85,27 @@ class NodeFold:
     def pass_over(self, lines: int) -> None:
         """Count lines with quiet messages."""
         self._lines += lines
+
+    def _follow(self, point: Point) -> None:
+        """A server's line of another process than before: the lines in which that began are missing."""
+        event = point.event
+        if event.flag not in LETTER_ROLE:
+            return
+        if self._pid not in (None, event.pid):
+            self._gaps.append(Gap(point, "start"))
+            self._end_life(point)
+            self._runs.append(Run(None))
+        self._pid = event.pid
+
+    def _end_life(self, point: Point) -> None:
+        """All that the process before held is over: nothing of it is left."""
+        if self._runs and self._runs[-1].end is None:
+            self._runs[-1] = attrs.evolve(self._runs[-1], end=point, ended_by="start")
+        self._upstream.restart(point)
+        self._downstream.restart(point)
+        if self._roles and self._roles[-1].end is None:
+            self._roles[-1] = attrs.evolve(self._roles[-1], end=point)
+        self._pid = None
 
     def _note(self, point: Point) -> None:
         """Keep a notable event; one that repeats is counted until a milestone ends the series."""
@@ -136,12 +159,7 @@ class NodeFold:
         fresh = current is not None and current.start is not None and current.version is None
         fresh = fresh and not self._downstream.attached and self._is_silent_since(current)
         if event.key == "server.starting" or not fresh:
-            if current is not None and current.end is None:
-                self._runs[-1] = attrs.evolve(current, end=point, ended_by="start")
-            self._upstream.restart(point)
-            self._downstream.restart(point)
-            if self._roles and self._roles[-1].end is None:
-                self._roles[-1] = attrs.evolve(self._roles[-1], end=point)
+            self._end_life(point)
             self._runs.append(Run(point))
         product = "valkey" if "alkey" in event.message else "redis"
         version = getattr(event, "version", None)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from redislog.events.base import Event, own_fields
 from redislog.timeline.values import ClockOffset, Failover, Moment, Resync, Route
 from redislog.topology.values import Coverage, Finding, NodeState, Verdict
-from redislog.topology.whois import Subject
+
+if TYPE_CHECKING:
+    from redislog.topology.whois import Subject
 
 WIDTH = 80
 

@@ -15,6 +15,8 @@ from itertools import pairwise
 from redislog.events.base import Event
 from redislog.grammar.stamps import seconds
 
+_DIGITS_OF_SECONDS = 11
+
 Chunk = list[Event]
 """A stamped line, with the lines without a stamp after it."""
 
@@ -29,12 +31,18 @@ def merged(sequences: Iterable[Sequence[Event]]) -> list[Event]:
 def in_order(events: Sequence[Event]) -> list[Event]:
     """The events as the server printed them: an export that has the newest first is turned round.
 
-    It is one if time goes back more often than forth.
+    It is one if time goes back more often than forth. Lines of signal handlers do not count: they have whole
+    seconds, in UTC.
     """
-    times = [seconds(event.at) for event in events if event.at is not None]
+    times = [seconds(event.at) for event in events if event.at is not None and not _is_of_a_handler(event)]
     forth = sum(later > time for time, later in pairwise(times))
     back = sum(later < time for time, later in pairwise(times))
     return list(events)[::-1] if back > forth else list(events)
+
+
+def _is_of_a_handler(event: Event) -> bool:
+    stamp = event.header.stamp or ""
+    return stamp.isdecimal() and len(stamp) <= _DIGITS_OF_SECONDS
 
 
 def _chunks(events: Iterable[Event]) -> list[Chunk]:

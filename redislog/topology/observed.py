@@ -64,8 +64,11 @@ def by_sentinels(instant: Instant, states: States) -> States:
         groups = {group for _, group, _ in sightings}
         if known is None and not _is_needed(instant, address, role, [named[group] for group in groups]):
             continue
+        if role == "replica" and running is None:
+            role = "unknown"  # No Sentinel reaches it: what it has become since is not said.
         if known is None:
-            found[str(address)] = _seen_state(instant, address, role, running, decisive)
+            primaries = set().union(*(named[group] for group in groups))
+            found[str(address)] = _seen_state(instant, address, role, running, decisive, primaries)
         elif known.role == "unknown" and role == "primary":
             found[str(address)] = _completed(known, role, running, decisive)
     return found
@@ -135,15 +138,21 @@ def _another_runs(instant: Instant, states: States, address: Address, groups: se
 
 
 def _seen_state(
-    instant: Instant, address: Address, role: Role, running: bool | None, sights: list[Sight]
+    instant: Instant,
+    address: Address,
+    role: Role,
+    running: bool | None,
+    sights: list[Sight],
+    primaries: set[Address],
 ) -> NodeState:
+    """What Sentinels say of a server; whom a replica follows only where all of them name that primary."""
     name = str(address)
     points = [sight.point for sight in sights]
     said = Statements()
     said.say("role", "unknown" if role == "unknown" else "deduced", *points)
     said.say("running", "unknown" if running is None else "deduced", *points)
     followed = {sight.primary for sight in sights} - {None}
-    upstream = followed.pop() if role == "replica" and len(followed) == 1 else None
+    upstream = followed.pop() if role == "replica" and followed == primaries and len(followed) == 1 else None
     if role == "replica":
         said.say("in_sync", "unknown")
         said.say("primary", "deduced" if upstream else "unknown", *points)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from redislog.node.history import Attempt, LinkSpan, NodeHistory, Point
+from redislog.node.history import Attempt, NodeHistory, Point
 from redislog.topology.findings.base import View, found, rule, size, span, times, while_behind
 from redislog.topology.values import Finding
 
@@ -161,12 +161,12 @@ def link_flapping(view: View) -> Iterator[Finding]:
             continue
         lost = [
             link.end
-            for link in history.links
+            for number, link in enumerate(history.links)
             if link.phase == "connected"
             and link.end is not None
             and link.end.event.key in _LOST
             and view.has_come(history.name, link.end)
-            and _comes_back(history, link)
+            and _comes_back(history, number)
         ]
         last = [point for point in lost if lost[-1].time - point.time <= _WINDOW]
         if len(last) < _FLAPS:
@@ -183,12 +183,12 @@ def link_flapping(view: View) -> Iterator[Finding]:
         )
 
 
-def _comes_back(history: NodeHistory, lost: LinkSpan) -> bool:
-    """Whether a server tried the same primary next: it was neither promoted nor pointed to another."""
-    following = [
-        link for link in history.links if link.start.order > lost.start.order and link.phase != "connect"
-    ]
-    return bool(following) and following[0].phase != "none" and following[0].primary == lost.primary
+def _comes_back(history: NodeHistory, number: int) -> bool:
+    """Whether a server tried the same primary after a link: it was neither promoted nor pointed to another."""
+    links = history.links
+    following = (links[each] for each in range(number + 1, len(links)) if links[each].phase != "connect")
+    tried = next(following, None)
+    return tried is not None and tried.phase != "none" and tried.primary == links[number].primary
 
 
 RULES = (output_buffer_limit, repl_timeout, load_exceeds_timeout, link_flapping)

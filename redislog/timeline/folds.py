@@ -1,0 +1,152 @@
+"""Where each line is folded: into a server, a part of a stream without names, a Sentinel, or another watcher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from redislog.capture.names import names_one_server
+from redislog.events.base import Event
+from redislog.node.fold import NodeFold
+from redislog.timeline.observers import ObserverFold
+from redislog.timeline.streams import StreamParts
+from redislog.timeline.watchers import WatcherFolds
+
+
+class Folds:
+    """The folds of all servers and watchers, by their names.
+
+    ``latest`` is the server's fold that the last line went to, None where it went to none.
+    """
+
+    def __init__(self) -> None:
+        self.observers: dict[str, ObserverFold] = {}
+        self.watchers = WatcherFolds()
+        self.latest: NodeFold | None = None
+        self._servers: dict[str, NodeFold] = {}
+        self._parts: dict[str, StreamParts] = {}
+        self._part_names: dict[tuple[str, int], str] = {}
+        self._mixed: set[str] = set()
+        self._namespaces: dict[str, str] = {}
+
+    def feed(self, event: Event, source: str) -> None:
+        """Fold a line into what it belongs to; ``source`` is its capture."""
+        self.latest = None
+        if event.CATEGORY == "sidecar":
+            self.watchers.feed(event)
+            return
+        name = event.source or source
+        if event.origin is None or event.origin.source is None:
+            if event.flag != "X" and not names_one_server(name):
+                parts = self._parts.setdefault(name, StreamParts())
+                self._add_parts(name, parts, parts.feed(event))
+                return
+        elif event.origin.namespace is not None:
+            namespace = self._namespaces.setdefault(name, event.origin.namespace)
+            name = name if namespace == event.origin.namespace else f"{event.origin.namespace}/{name}"
+        self._take_in(name, event)
+
+    def _add_parts(self, source: str, parts: StreamParts, placed: Iterable[tuple[Event, int]]) -> None:
+        """Take in events of a stream without names, each of a part of it."""
+        for event, number in placed:
+            self._take_in(self._part_of(source, parts, number), event)
+
+    def _take_in(self, name: str, event: Event) -> None:
+        if name in self._mixed and event.flag != "X":
+            return
+        fold = self._fold(event, name)
+        fold.feed(event)
+        self.latest = fold if isinstance(fold, NodeFold) else None
+
+    def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
+        """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
+        speaks = event.flag == "X" or (event.flag is None and event.key.startswith("sentinel."))
+        if speaks or (event.flag is None and name in self.observers and name not in self._servers):
+            observer = self.observers.get(name)
+            if observer is None:
+                observer = self.observers[name] = ObserverFold(name)
+            return observer
+        fold = self._servers.get(name)
+        if fold is None:
+            fold = self._servers[name] = NodeFold(name)
+        return fold
+
+    def _part_of(self, source: str, parts: StreamParts, number: int) -> str:
+        """The name of the server in a stream that names none: the stream's, until it is seen to be several."""
+        if parts.mixed:
+            self._mix(source)
+        if number == 1 or source in self._mixed:
+            return self._part_names.get((source, number), source)
+        for each in (1, number):
+            if (source, each) not in self._part_names:
+                self._part_names[source, each] = f"?{len(self._part_names) + 1}"
+        first = self._part_names[source, 1]
+        if source in self._servers:
+            self._servers[first] = self._servers.pop(source)
+            self._servers[first].name = first
+        return self._part_names[source, number]
+
+    def _mix(self, source: str) -> None:
+        """Take back what was made of a stream whose servers cannot be told apart."""
+        if source in self._mixed:
+            return
+        keys = [key for key in self._part_names if key[0] == source]
+        names = {source, *(self._part_names.pop(key) for key in keys)}
+        self._mixed |= names
+        for name in names:
+            self._servers.pop(name, None)
+
+    def close(self) -> None:
+        """Fold what is held back of streams without names."""
+        for source, parts in self._parts.items():
+            self._add_parts(source, parts, parts.close())
+            if parts.mixed:
+                self._mix(source)
+
+    def parts_of(self, event: Event, source: str) -> StreamParts | None:
+        """The parts of the stream without names that a line stands in; None where its server is named."""
+        named = event.origin is not None and event.origin.source is not None
+        return None if named else self._parts.get(event.source or source)
+
+    @property
+    def servers(self) -> list[NodeFold]:
+        """The folds of servers, but for those of streams that the lines up to now leave open."""
+        doubtful = {source for source, parts in self._parts.items() if parts.doubtful}
+        doubtful |= {name for (source, _), name in self._part_names.items() if source in doubtful}
+        return [fold for name, fold in self._servers.items() if name not in doubtful]
+
+    def limits(self) -> Iterator[str]:
+        """What is not known for want of names."""
+        unknown = {source for source, parts in self._parts.items() if source in self._mixed or parts.doubtful}
+        for source in sorted(unknown):
+            yield f"{source}: lines of several servers, it seems, without names; they cannot be told apart"
+        for source in sorted({source for source, parts in self._parts.items() if parts.assumed} - unknown):
+            yield (
+                f"{source}: taken for one server that was killed and started again, or whose clock was set back; "
+                "some lines may be another server's"
+            )
+        for source in sorted({source for source, _ in self._part_names} - unknown):
+            names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
+            yield f"{source}: several servers, without names; taken for {names} (deduced)"
+
+    def take_over(self, other: Folds) -> bool:
+        """Take in what other lines were folded into, as if they had been folded here; False if both know a server."""
+        if self._names() & other._names():
+            return False
+        self._mixed |= other._mixed
+        self._namespaces |= other._namespaces
+        self._parts |= other._parts
+        numbered = len(self._part_names)
+        renamed = {name: f"?{int(name[1:]) + numbered}" for name in other._part_names.values()}
+        self._part_names |= {part: renamed[name] for part, name in other._part_names.items()}
+        for name, fold in other._servers.items():
+            fold.name = renamed.get(name, name)
+            self._servers[fold.name] = fold
+        self.observers |= other.observers
+        self.watchers.take_over(other.watchers)
+        return True
+
+    def _names(self) -> set[str]:
+        """What the lines so far were folded by, apart from streams that name no server."""
+        parts = set(self._part_names.values())
+        servers = {*self._servers, *self.observers, *self._mixed, *self._namespaces, *self._parts} - parts
+        return servers | {f"{name} (watcher)" for name in self.watchers.names}
