@@ -49,7 +49,7 @@ def ratio(what: str, ours: Callable[[], float], yardstick: Callable[[], float]) 
     rounds = [(ours(), yardstick()) for _ in range(ROUNDS)]
     one, other = median(took for took, _ in rounds), median(took for _, took in rounds)
     print(f"{what} {one * 1000:.0f} ms, {YARDSTICK} {other * 1000:.0f} ms: {one / other:.2f}")  # noqa: T201
-    return one / other
+    return float(one / other)
 
 
 def process_seconds(python: Python, *arguments: str) -> float:
@@ -57,7 +57,7 @@ def process_seconds(python: Python, *arguments: str) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     python(*arguments)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return float(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def test_the_first_event_comes_soon(python: Python) -> None:
