@@ -47,7 +47,7 @@ def ratio(what: str, ours: Callable[[], float], yardstick: Callable[[], float]) 
     ours()
     yardstick()
     rounds = [(ours(), yardstick()) for _ in range(ROUNDS)]
-    one, other = median(took for took, _ in rounds), median(took for _, took in rounds)
+    one, other = (median(times) for times in zip(*rounds, strict=True))
     print(f"{what} {one * 1000:.0f} ms, {YARDSTICK} {other * 1000:.0f} ms: {one / other:.2f}")  # noqa: T201
     return float(one / other)
 
