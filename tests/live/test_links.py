@@ -209,7 +209,7 @@ def test_output_buffer_during_load(deploy: Deploy, hold: Hold, ends: str) -> Non
     )
     primary = deployment.start("server-1")
     # While it loads, a server looks at its clients every two megabytes only.
-    fill(primary, 5, size=3_000_000)
+    fill(primary, 12, size=3_000_000)
     replica = deployment.start("server-0", key_load_delay=600000)
     follow(replica, primary)
     wait_said(replica, "Loading DB in memory")
