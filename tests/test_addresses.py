@@ -83,6 +83,85 @@ def test_two_replicas_behind_one_address_are_two_syncs() -> None:
     assert [(resync.primary, resync.kind) for resync in timeline_resyncs] == [("p", "full")] * 2
 
 
+def asked_while_served(at: float) -> list[str]:
+    """A replica asks; before its snapshot is sent another one does, from the same address."""
+    return told(
+        at,
+        "M",
+        f"Replica {REPLICA} asks for synchronization",
+        f"Full resync requested by replica {REPLICA}",
+        "Starting BGSAVE for SYNC with target: disk",
+        "Background saving started by pid 42",
+        f"Replica {REPLICA} asks for synchronization",
+        f"Full resync requested by replica {REPLICA}",
+        "Waiting for end of BGSAVE for SYNC",
+        "Background saving terminated with success",
+    )
+
+
+def succeeded(at: float) -> list[str]:
+    return told(at, "M", f"Synchronization with replica {REPLICA} succeeded")
+
+
+def test_one_that_asks_while_another_from_its_address_is_served_makes_two_syncs_of_one_snapshot() -> None:
+    history = folded(logs.start(0, "M"), asked_while_served(10), succeeded(11), succeeded(12))
+    assert [(each.kind, each.failed, each.headless) for each in history.services] == [
+        ("full", None, False)
+    ] * 2
+    ends = [(each.asked.time, each.online and each.online.time) for each in history.services]
+    assert [round(end or 0) - int(asked) for asked, end in ends] == [1, 2]
+    assert (last_of(history).phase, last_of(history).unsure, history.gaps) == ("online", None, ())
+
+
+def test_while_one_of_two_from_an_address_is_served_it_is_open_which_is_in_sync() -> None:
+    p = [*logs.start(0, "M"), *asked_while_served(10), *succeeded(11)]
+    assert last_of(folded(p)).unsure is not None
+    assert logs.verdict(p=p).nodes[REPLICA].in_sync is None
+
+
+def test_of_two_that_are_served_the_loss_of_one_ends_one_sync() -> None:
+    history = folded(logs.start(0, "M"), asked_while_served(10), logs.loses_replica(11), succeeded(12))
+    assert [(each.failed is None, each.online is None) for each in history.services] == [
+        (False, True),
+        (True, False),
+    ]
+    assert last_of(history).phase == "online"
+
+
+def test_a_snapshot_that_fails_ends_both_syncs_that_it_was_for() -> None:
+    failed = [line(11, "M", "SYNC failed. BGSAVE child returned an error", "#")]
+    lost = [*logs.loses_replica(11.001), *logs.loses_replica(11.002)]
+    history = folded(
+        logs.start(0, "M"), asked_while_served(10)[:-1], failed, lost, logs.serves(20, replid=None)
+    )
+    assert [each.failed is None for each in history.services] == [False, False, True]
+    assert (last_of(history).phase, last_of(history).unsure) == ("online", None)
+
+
+def test_one_of_two_that_was_lost_and_asks_again_makes_two_links_again() -> None:
+    parts = (logs.start(0, "M"), logs.serves(10), logs.serves(20, replid=None), logs.loses_replica(60))
+    history = folded(*parts, logs.serves_partially(61), logs.loses_replica(70))
+    assert last_of(history).phase == "online"
+
+
+# An address that may be of a server whose log is there
+
+
+def test_one_that_had_no_link_may_have_it_since() -> None:
+    """Who was sent away says nothing of later, with no link that would end; a replica whose address nobody knows may be the one."""
+    sent_away = told(
+        1.005,
+        "S",
+        "Master is currently unable to PSYNC but should be in the future: "
+        "-NOMASTERLINK Can't SYNC while not connected with my master",
+    )
+    r = [*logs.start(0, "S"), *logs.asks(1, OTHER), *sent_away]
+    other = [*logs.start(0, "S"), *logs.full_sync(4)]
+    alone = logs.verdict(r=r).nodes[OTHER]
+    assert (alone.role, alone.in_sync, alone.running) == ("replica", False, None)
+    assert logs.verdict(r=r, other=other).nodes[OTHER].in_sync is None
+
+
 # Lines that name a client's number alone
 
 

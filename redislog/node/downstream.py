@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,12 @@ _SNAPSHOT_FAILED = {
     "primary.full-sync.diskless-error",
     "primary.full-sync.diskless-signal",
 }
+_SENT = {
+    "primary.full-sync.streamed",
+    "primary.full-sync.diskless-replica-ok",
+    "primary.replica-online",
+}
+"""What is said of a snapshot that was sent; all else is said of the last request."""
 _Change = Callable[[Service], Service]
 
 
@@ -28,7 +35,7 @@ class DownstreamFold:
         self.spans: dict[Peer, list[ReplicaSpan]] = {}
         self.services: list[Service] = []
         self.gaps: list[Gap] = []
-        self._open: dict[Peer, int] = {}
+        self._open: dict[Peer, list[int]] = {}
         self._links: dict[Peer, int] = {}
         self._clients: dict[ClientId, Peer] = {}
         self._last_asked: Peer | None = None
@@ -68,28 +75,45 @@ class DownstreamFold:
         return self._answered(peer or self._last_asked, point, step)
 
     def _asked(self, peer: Peer, point: Point, step: Step) -> bool:
-        number = self._open.get(peer)
-        if number is not None and self._waits_for_channel(number):
-            self._write(number, lambda service: attrs.evolve(service, channel=point))
+        told = [number for number in self._open.get(peer, []) if self._waits_for_channel(number)]
+        if told:
+            self._write(told[0], lambda service: attrs.evolve(service, channel=point))
             return False
         self._leave_unanswered(point)
         attached = self._phase(peer) not in (None, "gone")
         was_left = attached and not self._explains_a_loss(peer)
-        self._links[peer] = self._links.get(peer, 1) + 1 if was_left else 1
-        if attached:
+        links = self._links.get(peer, 1) + 1 if was_left else 1
+        if was_left:
+            # The other link is served on: its end comes later, or never.
+            self._enter(peer, "gone", point, None)
+        elif attached:
             self._leave(peer, point)
+        self._links[peer] = links
         self._enter(peer, "wait_bgsave", point, step)
-        self._open[peer] = len(self.services)
         self._last_asked = peer
-        self.services.append(Service(peer, point))
+        self._begin(Service(peer, point))
         return True
+
+    def _begin(self, service: Service) -> int:
+        self._open.setdefault(service.replica, []).append(len(self.services))
+        self.services.append(service)
+        return len(self.services) - 1
+
+    def _close(self, peer: Peer, number: int) -> None:
+        self._open[peer].remove(number)
+        if not self._open[peer]:
+            del self._open[peer]
+
+    def _waiting(self) -> list[tuple[Peer, int]]:
+        """Every service that has not ended."""
+        return [(peer, number) for peer, numbers in self._open.items() for number in numbers]
 
     def _leave_unanswered(self, point: Point, but: Peer | None = None) -> None:
         """A request is answered before the next one comes: of one that was not, lines are missing."""
-        for peer, number in list(self._open.items()):
+        for peer, number in self._waiting():
             if peer != but and self.services[number].kind is None:
                 self.gaps.append(Gap(point, "wait_bgsave"))
-                del self._open[peer]
+                self._close(peer, number)
 
     def _waits_for_channel(self, number: int) -> bool:
         """Whether a replica was told to ask once more, on a channel of its own, and has not yet."""
@@ -105,30 +129,42 @@ class DownstreamFold:
         if event.key == "primary.full-sync.streamed" and self._phase(peer) == "online":
             # With two channels the replica may be online before the end of its snapshot's channel is told.
             return False
-        if (number := self._open.get(peer)) is None:
+        if peer not in self._open:
             if event.key not in (
                 "primary.replica-online",
                 "primary.psync-accepted",
                 "primary.full-sync.streamed",
             ):
                 return False
-            number = self._open[peer] = len(self.services)
-            self.services.append(Service(peer, point, headless=True))
+            self._begin(Service(peer, point, headless=True))
+        number = self._meant(self._open[peer], event.key)
         self.services[number] = _written(self.services[number], point, self._snapshot)
-        self._enter(peer, step.to, point, step)  # type: ignore[arg-type]
         if step.to == "online":
-            del self._open[peer]
+            self._close(peer, number)
+            if peer in self._open:
+                # Which of its links is in sync is open, or whether the others are there still.
+                self._doubt(peer, point)
+                return True
+        self._enter(peer, step.to, point, step)  # type: ignore[arg-type]
         return True
+
+    def _meant(self, numbers: list[int], key: str) -> int:
+        """The service that a line is on: answered is the last request, and what is sent first ends first."""
+        services = self.services
+        if key not in _SENT:
+            return max(numbers, key=lambda number: (services[number].channel or services[number].asked).order)
+        sent = [number for number in numbers if services[number].bgsave is not None]
+        return (sent or numbers)[0]
 
     def _bgsave_started(self, point: Point, step: Step) -> bool:
         """A snapshot begins: it serves every replica that waits for one."""
         self._snapshot = point
         target = getattr(point.event, "target", None) or "replicas sockets"
         diskless = target != "disk"
-        for peer, number in self._open.items():
+        for peer, number in self._waiting():
             if self._waits_for_channel(number):
                 continue
-            if self._phase(peer) == "wait_bgsave" and self.services[number].bgsave is None:
+            if self.services[number].bgsave is None and self.services[number].streamed is None:
                 self._write(
                     number,
                     lambda service: attrs.evolve(
@@ -142,12 +178,12 @@ class DownstreamFold:
     def _snapshot_done(self, point: Point) -> bool:
         """A snapshot ended well: one on disk is sent from now on."""
         changed = False
-        for peer, number in self._open.items():
+        for peer, number in self._waiting():
             service = self.services[number]
             if service.bgsave is None or service.bgsave_done is not None:
                 continue
             self._write(number, lambda service: attrs.evolve(service, bgsave_done=point))
-            if self._phase(peer) == "wait_bgsave":
+            if self._phase(peer) == "wait_bgsave" and number == self._open[peer][-1]:
                 self._enter(peer, "send_bulk", point, DOWNSTREAM["primary.full-sync.bgsave-started"])
             changed = True
         self._snapshot = None
@@ -161,31 +197,40 @@ class DownstreamFold:
             return self._lost_one(peer, point)
         if isinstance(peer, ClientId) and self.attached:
             return self._lost_somebody(point)
-        lost = [peer] if peer is not None else self._served_by_snapshot(point)
-        for each in lost:
-            phase = self._phase(each)
-            if phase is not None and phase not in step.expected:
-                self.gaps.append(Gap(point, phase))
-            if phase is None:
-                self._enter(each, "gone", point, step)
-            self._leave(each, point)
-        return bool(lost)
+        if peer is None:
+            return self._lost_snapshot(point)
+        phase = self._phase(peer)
+        if phase is None:
+            self._enter(peer, "gone", point, step)
+        elif phase not in step.expected:
+            self.gaps.append(Gap(point, phase))
+        self._leave(peer, point)
+        return True
 
-    def _served_by_snapshot(self, point: Point) -> list[Peer]:
-        """The replicas that a failed snapshot loses: not those that wait for the next one."""
-        if point.event.key not in _SNAPSHOT_FAILED:
-            return list(self._open)
-        return [
-            peer
-            for peer, number in self._open.items()
-            if self.services[number].bgsave is not None or self._phase(peer) != "wait_bgsave"
+    def _lost_snapshot(self, point: Point) -> bool:
+        """A snapshot that fails loses all that it was for, and not those that wait for the next."""
+        fails = point.event.key in _SNAPSHOT_FAILED
+        lost = [
+            (peer, number)
+            for peer, number in self._waiting()
+            if not fails or self.services[number].bgsave is not None or self._phase(peer) != "wait_bgsave"
         ]
+        for peer, number in lost:
+            self._fail(peer, number, point)
+        for peer, failed in Counter(peer for peer, _ in lost).items():
+            if self._links.get(peer, 1) > failed:
+                self._doubt(peer, point)
+            else:
+                self._leave(peer, point)
+        return bool(lost)
 
     def _lost_one(self, peer: Peer, point: Point) -> bool:
         """One of the links from an address is lost: of a replica whose older link was left, or of another one."""
         if point.event.key != "primary.replica-link-lost":
             return False
         self._links[peer] -= 1
+        if len(waiting := self._open.get(peer, [])) > self._links[peer]:
+            self._fail(peer, waiting[0], point)
         self._doubt(peer, point)
         return True
 
@@ -199,10 +244,12 @@ class DownstreamFold:
     def _explains_a_loss(self, peer: Peer) -> bool:
         """Whether a replica that asks again is the one whose loss named nobody; then no other was lost."""
         lost = self.spans[peer][-1].unsure
+        if lost is None or not isinstance(getattr(lost.event, "replica", None), ClientId):
+            return False
         for each, spans in self.spans.items():
-            if lost is not None and spans[-1].unsure == lost:
+            if spans[-1].unsure == lost:
                 self._doubt(each, None)
-        return lost is not None
+        return True
 
     def _doubt(self, peer: Peer, lost: Point | None) -> None:
         spans = self.spans[peer]
@@ -216,10 +263,15 @@ class DownstreamFold:
         return self._clients.get(client, client)
 
     def _leave(self, peer: Peer, point: Point) -> None:
-        if (number := self._open.pop(peer, None)) is not None:
-            self._write(number, lambda service: attrs.evolve(service, failed=point))
+        for number in list(self._open.get(peer, [])):
+            self._fail(peer, number, point)
+        self._links.pop(peer, None)
         if self._phase(peer) not in (None, "gone"):
             self._enter(peer, "gone", point, None)
+
+    def _fail(self, peer: Peer, number: int, point: Point) -> None:
+        self._write(number, lambda service: attrs.evolve(service, failed=point))
+        self._close(peer, number)
 
     def _write(self, number: int, change: _Change) -> None:
         self.services[number] = change(self.services[number])

@@ -41,7 +41,8 @@ def _upstream_state(
     if no_link := [
         point for history, _ in followers if (point := _no_link(instant, history, address)) is not None
     ]:
-        return _unlinked_state(instant, name, no_link)
+        linked_since = any(own.in_sync for own in _may_be(instant, states, address))
+        return _unlinked_state(instant, name, no_link, None if linked_since else False)
     is_top = bool(served) and not _was_replica(instant, address) and not _may_be(instant, states, address)
     refused = [
         attempt
@@ -80,19 +81,23 @@ def _no_link(instant: Instant, history: NodeHistory, address: Address | None) ->
     return failed if "NOMASTERLINK" in failed.event.message else None
 
 
-def _unlinked_state(instant: Instant, name: str, points: list[Point]) -> NodeState:
-    """A server that answers that it is a replica, and has no link (``replication.c:syncCommand``)."""
+def _unlinked_state(instant: Instant, name: str, points: list[Point], in_sync: bool | None) -> NodeState:
+    """A server that answered that it is a replica, and has no link (``replication.c:syncCommand``).
+
+    No link to it is left, whose end would tell that it has stopped since. ``in_sync`` is None where it may be a server whose own log says that it has its link.
+    """
     said = Statements()
-    for what in ("role", "running", "in_sync"):
-        said.say(what, "deduced", *points)
+    said.say("role", "deduced", *points)
+    said.say("running", "unknown", *points)
+    said.say("in_sync", "unknown" if in_sync is None else "deduced", *points)
     said.say("primary", "unknown")
     return NodeState(
         name=name,
         role="replica",
-        running=True,
+        running=None,
         link="unknown",
         phase=None,
-        in_sync=False,
+        in_sync=in_sync,
         primary=None,
         addresses=(name,),
         candidates=_candidates(instant, name),
@@ -111,14 +116,15 @@ def _was_replica(instant: Instant, address: Address | None) -> bool:
     )
 
 
-def _may_be(instant: Instant, states: States, address: Address | None) -> bool:
-    """Whether an address may be that of a replica whose log is there, and which never went to it."""
-    return any(
-        states[history.name].role == "replica"
+def _may_be(instant: Instant, states: States, address: Address | None) -> list[NodeState]:
+    """The replicas whose logs are there that an address may be of: they never went to it."""
+    return [
+        states[history.name]
+        for history in instant.nodes
+        if states[history.name].role == "replica"
         and not states[history.name].addresses
         and address not in {attempt.primary for attempt in history.attempts}
-        for history in instant.nodes
-    )
+    ]
 
 
 _PHASE_SEEN: dict[ReplicaPhase, LinkPhase] = {"online": "connected", "wait_bgsave": "wait_bgsave"}

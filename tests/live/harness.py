@@ -11,7 +11,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
@@ -340,8 +339,7 @@ class Deployment:
 
     def settle(self) -> None:
         """Wait until every replica is in sync, and its primary knows."""
-        for server in self.running:
-            wait_for(partial(self._is_settled, server), f"{server.name} is settled")
+        wait_for(lambda: all(map(self._is_settled, self.running)), "all servers are settled", seconds=60)
 
     def _is_settled(self, server: Server) -> bool:
         """A replica has its link; a primary has every replica online and acknowledged, and no snapshot under way."""

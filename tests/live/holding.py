@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -22,6 +23,20 @@ class Held(NamedTuple):
     timeline: Timeline
 
 
+def _at_one_moment(deployment: Deployment, seconds: float = 30.0) -> tuple[dict[str, bytes], Truth]:
+    """Captures, and the servers' own word, between which no server printed anything.
+
+    A server that fails and tries again is otherwise asked when its log is old already. One that never pauses
+    so long is asked after its capture is taken: no log tells of more than its server was asked for.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        captures = deployment.captures()
+        truth = read_truth(deployment)
+        if deployment.captures() == captures or time.monotonic() > deadline:
+            return captures, truth
+
+
 def hold_against_truth(
     deployment: Deployment,
     status: str | None = None,
@@ -30,9 +45,8 @@ def hold_against_truth(
     beside: Mapping[str, bytes] | None = None,
 ) -> Held:
     """Replay the captures, and others beside them, and fail on everything that is not as the servers say."""
-    # Captures first: where servers go on meanwhile, no log tells of more than they were asked for.
-    captures = {**deployment.captures(), **(beside or {})}
-    truth = read_truth(deployment)
+    captured, truth = _at_one_moment(deployment)
+    captures = {**captured, **(beside or {})}
     timeline = redislog.replay(captures)
     if wrong := untrue(captures, truth, status, whole=whole):
         listed = "\n".join(f"  {line}" for line in wrong)

@@ -1,4 +1,7 @@
-"""A real HAProxy in front of a deployment, configured as the redis-ha chart does it."""
+"""A real HAProxy in front of a deployment, configured as the redis-ha chart does it.
+
+But for the ``QUIT`` to a Sentinel, which later releases do not answer with ``+OK``.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ defaults
   timeout connect 500ms
   timeout server 5s
   timeout client 5s
-  timeout check 1s
+  timeout check 3s
 """
 _ASKS_SENTINELS = """\
 backend check_if_redis_is_master_{number}
@@ -35,8 +38,6 @@ backend check_if_redis_is_master_{number}
   tcp-check expect string +PONG
   tcp-check send SENTINEL\\ get-master-addr-by-name\\ main\\r\\n
   tcp-check expect string {host}
-  tcp-check send QUIT\\r\\n
-  tcp-check expect string +OK
 """
 _ASKS_SERVERS = """\
 backend bk_redis_master
@@ -82,6 +83,13 @@ class Proxy:
     def capture(self) -> bytes:
         """All that it printed, after what its config-init did: the addresses of all servers."""
         return self._names.encode() + self._capture.read_bytes()
+
+    def at_one_moment(self) -> tuple[bytes, set[str]]:
+        """All that it printed, and the primaries that it held for up then."""
+        while True:
+            capture, up = self.capture, self.up()
+            if self.capture == capture:
+                return capture, up
 
     def up(self, backend: str = PRIMARIES) -> set[str]:
         """The servers of a backend that it holds for up, by its own statistics."""

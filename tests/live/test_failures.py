@@ -59,8 +59,8 @@ def test_captured_on_the_way(deploy: Deploy, hold: Hold, phase: str) -> None:
     diskless = "no" if phase == "waiting" else "yes"
     deployment = deploy(repl_diskless_sync=diskless, rdbcompression="no", **slow_save)
     primary = deployment.start(PRIMARY)
-    # While it loads, a server looks at its clients every two megabytes only.
-    fill(primary, 4 if phase == "loading" else 100, size=3_000_000 if phase == "loading" else 1000)
+    # While it loads, a server looks at its clients every two megabytes only, and is asked several times.
+    fill(primary, 16 if phase == "loading" else 100, size=3_000_000 if phase == "loading" else 1000)
     replica = deployment.start("server-0", key_load_delay=400000 if phase == "loading" else 0)
     follow(replica, primary)
     said = {

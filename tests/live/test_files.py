@@ -10,7 +10,7 @@ from .conftest import Deploy, Hold, skip_if
 from .disks import disk_missing
 from .harness import Special, wait_for
 from .releases import RELEASES, Release, why_missing
-from .steps import PRIMARY, fill, wait_said
+from .steps import PRIMARY, fill, follow, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
@@ -124,7 +124,9 @@ def test_module_missing(deploy: Deploy, hold: Hold, release: Release) -> None:
     (deployment.folder / "graph.so").symlink_to(path)
     primary = deployment.start(PRIMARY, loadmodule="../graph.so")
     primary.call("GRAPH.QUERY", "g", "CREATE (:N)")
-    replica = deployment.start("server-0", replica_of=primary)
+    # Told at its start whom to follow, it may have given up before it answers.
+    replica = deployment.start("server-0")
+    follow(replica, primary)
     wait_for(lambda: not replica.running, "it has given up")
     timeline = hold(deployment, "degraded")
     assert set(severities(timeline, "module-missing").values()) == {"critical"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from functools import partial
 
 import pytest
@@ -101,6 +100,8 @@ def test_chain_that_breaks(deploy: Deploy, hold: Hold, broken: str, by: signal.S
     (primary if broken == "top" else one).end(by)
     last = one if broken == "top" else other
     wait_said(last, "Connection refused")
+    if broken == "middle":
+        wait_for(lambda: primary.info("replication")["connected_slaves"] == 0, "the primary sees it gone")
     hold(deployment, "no-primary" if broken == "top" else "degraded")
 
 
@@ -124,9 +125,14 @@ def test_cycle(deploy: Deploy, hold: Hold) -> None:
     deployment.settle()
     follow(one, other)
     primary.end()
-    wait_said(one, "enabled (user request", 1)
-    time.sleep(0.5)
+    for server in (one, other):
+        wait_for(partial(_has_link_or_was_sent_away, server), f"{server.name} has its answer")
     hold(deployment, "no-primary")
+
+
+def _has_link_or_was_sent_away(server: Server) -> bool:
+    up = server.info("replication")["master_link_status"] == "up"
+    return up or server.said("NOMASTERLINK") > 0
 
 
 def test_replica_of_itself(deploy: Deploy, hold: Hold) -> None:
@@ -203,7 +209,7 @@ def test_output_buffer_during_load(deploy: Deploy, hold: Hold, ends: str) -> Non
     )
     primary = deployment.start("server-1")
     # While it loads, a server looks at its clients every two megabytes only.
-    fill(primary, 5, size=3_000_000)
+    fill(primary, 12, size=3_000_000)
     replica = deployment.start("server-0", key_load_delay=600000)
     follow(replica, primary)
     wait_said(replica, "Loading DB in memory")

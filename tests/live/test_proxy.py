@@ -27,8 +27,9 @@ def hold_both(
     hold: Hold, deployment: Deployment, proxy: Proxy, *, status: str, whole: bool = True
 ) -> Timeline:
     """Hold the servers' captures with HAProxy's against the servers, and its routes against its statistics."""
-    timeline = hold(deployment, status, whole=whole, beside={"haproxy": proxy.capture})
-    assert {route.server for route in timeline.routes if not route.over} == proxy.up()
+    capture, up = proxy.at_one_moment()
+    timeline = hold(deployment, status, whole=whole, beside={"haproxy": capture})
+    assert {route.server for route in timeline.routes if not route.over} == up
     names = {f"R{number}": name for number, name in enumerate(deployment.servers)}
     assert all(route.node in (None, names[route.server]) for route in timeline.routes)
     assert "haproxy" not in timeline.verdict.nodes
