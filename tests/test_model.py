@@ -368,6 +368,8 @@ class ReplicationMachine(RuleBasedStateMachine):
         wrong = set(contradictions(timeline, self.deployment.truth, self.true_clocks))
         if without is not None and any(self.is_served_by(without, each) for each in self.servers):
             wrong.discard(f"{without.address}: role is 'replica', redislog says 'primary'")
+        if without is not None and any(self.waits_for(without, each) for each in self.servers):
+            wrong.discard(f"{without.address}: role is 'primary', redislog says 'replica'")
         assert not wrong, "\n".join([how, *sorted(wrong)])
 
     @staticmethod
@@ -382,6 +384,14 @@ class ReplicationMachine(RuleBasedStateMachine):
             "loading",
             "connected",
         )
+
+    @staticmethod
+    def waits_for(server: Server, replica: Server) -> bool:
+        """Whether a server has not tried again since another answered that it is a replica without a link.
+
+        That the other was promoted since, it will see when it tries.
+        """
+        return replica.follows is server and replica.phase == "connect"
 
     def teardown(self) -> None:
         if not hasattr(self, "deployment"):
