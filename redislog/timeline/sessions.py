@@ -136,6 +136,14 @@ def _replids_at(primary: NodeHistory, service: Service) -> set[str]:
         span.role == "primary" and held.start.order < span.start.order <= order for span in primary.roles
     ):
         return set()  # It took an ID of its own when it was promoted, in lines that are not there.
+    if any(
+        attempt.kind == "full"
+        and attempt.replid is None
+        and attempt.start.order <= order
+        and attempt.points[-1].order > held.start.order
+        for attempt in primary.attempts
+    ):
+        return set()  # Over a channel of its own (8.2) it is given an ID that no line names.
     return {replid for replid in (held.replid, held.replid2) if replid}
 
 
