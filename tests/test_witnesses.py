@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from redislog import NodeState, Verdict, replay
 from redislog.hints import Hint
 from tests import logs
@@ -43,6 +45,35 @@ def test_of_a_replica_that_its_primary_lost_only_that_is_known() -> None:
         f"Connection with replica {REPLICA} lost."
     ]
     assert (verdict.status, verdict.groups[0].reason) == ("degraded", f"lost: {REPLICA}")
+
+
+def test_a_replica_that_was_lost_and_is_silent_for_longer_than_repl_timeout_is_down() -> None:
+    """It would have noticed, and said so; before that nobody knows."""
+    for lines, running in (
+        ([], None),
+        ([line(120, "M", "1 changes in 3600 seconds. Saving...")], None),
+        ([line(121, "M", "1 changes in 3600 seconds. Saving...")], False),
+    ):
+        verdict = logs.verdict(**{**PAIR, "p": [*PAIR["p"], *logs.loses_replica(60), *lines]})
+        state = verdict.nodes["r"]
+        assert (word(state), state.link, state.phase) == (("replica", running, False), "unknown", None)
+        assert (verdict.status, state.basis["in_sync"]) == ("degraded", "deduced")
+    assert (state.basis["running"], state.because["running"][0].source) == ("deduced", "p")
+    assert verdict.groups[0].reason == "down: r"
+
+
+def test_a_replica_that_is_silent_and_was_not_lost_is_as_it_was_and_its_age_is_known() -> None:
+    verdict = logs.verdict(
+        **{**PAIR, "p": [*PAIR["p"], line(3611, "M", "1 changes in 3600 seconds. Saving...")]}
+    )
+    assert (verdict.status, word(verdict.nodes["r"])) == ("healthy", ("replica", True, True))
+    assert verdict.nodes["r"].silent_for == pytest.approx(3600, abs=0.1)
+    assert verdict.nodes["p"].silent_for == 0
+
+
+def test_a_server_that_stopped_has_no_link() -> None:
+    state = logs.verdict(**{**PAIR, "r": [*PAIR["r"], *logs.stop(60, "S")]}).nodes["r"]
+    assert (word(state), state.link, state.phase) == (("replica", False, False), "unknown", None)
 
 
 def test_where_a_primary_lost_a_replica_without_a_name_no_one_without_a_log_is_known_to_be_there() -> None:

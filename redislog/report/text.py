@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from redislog.events.base import Event, own_fields
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from redislog.topology.whois import Subject
 
 WIDTH = 80
+_SILENT = 300.0
+"""Seconds after which it is said how old a server's last line is."""
 
 
 def printable(text: str) -> str:
@@ -87,6 +89,8 @@ def _sentence(state: NodeState) -> str:
     parts = [f"{state.name}: {state.role}"]
     if state.running is False:
         parts.append("down")
+    elif state.running is None:
+        parts.append("perhaps down")
     if state.role == "replica":
         parts.append(f"of {state.primary}" if state.primary else "of an unknown primary")
         parts.append(_in_sync(state))
@@ -105,9 +109,9 @@ def _in_sync(state: NodeState) -> str:
 def _node_table(verdict: Verdict) -> Iterator[str]:
     rows = [("node", "role", "link", "in sync", "address")]
     for state in verdict.nodes.values():
-        down = " (down)" if state.running is False else ""
+        down = {True: "", False: " (down)", None: " (down?)"}[state.running]
         sync = {True: "yes", False: "no", None: "unknown" if state.role == "replica" else ""}[state.in_sync]
-        link = state.phase or state.link or ""
+        link = "" if state.running is False else state.phase or state.link or ""
         mark = "~" if state.basis.get("in_sync") == "deduced" else ""
         rows.append((printable(state.name), state.role + down, link, sync + mark, _addresses(state)))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
@@ -116,6 +120,12 @@ def _node_table(verdict: Verdict) -> Iterator[str]:
         yield ("  " + "  ".join([*cells, row[4]])).rstrip()
     if any("~" in cell for row in rows for cell in row[3:]):
         yield "  ~ deduced from several lines (-v shows them)"
+    if silent := [
+        f"{state.name} {state.last_seen:%H:%M:%S} ({timedelta(seconds=round(state.silent_for))} earlier)"
+        for state in verdict.nodes.values()
+        if state.last_seen is not None and (state.silent_for or 0.0) >= _SILENT
+    ]:
+        yield wrapped(printable(f"  last lines before the last of all: {', '.join(silent)}"), "    ")
 
 
 def _addresses(state: NodeState) -> str:

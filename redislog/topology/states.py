@@ -19,6 +19,8 @@ from redislog.values import Address
 
 _NOTICED_AFTER = 60.0
 """Seconds after which a server notices that the other end is gone: ``repl-timeout``, unless set otherwise."""
+_NO_LINK: dict[str, Any] = {"link": "unknown", "phase": None}
+"""Of a replica that does not run, or was lost after its last line: what its log says of its link is over."""
 
 
 def node_states(instant: Instant) -> dict[str, NodeState]:
@@ -31,7 +33,14 @@ def node_states(instant: Instant) -> dict[str, NodeState]:
     states |= {**lost, **upstream, **downstream}
     states |= perhaps_lost(instant, states, lost)
     states |= by_sentinels(instant, states)
-    return dict(sorted(states.items()))
+    return {name: _without_link(state) for name, state in sorted(states.items())}
+
+
+def _without_link(state: NodeState) -> NodeState:
+    """A replica that does not run has no link."""
+    if state.running is not False or state.link is None:
+        return state
+    return attrs.evolve(state, **_NO_LINK, basis={**state.basis, "link": "unknown"})
 
 
 def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
@@ -83,9 +92,17 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
         replid=held[-1].replid if held else None,
         offset=held[-1].offset if held else None,
         last_seen=last.event.at if last else None,
+        silent_for=_silent_for(instant, history, last),
         basis=said.basis,
         because=said.because,
     )
+
+
+def _silent_for(instant: Instant, history: NodeHistory, last: Point | None) -> float | None:
+    """Seconds from a server's last line to the last of any server."""
+    if last is None:
+        return None
+    return max(0.0, round(instant.latest - (last.time - instant.joined.shift(history.name)), 3))
 
 
 def _current(history: NodeHistory, span: RoleSpan | None, time: float) -> RoleSpan | None:
@@ -158,7 +175,7 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
                 if is_shared and since > silent_since and state.in_sync:
                     state = _with(state, {"in_sync": None, "running": None}, lost)
                 elif span.unsure is None:
-                    state = _by_its_primary(state, span, since > silent_since)
+                    state = _by_its_primary(instant, history, state, other, span)
             refused = instant.refused_by(address, other)
             failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None:
@@ -266,12 +283,25 @@ def _left(instant: Instant, replica: NodeHistory, primary: str) -> Point | None:
     return end if end is not None and end.time <= now else None
 
 
-def _by_its_primary(state: NodeState, span: ReplicaSpan, after_its_last_line: bool) -> NodeState:
+def _by_its_primary(
+    instant: Instant, history: NodeHistory, state: NodeState, other: NodeHistory, span: ReplicaSpan
+) -> NodeState:
+    """What a primary says of a replica: that its link is served, or that it was lost after its last line.
+
+    One that lives notices that it was lost within ``repl-timeout``, and says so; one that is silent for longer
+    has stopped.
+    """
     if state.in_sync is None and state.link == "unknown":
         return _with(state, {"in_sync": span.phase == "online"}, span.start)
-    if span.phase == "gone" and after_its_last_line and state.in_sync:
-        return _with(state, {"in_sync": False, "running": None}, span.start)
-    return state
+    silent = history.last.time if history.last is not None else math.inf
+    after = span.start.time - instant.joined.shift(other.name) > silent - instant.joined.shift(history.name)
+    if span.phase != "gone" or not after or not state.in_sync:
+        return state
+    until = min(other.last.time if other.last is not None else 0.0, instant.on(other.name))
+    long_ago = until - span.start.time > _NOTICED_AFTER
+    for_sure = span.start.time + instant.joined.apart(history.name, other.name).low > silent
+    stopped = {"running": False} if long_ago and for_sure else {"running": None, **_NO_LINK}
+    return _with(state, {"in_sync": False, **stopped}, span.start)
 
 
 def _with(state: NodeState, statements: dict[str, Any], point: Point) -> NodeState:

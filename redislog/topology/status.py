@@ -63,11 +63,12 @@ def _between(earlier: datetime | None, later: datetime | None) -> float:
 
 
 def _degraded(group: Members) -> str | None:
-    behind = [state.name for state in group.replicas if state.in_sync is False or state.running is False]
-    lost = [state.name for state in group.states if state.detached_from is not None]
-    reasons = [f"not in sync: {', '.join(behind)}"] if behind else []
-    reasons += [f"lost: {', '.join(lost)}"] if lost else []
-    return "; ".join(reasons) or None
+    reasons = {
+        "down": [state.name for state in group.replicas if state.running is False],
+        "not in sync": [s.name for s in group.replicas if s.in_sync is False and s.running is not False],
+        "lost": [state.name for state in group.states if state.detached_from is not None],
+    }
+    return "; ".join(f"{what}: {', '.join(names)}" for what, names in reasons.items() if names) or None
 
 
 def _unknown(group: Members) -> str | None:
@@ -78,9 +79,11 @@ def _unknown(group: Members) -> str | None:
 
 
 def _healthy(group: Members) -> str | None:
+    down = [state.name for state in group.states if state.running is False]
+    before = f"; {', '.join(down)}, primary before, is down" if down else ""
     if not group.replicas:
-        return "a lone primary"
-    return f"{group.replica_count} of {group.replica_count} replicas in sync"
+        return "a lone primary" + before
+    return f"{group.replica_count} of {group.replica_count} replicas in sync" + before
 
 
 class Row(NamedTuple):

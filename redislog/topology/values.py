@@ -26,8 +26,10 @@ class NodeState:
     known by (``host:port``); ``candidates`` the names or addresses that it may be the same as, where that
     stays open. ``detached_from`` is the server that lost it as a replica, where nothing says what became of
     it. ``offset`` is where its last sync began, in bytes of the stream of ``replid``. ``last_seen``
-    is its last line up to the instant, on its own clock. ``basis`` says for each statement whether a line
-    says it or lines together show it, ``because`` which lines; an address has entries of its own in both.
+    is its last line up to the instant, on its own clock, ``silent_for`` how many seconds after that the last
+    line of any server was printed: a log that stops is not a server that stopped. ``basis`` says for each
+    statement whether a line says it or lines together show it, ``because`` which lines; an address has entries
+    of its own in both.
     """
 
     name: str
@@ -43,6 +45,7 @@ class NodeState:
     replid: str | None = None
     offset: int | None = None
     last_seen: datetime | None = None
+    silent_for: float | None = None
     basis: Mapping[str, Basis] = attrs.field(factory=dict)
     because: Mapping[str, tuple[Evidence, ...]] = attrs.field(factory=dict)
 
