@@ -5,7 +5,7 @@ from __future__ import annotations
 from redislog.node.history import NodeHistory, ReplicaSpan
 from redislog.values import Address
 from tests import logs
-from tests.logs import OTHER, PRIMARY, REPLICA, folded, line, told
+from tests.logs import NEW_REPLID, OTHER, PRIMARY, REPLICA, REPLID, folded, line, told
 
 
 def last_of(history: NodeHistory, replica: str = REPLICA) -> ReplicaSpan:
@@ -254,3 +254,28 @@ def test_a_snapshot_that_was_sent_before_all_lines_that_are_there_says_nothing_o
     p = [*logs.serves(10)[-2:-1], *logs.serves(30, OTHER, replid=None)]
     states = logs.verdict(p=p).nodes
     assert (states[REPLICA].in_sync, states[OTHER].in_sync) == (None, True)
+
+
+def test_a_server_whose_start_is_missing_no_longer_holds_the_id_of_the_life_before() -> None:
+    """Both ends of the second sync are one, though it is of an ID that no line of the primary names."""
+    restarted = [line.replace("1:M", "2:M", 1) for line in logs.serves(70, replid=None)]
+    again = [line.replace(REPLID, NEW_REPLID) for line in logs.full_sync(70)]
+    replica = [*logs.start(9, "S"), *logs.full_sync(10), *logs.loses_primary(60), *again]
+    primary = [*logs.start(0, "M"), *logs.serves(10), *restarted]
+    timeline = logs.replayed(**{"server-0": primary, "server-1": replica})
+    assert [(each.primary, each.replica, each.kind) for each in timeline.resyncs] == [
+        ("server-0", "server-1", "full")
+    ] * 2
+
+
+def test_a_request_that_is_missing_may_have_been_answered_with_an_id_of_missing_lines_too() -> None:
+    """The primary says only that it goes on from some offset: it is the sync that the replica tells of."""
+    goes_on = [line.replace(REPLID, NEW_REPLID) for line in logs.partial_sync(60)]
+    timeline = logs.replayed(
+        p=[*logs.start(0, "M"), *logs.serves(10), logs.serves_partially(60)[-1]],
+        r=[*logs.start(9, "S"), *logs.full_sync(10), *logs.loses_primary(59), *goes_on],
+    )
+    assert [(each.primary, each.replica, each.kind) for each in timeline.resyncs] == [
+        ("p", "r", "full"),
+        ("p", "r", "partial"),
+    ]

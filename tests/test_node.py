@@ -251,6 +251,13 @@ def test_a_demotion_begins_a_link_to_the_named_primary() -> None:
     assert (history.links[-1].phase, history.links[-1].primary) == ("connecting", Address.parse(PRIMARY))
 
 
+def test_a_life_whose_start_is_missing_begins_with_its_first_line() -> None:
+    ended = [line.replace("1:M", "2:M", 1) for line in logs.serves_partially(60)]
+    history = folded(logs.start(0, "M"), logs.serves(10), ended)
+    assert [run.start is not None for run in history.runs] == [True, False]
+    assert history.runs[1].first.event.message == f"Replica {REPLICA} asks for synchronization"
+
+
 def test_a_start_banner_opens_a_life_of_the_process() -> None:
     (run,) = folded(logs.start(0, "M", port=7000)).runs
     assert run.start is not None
@@ -297,6 +304,15 @@ def test_what_the_table_does_not_expect_is_recorded_as_a_gap_and_survived() -> N
     assert [(gap.phase, gap.point.event.key) for gap in history.gaps] == [
         ("handshake", "replica.full-sync.finished")
     ]
+
+
+def test_a_partial_sync_is_not_the_end_of_one_that_had_nothing_to_go_on_from() -> None:
+    """The lines between are missing: that one may have ended in any way."""
+    history = folded(logs.start(0, "S"), logs.asks(1), logs.partial_sync(60)[-2:])
+    first, second = history.attempts
+    assert (first.kind, first.finished, first.primary) == (None, None, Address.parse(PRIMARY))
+    assert (second.kind, second.headless, second.primary) == ("partial", True, None)
+    assert [gap.phase for gap in history.gaps] == ["psync"]
 
 
 def test_a_replica_that_appears_out_of_nothing_is_online() -> None:

@@ -94,7 +94,7 @@ class NodeFold:
         if self._pid not in (None, event.pid):
             self._gaps.append(Gap(point, "start"))
             self._end_life(point)
-            self._runs.append(Run(None))
+            self._runs.append(Run(point))
         self._pid = event.pid
 
     def _end_life(self, point: Point) -> None:
@@ -140,7 +140,7 @@ class NodeFold:
             self._runs[-1] = attrs.evolve(self._runs[-1], port=event.port, notices=True)
             return True
         if not self._runs:
-            self._runs.append(Run(None))
+            self._runs.append(Run(point))
         if not self._runs[-1].notices and event.level in _FINE_LEVELS and event.flag != "C":
             self._runs[-1] = attrs.evolve(self._runs[-1], notices=True)
         if step is None:
@@ -160,7 +160,7 @@ class NodeFold:
         fresh = fresh and not self._downstream.attached and self._is_silent_since(current)
         if event.key == "server.starting" or not fresh:
             self._end_life(point)
-            self._runs.append(Run(point))
+            self._runs.append(Run(point, start=point))
         product = "valkey" if "alkey" in event.message else "redis"
         version = getattr(event, "version", None)
         self._runs[-1] = attrs.evolve(self._runs[-1], product=product, version=version)

@@ -30,14 +30,15 @@ class Point:
 
 @attrs.frozen
 class Run:
-    """One life of the process; ``start`` is None where the capture begins later.
+    """One life of the process: ``first`` is its first line that is there, ``start`` None where it began before.
 
     ``ended_by`` is ``stop``, ``crash``, ``start`` (the next start is the first that shows it), or None;
     ``notices`` says that it logs at level notice or finer. At level warning a sync that succeeds leaves no
     line, so that silence says nothing.
     """
 
-    start: Point | None
+    first: Point
+    start: Point | None = None
     end: Point | None = None
     ended_by: Literal["stop", "crash", "start"] | None = None
     ready: Point | None = None
@@ -283,7 +284,7 @@ def run_at(runs: tuple[Run, ...], time: float) -> Run | None:
     """The life of the process that holds an instant, or the one that ended before it."""
     found = None
     for run in runs:
-        if run.start is not None and run.start.time > time:
+        if run.first.time > time:
             break
         found = run
     return found

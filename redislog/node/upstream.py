@@ -18,6 +18,8 @@ _ADDRESSED = {
     "role.demoted",
 }
 
+_PARTIAL = {"replica.psync-success", "replica.psync-accepted"}
+
 _ATTEMPT: tuple[LinkPhase, ...] = ("handshake", "psync", "wait_bgsave", "transfer", "loading", "connected")
 """The phases of an attempt after its first line, in order."""
 
@@ -82,9 +84,10 @@ class UpstreamFold:
         to: LinkPhase = step.to  # type: ignore[assignment]
         if before is None and to == "none":
             return self._enter(to, point)
-        if before is not None and before not in step.expected:
+        other = key in _PARTIAL and self._open is not None and _has_no_history(self._open)
+        if before is not None and (other or before not in step.expected):
             self.gaps.append(Gap(point, before))
-            self._leave_behind(before, to)
+            self._leave_behind(before, to, other=other)
         if to == "connect" and before in (None, "none"):
             return self._enter("connect", point) if before is None else False
         self._advance(point, to)
@@ -100,10 +103,10 @@ class UpstreamFold:
             self._close(attrs.evolve(self._open, failed=point))
             self._enter("connect", point)
 
-    def _leave_behind(self, before: LinkPhase, to: LinkPhase) -> None:
-        """A link that is in an earlier phase than before is of another attempt, which began in missing lines."""
+    def _leave_behind(self, before: LinkPhase, to: LinkPhase, *, other: bool) -> None:
+        """What the attempt cannot come to is of another one, which began in missing lines: an earlier phase."""
         is_back = to in _ATTEMPT and before in _ATTEMPT and _ATTEMPT.index(to) < _ATTEMPT.index(before)
-        if is_back and self._open is not None:
+        if (other or is_back) and self._open is not None:
             self._close(self._open)
 
     def _demoted(self, point: Point) -> bool:
@@ -212,6 +215,11 @@ def _written(attempt: Attempt, point: Point, to: LinkPhase) -> Attempt:
                 replid, offset = attempt.requested
             return attrs.evolve(attempt, kind=kind, replid=replid, offset=offset, finished=point)
     return attempt
+
+
+def _has_no_history(attempt: Attempt) -> bool:
+    """Whether an attempt can only be answered by a full resync, or was."""
+    return attempt.kind == "full" or (attempt.asked is not None and attempt.requested is None)
 
 
 def _is_in_background(event: Event) -> bool:

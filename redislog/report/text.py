@@ -120,11 +120,12 @@ def _node_table(verdict: Verdict) -> Iterator[str]:
         yield ("  " + "  ".join([*cells, row[4]])).rstrip()
     if any("~" in cell for row in rows for cell in row[3:]):
         yield "  ~ deduced from several lines (-v shows them)"
-    if silent := [
+    silent = [
         f"{state.name} {state.last_seen:%H:%M:%S} ({timedelta(seconds=round(state.silent_for))} earlier)"
         for state in verdict.nodes.values()
-        if state.last_seen is not None and (state.silent_for or 0.0) >= _SILENT
-    ]:
+        if state.last_seen is not None and state.silent_for is not None and state.silent_for >= _SILENT
+    ]
+    if silent:
         yield wrapped(printable(f"  last lines before the last of all: {', '.join(silent)}"), "    ")
 
 

@@ -186,7 +186,7 @@ def _alignments(
 
 def _lives(replica: NodeHistory, alignment: Alignment) -> list[int]:
     """In which life of its process a replica began each sync: one life has one address."""
-    starts = [run.start.order for run in replica.runs if run.start is not None]
+    starts = [run.first.order for run in replica.runs]
     return [bisect_right(starts, replica.attempts[attempt].start.order) for attempt, _ in alignment.pairs]
 
 

@@ -122,12 +122,14 @@ def agree(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
 
 def _replids_at(primary: NodeHistory, service: Service) -> set[str]:
     """The replication IDs that the primary held when it answered, as far as its log says."""
+    if service.headless:
+        return set()  # Lines before it are missing: it may have been given another ID in them.
     order = (service.granted or service.online or service.asked).order
     place = bisect_right(primary.lineage, order, key=lambda lineage: lineage.start.order)
     if not place:
         return set()
     held = primary.lineage[place - 1]
-    if any(run.start is not None and held.start.order < run.start.order <= order for run in primary.runs):
+    if any(held.start.order < run.first.order <= order for run in primary.runs):
         return set()  # It has started since; what it holds now, it need not have said.
     if held.replid2 is None and held.start.event.key == "replica.replid-changed":
         return set()  # The ID before is not there, and it still serves by that.

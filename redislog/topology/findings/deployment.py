@@ -127,9 +127,7 @@ def crash(view: View) -> Iterator[Finding]:
         if not reports:
             continue
         back = any(
-            run.start is not None
-            and run.start.order > reports[-1].last.order
-            and view.has_come(history.name, run.start)
+            run.first.order > reports[-1].last.order and view.has_come(history.name, run.first)
             for run in history.runs
         )
         version = run_at(history.runs, reports[-1].first.time)
