@@ -121,6 +121,9 @@ class ReplicaofIgnored(Event):
 class OwnHistoryCached(Event):
     """A primary that becomes a replica keeps its own ID and offset, to ask its new primary for a partial sync.
 
+    A replica of a Cluster that loads its dataset prints it too, as ``M``: it does not know its primary's address
+    yet (``server.c:loadDataFromDisk``).
+
     Source: Redis 4.0+, ``replication.c:replicationCacheMasterUsingMyself``.
     """
 
@@ -148,7 +151,7 @@ class OwnHistoryCached(Event):
                 source="replication.c:replicationCachePrimaryUsingMyself",
             ),
             level="notice",
-            roles="S",
+            roles="S,M",
             source="replication.c:replicationCacheMasterUsingMyself",
         ),
     )

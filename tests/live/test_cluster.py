@@ -69,6 +69,17 @@ def test_cluster_failover_by_request(deploy: Deploy, hold: Hold, how: str) -> No
     hold(deployment, "healthy")
 
 
+def test_cluster_replica_restarted(deploy: Deploy, hold: Hold) -> None:
+    """It loads what it had before it knows whom it follows."""
+    deployment, _, replica = start_cluster(deploy)
+    replica.call("SAVE")
+    replica.end()
+    replica.start()
+    deployment.settle()
+    wait_for(lambda: all(_is_ok(server) for server in deployment.running), "the cluster is well")
+    hold(deployment, "healthy")
+
+
 def test_cluster_down(deploy: Deploy, hold: Hold) -> None:
     """Two of three primaries are gone: nobody can be elected."""
     deployment, primaries, _ = start_cluster(deploy)
