@@ -137,7 +137,8 @@ class NodeFold:
         if step == "start":
             return self._started(point)
         if event.key == "server.mode" and self._runs:
-            self._runs[-1] = attrs.evolve(self._runs[-1], port=event.port, notices=True)
+            run = self._runs[-1]
+            self._runs[-1] = attrs.evolve(run, mode=event.mode or run.mode, port=event.port, notices=True)
             return True
         if not self._runs:
             self._runs.append(Run(point))

@@ -32,7 +32,7 @@ class Point:
 class Run:
     """One life of the process: ``first`` is its first line that is there, ``start`` None where it began before.
 
-    ``ended_by`` is ``stop``, ``crash``, ``start`` (the next start is the first that shows it), or None;
+    ``mode`` is ``standalone`` or ``cluster``, ``ended_by`` is ``stop``, ``crash``, ``start`` (the next start is the first that shows it), or None;
     ``notices`` says that it logs at level notice or finer. At level warning a sync that succeeds leaves no
     line, so that silence says nothing.
     """
@@ -44,6 +44,7 @@ class Run:
     ready: Point | None = None
     version: str | None = None
     product: str | None = None
+    mode: str | None = None
     port: int | None = None
     notices: bool = False
 
@@ -265,6 +266,12 @@ class NodeHistory:
     points: tuple[Point, ...]
     incidents: tuple[Incident, ...] = ()
     jumps: tuple[Jump, ...] = ()
+
+    @property
+    def in_cluster(self) -> bool:
+        """Whether it is a node of a Cluster, as far as its log shows it."""
+        modes = {run.mode for run in self.runs}
+        return "cluster" in modes or any(incident.key.startswith("cluster.") for incident in self.incidents)
 
 
 _Span = TypeVar("_Span", RoleSpan, LinkSpan, ReplicaSpan)

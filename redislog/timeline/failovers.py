@@ -16,6 +16,7 @@ from redislog.timeline.takeovers import (
     Promotion,
     Words,
     asked_by_client,
+    followed_before,
     loss_of_link,
     moment,
     was_linked,
@@ -282,13 +283,9 @@ def _downs(switch: _Switch) -> tuple[Moment | None, Moment | None]:
 
 
 def _old_primary(promotion: Promotion, identity: Identity) -> str | None:
-    """Whom the server followed before, by its own log."""
-    followed = [
-        link.primary
-        for link in promotion.history.links
-        if link.primary is not None and link.start.order < promotion.line.order
-    ]
-    return (identity.owner.get(followed[-1]) or str(followed[-1])) if followed else None
+    """The node or the address that the server followed before."""
+    followed = followed_before(promotion)
+    return None if followed is None else identity.owner.get(followed) or str(followed)
 
 
 def _attached(promotion: Promotion, nodes: Mapping[str, NodeHistory], identity: Identity) -> Moment | None:

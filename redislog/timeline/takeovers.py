@@ -11,6 +11,7 @@ from redislog.evidence import evidence_of
 from redislog.node.history import NodeHistory, Point, RoleSpan
 from redislog.timeline.cluster import own_ids
 from redislog.timeline.values import Moment
+from redislog.values import Address
 
 TOGETHER = 600.0
 """Seconds within which Sentinels print the same switch, and stamps of one failover lie together."""
@@ -79,12 +80,25 @@ def _by_hand(promotion: Promotion) -> bool | None:
     return None if loss_of_link(promotion) is None else was_linked(promotion)
 
 
+def followed_before(promotion: Promotion) -> Address | None:
+    """Whom the server followed last before its promotion, by its own log."""
+    followed = [
+        link.primary
+        for link in promotion.history.links
+        if link.primary is not None and link.start.order < promotion.line.order
+    ]
+    return followed[-1] if followed else None
+
+
 def loss_of_link(promotion: Promotion) -> Point | None:
-    """Where the server lost the primary that it followed, for the last time before its promotion."""
+    """Where the server lost the primary that it followed last, for the last time before its promotion."""
     ends = [
         link.end
         for link in promotion.history.links
-        if link.phase == "connected" and link.end is not None and link.end.order <= promotion.line.order
+        if link.phase == "connected"
+        and link.primary in (None, followed_before(promotion))
+        and link.end is not None
+        and link.end.order <= promotion.line.order
     ]
     return ends[-1] if ends else None
 

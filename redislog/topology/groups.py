@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from redislog.grammar.stamps import seconds
 from redislog.node.history import Lineage, span_at
 from redislog.timeline.values import Resync
 from redislog.topology.instant import Instant
@@ -87,7 +88,7 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
     for together in _watched_together(instant, states):
         for name in together[1:]:
             unite(together[0], name)
-    for history_of in _shared_histories(instant, states):
+    for history_of in (*_shared_histories(instant, states), *_heirs(instant)):
         for name in history_of[1:]:
             unite(history_of[0], name)
     by_leader: dict[str, list[NodeState]] = {}
@@ -126,14 +127,31 @@ def _watched_together(instant: Instant, states: dict[str, NodeState]) -> Iterato
 
 
 def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> list[list[str]]:
-    """Primaries with a replication ID in common, of those that they hold and those that these continue."""
+    """Primaries with a replication ID in common, of those that they hold and those that these continue.
+
+    In a Cluster that says nothing: a replica may go to the primary of other slots, and be elected in its place
+    before it copied anything (``cluster.c:clusterHandleSlaveMigration``).
+    """
     holders: dict[str, list[str]] = {}
     for history in instant.nodes:
-        if states[history.name].role == "primary":
+        if states[history.name].role == "primary" and not history.in_cluster:
             held = [each for each in history.lineage if each.start.time <= instant.on(history.name)]
             for replid in _ancestry(held):
                 holders.setdefault(replid, []).append(history.name)
     return [names for names in holders.values() if len(names) > 1]
+
+
+def _heirs(instant: Instant) -> list[list[str]]:
+    """Each node of a Cluster that was promoted last, with the primary whose slots it took over."""
+    heirs: dict[str, list[str]] = {}
+    for failover in instant.joined.failovers:
+        history = instant.joined.nodes.get(failover.node)
+        at = failover.promoted.at if failover.promoted is not None else None
+        if history is None or not history.in_cluster or failover.old_primary is None or at is None:
+            continue
+        if seconds(at) <= instant.on(failover.node):
+            heirs[failover.node] = [failover.node, failover.old_primary]
+    return list(heirs.values())
 
 
 def _ancestry(held: list[Lineage]) -> list[str]:
