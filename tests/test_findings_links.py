@@ -71,6 +71,11 @@ def test_a_password_that_was_given_later_is_info() -> None:
     assert found.severity == "info"
 
 
+def test_a_replica_that_was_refused_and_is_a_primary_now_is_refused_no_longer() -> None:
+    found = alone("auth-refused", r=[*logs.start(0, "S"), *no_auth(1), *logs.is_promoted(10)])
+    assert found.severity == "info"
+
+
 def test_a_replica_of_itself_is_found() -> None:
     itself = "127.0.0.1:6379"
     assert alone("replica-of-itself", r=[*logs.start(0, "S"), *without_link(1, itself)]).nodes == ("r",)

@@ -87,6 +87,11 @@ class View:
         state = self.states.get(name)
         return state is not None and state.in_sync is True
 
+    def is_well(self, name: str) -> bool:
+        """Whether a server is a replica in sync at the instant, or a primary: what kept it behind is over."""
+        state = self.states.get(name)
+        return self.in_sync(name) or (state is not None and state.role == "primary")
+
     def named(self, host: str) -> str | None:
         """The server that is known by a host, where that is one only."""
         found = {
@@ -200,6 +205,6 @@ def size(count: float) -> str:
     return f"{max(1, -int(-count // 1024))}kb"
 
 
-def while_behind(*, in_sync: bool, otherwise: Literal["warning", "info"]) -> Severity:
-    """Critical as long as the replica that it is about is not in sync."""
-    return otherwise if in_sync else "critical"
+def while_behind(*, is_well: bool, otherwise: Literal["warning", "info"]) -> Severity:
+    """Critical as long as the replica that it is about is not in sync, nor a primary."""
+    return otherwise if is_well else "critical"

@@ -25,7 +25,7 @@ def _severity(view: View, history: NodeHistory, incident: Incident) -> Severity:
         and view.has_come(history.name, run.ready)
         for run in history.runs
     )
-    return while_behind(in_sync=ready or view.in_sync(history.name), otherwise="info")
+    return while_behind(is_well=ready or view.in_sync(history.name), otherwise="info")
 
 
 @rule(

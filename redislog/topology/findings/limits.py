@@ -41,7 +41,7 @@ def output_buffer_limit(view: View) -> Iterator[Finding]:
         took = f" within {client.age} s" if client.age else ""
         yield found(
             "output-buffer-limit",
-            while_behind(in_sync=_recovered(view, history, replica, incident.last), otherwise="warning"),
+            while_behind(is_well=_recovered(view, history, replica, incident.last), otherwise="warning"),
             (history.name, replica),
             f"{history.name} closed the link of {who} {times(incident.count)}: "
             f"its output buffer held {size(used)}{took}",
@@ -54,8 +54,7 @@ def output_buffer_limit(view: View) -> Iterator[Finding]:
 def _recovered(view: View, history: NodeHistory, replica: str | None, point: Point) -> bool:
     """Whether the replica is in sync now, or a primary itself; of one without a name, whether any came online afterwards."""
     if replica is not None:
-        state = view.states.get(replica)
-        return view.in_sync(replica) or (state is not None and state.role == "primary")
+        return view.is_well(replica)
     return any(
         service.online is not None and service.online.order > point.order for service in history.services
     )
@@ -77,7 +76,7 @@ def repl_timeout(view: View) -> Iterator[Finding]:
         spent = f" after {lasted:.0f} s of transfer" if lasted >= 1 else ""
         yield found(
             "repl-timeout",
-            while_behind(in_sync=view.in_sync(history.name), otherwise="warning"),
+            while_behind(is_well=view.is_well(history.name), otherwise="warning"),
             (history.name, view.states[history.name].primary),
             f"{history.name} gave its primary up {times(incident.count)}{spent}: nothing came for repl-timeout",
             _timeout_advice(max(DEFAULT_TIMEOUT, lasted)),
@@ -88,7 +87,7 @@ def repl_timeout(view: View) -> Iterator[Finding]:
         named = view.name_of(event.replica)
         yield found(
             "repl-timeout",
-            while_behind(in_sync=_recovered(view, history, named, incident.last), otherwise="warning"),
+            while_behind(is_well=_recovered(view, history, named, incident.last), otherwise="warning"),
             (history.name, named),
             f"{history.name} gave its replica {event.replica} up {times(incident.count)}: no answer for repl-timeout",
             _timeout_advice(DEFAULT_TIMEOUT),
@@ -120,7 +119,7 @@ def load_exceeds_timeout(view: View) -> Iterator[Finding]:
         longest = max(_loading_seconds(each) for each in slow)
         yield found(
             "load-exceeds-timeout",
-            while_behind(in_sync=view.in_sync(history.name), otherwise="warning"),
+            while_behind(is_well=view.is_well(history.name), otherwise="warning"),
             (history.name, view.states[history.name].primary),
             f"{history.name} took {longest:.0f} s to load and lost the link over it {times(len(slow))}",
             f"CONFIG SET repl-timeout {math.ceil(longest * 1.5 / 10) * 10} on both sides, "

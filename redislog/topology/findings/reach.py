@@ -81,7 +81,7 @@ def _is_under_way(view: View, history: NodeHistory) -> bool:
     "critical",
     "info",
     meaning="A primary refused a replica: no password, a wrong one, or a user without the permission. "
-    "The line that calls itself `(Non critical)` is its first sign. Info once the replica is in sync.",
+    "The line that calls itself `(Non critical)` is its first sign. Info once it is in sync, or a primary.",
 )
 def auth_refused(view: View) -> Iterator[Finding]:
     """A replica that its primary refuses."""
@@ -98,7 +98,7 @@ def auth_refused(view: View) -> Iterator[Finding]:
         note = "; the line that calls itself (Non critical) says the same" if misleading else ""
         yield found(
             "auth-refused",
-            while_behind(in_sync=view.in_sync(history.name), otherwise="info"),
+            while_behind(is_well=view.is_well(history.name), otherwise="info"),
             (history.name, view.states[history.name].primary),
             f"{history.name} is refused by its primary: {_what_was_refused(text)}{note}",
             _auth_advice(text),
