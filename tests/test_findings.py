@@ -110,6 +110,44 @@ def test_a_full_resync_after_a_replication_id_mismatch_is_found() -> None:
     assert "mismatch" in only(logs.verdict(p=refused_for(reason)), "avoidable-full-resync").summary
 
 
+def asked_for_all(offset: int, *end: str) -> dict[str, list[str]]:
+    """A replica asks to go on in another history than its primary's, and must copy all."""
+    request = f"Trying a partial resynchronization (request {logs.NEW_REPLID}:{offset})."
+    return {
+        "r": [
+            *logs.start(9, "S"),
+            *logs.connects(10),
+            line(10.004, "S", request),
+            *logs.is_granted(10.5),
+            *end,
+        ],
+        "p": [*logs.start(0, "M"), *with_mismatch(logs.serves(10))],
+    }
+
+
+def with_mismatch(served: list[str]) -> list[str]:
+    ours = f"my replication IDs are '{logs.NO_REPLID}' and '{logs.NO_REPLID}'"
+    why = f"Replication ID mismatch (Replica asked for '{logs.NEW_REPLID}', {ours})"
+    return [served[0], line(10.006, "M", f"Partial resynchronization not accepted: {why}"), *served[2:]]
+
+
+def test_a_copy_that_is_not_done_is_worth_a_warning_until_the_replica_is_a_primary() -> None:
+    severities = {
+        "warning": (),
+        "info": (*logs.receives(10.6), *logs.loads(10.7), *logs.finishes(11)),
+    }
+    for severity, end in severities.items():
+        assert only(logs.verdict(**asked_for_all(500, *end)), "avoidable-full-resync").severity == severity
+    promoted = asked_for_all(500, *logs.is_promoted(60))
+    found = only(logs.verdict(**promoted), "avoidable-full-resync")
+    assert (found.severity, "had to copy" in found.summary) == ("info", True)
+
+
+def test_a_server_that_had_nothing_yet_has_lost_nothing() -> None:
+    """A new node of a Cluster was a primary for a moment: it asks to go on from its first byte."""
+    assert absent("avoidable-full-resync", **asked_for_all(1))
+
+
 def test_a_first_full_resync_is_no_fault() -> None:
     assert absent("avoidable-full-resync", p=[*PAIR["p"], *logs.serves(20, OTHER, replid=None)], r=PAIR["r"])
 

@@ -71,6 +71,12 @@ def test_the_nodes_are_the_true_ones(folder: Path) -> None:
         assert {name: said(nodes[name], truth.get(name, {})) for name in nodes} == truth
 
 
+def test_no_line_is_missing_in_what_a_server_printed(folder: Path) -> None:
+    if truth_of(folder).get("servers"):
+        gaps = [(name, gap) for name, node in replayed(folder).joined.nodes.items() for gap in node.gaps]
+        assert gaps == []
+
+
 def test_the_resyncs_are_the_true_ones(folder: Path) -> None:
     truth = truth_of(folder).get("resyncs")
     if truth is None:

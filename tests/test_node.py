@@ -315,6 +315,16 @@ def test_a_partial_sync_is_not_the_end_of_one_that_had_nothing_to_go_on_from() -
     assert [gap.phase for gap in history.gaps] == ["psync"]
 
 
+def test_a_primary_whose_failover_was_aborted_has_no_link_and_begins_anew_at_the_next() -> None:
+    aborted = line(2, "S", f"FAILOVER to {REPLICA} aborted: Failover target rejected psync request")
+    history = folded(
+        logs.start(0, "M"), logs.asks_to_continue(1, REPLICA), [aborted], logs.partial_sync(60, REPLICA)
+    )
+    assert phases(history)[-6:] == ["psync", "none", "connecting", "handshake", "psync", "connected"]
+    assert [attempt.kind for attempt in history.attempts] == [None, "partial"]
+    assert history.gaps == ()
+
+
 def test_a_replica_that_appears_out_of_nothing_is_online() -> None:
     history = folded(logs.start(0, "M"), told(9, "M", f"Synchronization with replica {REPLICA} succeeded"))
     assert of(history) == ["online"]

@@ -99,7 +99,8 @@ UPSTREAM: dict[str, Step] = {
     **_rows("loading", "connected", "replica.full-sync.finished"),
     **_rows("psync connected", "connected", "replica.psync-success", "replica.psync-accepted"),
     **_rows("connecting connect handshake", "connect", "replica.connect-error", "replica.connect-failed"),
-    **_rows(f"connect {_TRYING}", "connect", "replica.handshake.no-reply"),
+    # The line before may have said why already.
+    **_rows(f"connect {_TRYING}", "connect", "replica.handshake.no-reply", "replica.psync-no-reply"),
     **_rows(
         _TRYING,
         "connect",
@@ -109,14 +110,14 @@ UPSTREAM: dict[str, Step] = {
         "replica.handshake.no-reply-replconf",
         "replica.handshake.ping-error",
         "replica.handshake.ping-io-error",
-        "replica.handshake.read-error",
         "replica.handshake.send-error",
         "replica.handshake.write-error",
-        "replica.psync-no-reply",
         "replica.psync-send-error",
         "replica.psync-try-later",
         "replica.state-machine-error",
     ),
+    # With two channels the answer to the second one is read when the first one was granted a full resync.
+    **_rows(f"{_TRYING} wait_bgsave", "connect", "replica.handshake.read-error"),
     **_rows(
         f"psync {_SYNCING}",
         "connect",
@@ -145,6 +146,8 @@ UPSTREAM: dict[str, Step] = {
         "none",
         "role.promoted",
         "role.promoted-failover",
+        "failover.aborted",
+        "failover.aborted-any",
     ),
 }
 """The upstream link of a replica. Source: ``replication.c:syncWithMaster``, ``readSyncBulkPayload``."""

@@ -83,8 +83,10 @@ def _resync(
         phases.append(_phase("wait_bgsave", attempt.asked, attempt.granted, replica))
     end = attempt.finished or attempt.failed
     size = attempt.bytes
-    if size is None and service is not None:
-        size = service.bytes
+    requested = attempt.requested[1] if attempt.requested is not None else None
+    if service is not None:
+        size = service.bytes if size is None else size
+        requested = service.requested_offset if requested is None else requested
     return Resync(
         kind=kind,
         primary=primary,
@@ -98,6 +100,7 @@ def _resync(
         replid=attempt.replid,
         offset=attempt.offset,
         evidence=_evidence(attempt) + (_evidence(service) if service else ()),
+        requested_offset=requested,
     )
 
 
@@ -122,6 +125,7 @@ def _served(primary: str, replica: str | None, service: Service) -> Resync:
         replid=None,
         offset=service.requested_offset if kind == "partial" else None,
         evidence=_evidence(service),
+        requested_offset=service.requested_offset,
     )
 
 

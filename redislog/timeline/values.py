@@ -39,7 +39,8 @@ class Resync:
 
     ``primary`` and ``replica`` are names, or addresses where no node is known by them; ``replica`` is None
     where a primary served one of several replicas and the logs do not tell which. ``why`` says why a full
-    resync was not partial. ``started`` and ``ended`` are on the replica's clock where its log is there,
+    resync was not partial; ``requested_offset`` is the byte of the stream from which the replica asked to go on,
+    None where it asked for all or no line says. ``started`` and ``ended`` are on the replica's clock where its log is there,
     else on the primary's; ``bytes`` is the size that a log states, of the snapshot or of the backlog sent.
     """
 
@@ -55,6 +56,7 @@ class Resync:
     replid: str | None
     offset: int | None
     evidence: tuple[Evidence, ...]
+    requested_offset: int | None = None
 
 
 @attrs.frozen

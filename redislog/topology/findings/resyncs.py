@@ -14,8 +14,8 @@ from redislog.topology.values import Finding
 
 _ADVICE = {
     "lack of backlog": "Set repl-backlog-size to more bytes than are written while a replica is away.",
-    "replication ID mismatch": "A primary that restarts without its history makes every replica copy all data: "
-    "let it save on shutdown, or fail over before a restart.",
+    "replication ID mismatch": "The replica followed another primary before, or its primary restarted without its "
+    "history, which makes every replica copy all data: let it save on shutdown, or fail over before a restart.",
     "offset ahead of the primary": "The replica holds writes that the primary does not: see which side is right.",
     "offset beyond the second replication ID": "The old primary took writes after its replica was promoted; they are lost.",
 }
@@ -107,29 +107,35 @@ def _cause(view: View, loop: list[Resync]) -> Incident | None:
     "avoidable-full-resync",
     "warning",
     "info",
-    meaning="A replica that had a history copied all data anew, and why it could not go on from there. Info "
-    "where the copy is done.",
+    meaning="A replica that had a history copied all data anew, or has to, and why it could not go on from there. "
+    "Info where the copy is done, or the replica is in sync or a primary since.",
 )
 def avoidable_full_resync(view: View) -> Iterator[Finding]:
     """Full resyncs of a replica that had a history, and why it could not go on from there."""
     alike: dict[tuple[str | None, str | None, str], list[Resync]] = {}
     for resync in view.resyncs:
-        if resync.kind == "full" and resync.why in _ADVICE:
+        if resync.kind == "full" and resync.why in _ADVICE and _had_a_history(resync):
             alike.setdefault((resync.primary, resync.replica, resync.why), []).append(resync)
     for (primary, replica, why), resyncs in alike.items():
         if _is_in_loop(view, replica):
             continue
         first, last = resyncs[0], resyncs[-1]
         again = f" {times(len(resyncs))}" if len(resyncs) > 1 else ""
+        copied = "copied" if any(resync.outcome == "done" for resync in resyncs) else "had to copy"
         made = found(
             "avoidable-full-resync",
-            "info" if last.outcome == "done" else "warning",
+            "info" if last.outcome == "done" or view.is_well(replica or "") else "warning",
             (primary, replica),
-            f"{replica or 'a replica'} copied all data anew{again}: {why}",
+            f"{replica or 'a replica'} {copied} all data anew{again}: {why}",
             _ADVICE[why],
             *first.evidence,
         )
         yield _between(made, first, last)
+
+
+def _had_a_history(resync: Resync) -> bool:
+    """Whether a replica asked to go on from anywhere but the beginning: a new node of a Cluster has nothing yet."""
+    return resync.requested_offset is None or resync.requested_offset > 1
 
 
 @rule(
