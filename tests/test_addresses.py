@@ -250,6 +250,19 @@ def test_a_replica_whose_log_had_ended_follows_who_serves_it_since() -> None:
     assert (state.primary, state.in_sync, state.basis["in_sync"]) == ("q", True, "deduced")
 
 
+def test_of_two_that_serve_a_replica_whose_log_had_ended_it_follows_the_last() -> None:
+    """The one before lost it without saying whom."""
+    nobody = line(60, "M", "Connection with replica client id #5 lost.", "#")
+    captures = {
+        "r": [*logs.start(9, "S"), *logs.asks(10), *logs.is_granted(10.5)],
+        "a": [*logs.start(0, "S", port=6380), *logs.full_sync(30), *logs.is_promoted(50)],
+        "z": [*logs.start(0, "M"), *logs.serves(10), *logs.serves(30, "10.0.0.3:6380", replid=None), nobody],
+    }
+    captures["a"] += logs.serves_partially(60)
+    state = logs.verdict(**captures).nodes["r"]
+    assert (state.primary, state.in_sync) == ("a", True)
+
+
 def test_a_snapshot_that_was_sent_before_all_lines_that_are_there_says_nothing_of_now() -> None:
     p = [*logs.serves(10)[-2:-1], *logs.serves(30, OTHER, replid=None)]
     states = logs.verdict(p=p).nodes

@@ -372,3 +372,13 @@ def test_each_group_has_a_clock_to_go_by() -> None:
     (clock,) = replay(captures).clocks
     assert (clock.node, clock.reference) in (("r", "p"), ("p", "r"))
     assert abs(clock.estimate) > 99
+
+
+def test_a_server_that_stopped_no_longer_tells_that_its_primary_has_no_link() -> None:
+    """The primary may have been promoted since."""
+    refused = line(
+        1.01, "S", "Master is currently unable to PSYNC but should be in the future: -NOMASTERLINK"
+    )
+    tried = [*logs.start(0, "S"), *logs.asks_to_continue(1), refused]
+    assert logs.verdict(r=tried).nodes[PRIMARY].role == "replica"
+    assert logs.verdict(r=[*tried, *logs.stop(2, "S")]).nodes[PRIMARY].role == "unknown"

@@ -39,7 +39,7 @@ def _upstream_state(
     alive = [each for each in followers if states[each[0].name].running is not False]
     address = followers[0][1].primary
     if no_link := [
-        point for history, _ in followers if (point := _no_link(instant, history, address)) is not None
+        point for history, _ in alive if (point := _no_link(instant, history, address)) is not None
     ]:
         linked_since = any(own.in_sync for own in _may_be(instant, states, address))
         return _unlinked_state(instant, name, no_link, None if linked_since else False)

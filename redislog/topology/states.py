@@ -203,20 +203,25 @@ def _refused(
 def _by_another_primary(
     instant: Instant, history: NodeHistory, state: NodeState, silent_since: float
 ) -> NodeState:
-    """A replica whose log had ended when another server began to serve it follows that one now."""
-    for address in instant.joined.addresses(history.name):
-        for other in instant.nodes:
-            span = span_at(other.replicas.get(address, ()), instant.on(other.name))
-            if span is None or span.phase == "gone" or other.name in (history.name, state.primary):
-                continue
-            since = span.start.time - instant.joined.shift(other.name)
-            if since > silent_since and state.role == "replica" and state.running is not False:
-                run = run_at(other.runs, instant.on(other.name))
-                in_sync = span.phase == "online" and (run is None or run.end is None)
-                link = "connected" if in_sync else "unknown"
-                changed = {"primary": other.name, "in_sync": in_sync, "link": link, "phase": None}
-                state = _with(state, changed, span.start)
-    return state
+    """A replica whose log had ended when others began to serve it follows the one that did so last."""
+    if state.role != "replica" or state.running is False:
+        return state
+    serving = [
+        (span.start.time - instant.joined.shift(other.name), other.name, span)
+        for address in instant.joined.addresses(history.name)
+        for other in instant.nodes
+        if other is not history
+        and (span := span_at(other.replicas.get(address, ()), instant.on(other.name))) is not None
+        and span.phase != "gone"
+    ]
+    since, primary, span = max(serving, key=lambda each: each[:2], default=(-math.inf, None, None))
+    if primary in (None, state.primary) or span is None or since <= silent_since:
+        return state
+    run = run_at(instant.joined.nodes[primary].runs, instant.on(primary))
+    in_sync = span.phase == "online" and (run is None or run.end is None)
+    link = "connected" if in_sync else "unknown"
+    changed = {"primary": primary, "in_sync": in_sync, "link": link, "phase": None}
+    return _with(state, changed, span.start)
 
 
 def _is_shared(instant: Instant, primary: NodeHistory, address: Address, replica: NodeHistory) -> bool:
