@@ -120,3 +120,26 @@ def test_a_primary_s_own_log_says_who_its_replicas_are() -> None:
     down = seen_by_sentinel(90, gone.replace("+slave", "+sdown", 1))
     verdict = logs.verdict(**PAIR, s=[*logs.sentinel_starts(5), seen_by_sentinel(8, gone), down])
     assert (verdict.status, list(verdict.nodes)) == ("healthy", ["p", "r"])
+
+
+def test_a_server_that_sentinels_have_not_reached_since_its_last_line_is_perhaps_down() -> None:
+    """Its own log stops, which says nothing; that they do not reach it may be the network."""
+    server = [*logs.start(0, "M"), *logs.serves(10)]
+    watching = [*logs.sentinel_starts(1), *logs.sentinel_suspects(60)]
+    verdict = logs.verdict(server=server, watching=watching)
+    assert word(verdict, "server") == ("primary", None)
+    assert verdict.nodes["server"].because["running"][0].source == "watching"
+    assert verdict.status == "unknown"
+
+
+def test_a_primary_that_sentinels_replaced_is_one_no_longer_by_its_replicas_old_place() -> None:
+    """With the old primary's log alone its replica is still that; by the Sentinels it took over."""
+    server = [*logs.start(0, "M"), *logs.serves(10)]
+    watching = [
+        *logs.sentinel_starts(1),
+        *logs.sentinel_suspects(60),
+        logs.seen_by_sentinel(65, SWITCH),
+    ]
+    verdict = logs.verdict(server=server, watching=watching)
+    assert word(verdict, "server") == ("primary", None)
+    assert word(verdict, logs.REPLICA) == ("primary", True)

@@ -382,3 +382,38 @@ def test_a_server_that_stopped_no_longer_tells_that_its_primary_has_no_link() ->
     tried = [*logs.start(0, "S"), *logs.asks_to_continue(1), refused]
     assert logs.verdict(r=tried).nodes[PRIMARY].role == "replica"
     assert logs.verdict(r=[*tried, *logs.stop(2, "S")]).nodes[PRIMARY].role == "unknown"
+
+
+NODE_ID, TELLER = "a" * 40, "b" * 40
+
+
+def in_cluster(until: float, *, cleared: bool = False) -> Verdict:
+    """A Cluster's primary loses its replica to another one, and is then held for failed."""
+    back = line(90, "S", f"Clear FAIL state for node {NODE_ID}: replica is reachable again.")
+    last = line(until, "S", "1 changes in 3600 seconds. Saving...")
+    failed = line(60, "S", f"FAIL message received from {TELLER} about {NODE_ID}")
+    return logs.verdict(
+        a=[
+            *logs.start(0, "M"),
+            line(0, "M", f"No cluster configuration found, I'm {NODE_ID}"),
+            *logs.serves(10),
+            *logs.loses_replica(50),
+        ],
+        r=[
+            *logs.start(9, "S"),
+            *logs.full_sync(10),
+            *follows(50, OTHER),
+            failed,
+            *([back] if cleared else []),
+            last,
+        ],
+    )
+
+
+def test_a_cluster_s_node_that_a_majority_does_not_reach_is_perhaps_down_and_after_long_it_is() -> None:
+    state = in_cluster(100).nodes["a"]
+    assert (state.running, state.basis["running"]) == (None, "unknown")
+    state = in_cluster(121).nodes["a"]
+    assert (state.running, state.basis["running"]) == (False, "deduced")
+    assert "FAIL message" in state.because["running"][0].text
+    assert in_cluster(200, cleared=True).nodes["a"].running is True

@@ -243,13 +243,15 @@ def _downstream_state(instant: Instant, known: _Known, name: str, states: States
         doubt = span.start  # Nothing before it is there: with two channels it may have been online already.
     if span.phase != "online" and _may_be_linked(states, primary):
         doubt = doubt or span.start
+    if states[primary].running is None:
+        doubt = doubt or span.start  # It has perhaps stopped since, and its replicas went on.
     if doubt is not None:
         said.say("in_sync", "unknown", doubt)
     return NodeState(
         name=name,
         role="replica",
         running=None if span.unsure else True,
-        link="connected" if span.phase == "online" else "unknown",
+        link="connected" if span.phase == "online" and not doubt else "unknown",
         phase=_PHASE_SEEN.get(span.phase),
         in_sync=None if doubt else span.phase == "online",
         primary=primary,

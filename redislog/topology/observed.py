@@ -69,6 +69,8 @@ def by_sentinels(instant: Instant, states: States) -> States:
         if known is None:
             primaries = set().union(*(named[group] for group in groups))
             found[str(address)] = _seen_state(instant, address, role, running, decisive, primaries)
+        elif role == "primary" and _may_have_left(states, known):
+            found[str(address)] = _seen_state(instant, address, role, running, decisive, {address})
         elif known.role == "unknown" and role == "primary":
             found[str(address)] = _completed(known, role, running, decisive)
     return found
@@ -116,10 +118,21 @@ def _last(instant: Instant, observer: Observer) -> float:
 
 
 def _may_be_captured(instant: Instant, states: States, address: Address) -> bool:
-    """Whether an address may be that of a server whose log is there, and whose address is not known."""
+    """Whether an address may be that of a server whose log is there, and whose address is not known.
+
+    What a server names as its replica is another one.
+    """
     if address in instant.joined.identity.candidates or address in instant.joined.identity.taken:
         return True
-    return any(not states[history.name].addresses for history in instant.nodes)
+    return any(
+        not states[history.name].addresses and address not in history.replicas for history in instant.nodes
+    )
+
+
+def _may_have_left(states: States, known: NodeState) -> bool:
+    """Whether a server is a replica only by the log of a primary that has perhaps stopped since."""
+    upstream = states.get(known.primary or "")
+    return known.role == "replica" and upstream is not None and upstream.running is not True
 
 
 def _another_runs(instant: Instant, states: States, address: Address, groups: set[str]) -> bool:

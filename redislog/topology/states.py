@@ -12,6 +12,7 @@ from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, Rol
 from redislog.node.tables import LINK_WORD, LinkPhase
 from redislog.topology.addresses import downstream_only, perhaps_lost, upstream_only
 from redislog.topology.instant import Instant
+from redislog.topology.missed import missed
 from redislog.topology.observed import by_sentinels
 from redislog.topology.statements import Statements
 from redislog.topology.values import NodeState
@@ -28,6 +29,7 @@ def node_states(instant: Instant) -> dict[str, NodeState]:
     states = {history.name: _own_state(instant, history) for history in instant.nodes}
     for history in instant.nodes:
         states[history.name] = _seen_by_others(instant, history, states[history.name])
+    states |= missed(instant, states)
     upstream = upstream_only(instant, states)
     downstream, lost = downstream_only(instant, states)
     states |= {**lost, **upstream, **downstream}

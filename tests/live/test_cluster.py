@@ -111,6 +111,16 @@ def test_cluster_replica_migrates_and_is_elected(deploy: Deploy, hold: Hold) -> 
     assert "split-brain" not in {finding.code for finding in timeline.verdict.findings}
 
 
+def test_cluster_loses_slots(deploy: Deploy, hold: Hold) -> None:
+    """A primary without replicas is killed: nobody takes its slots over."""
+    deployment, primaries, _ = start_cluster(deploy)
+    primaries[2].end(signal.SIGKILL)
+    wait_for(lambda: not any(_is_ok(server) for server in deployment.running), "the cluster is down")
+    verdict = hold(deployment, "unknown", whole=False).verdict
+    assert verdict.nodes["node-2"].running is None
+    assert {each.severity for each in verdict.findings if each.code == "cluster-down"} == {"critical"}
+
+
 def test_cluster_down(deploy: Deploy, hold: Hold) -> None:
     """Two of three primaries are gone: nobody can be elected."""
     deployment, primaries, _ = start_cluster(deploy)
