@@ -315,6 +315,14 @@ def test_a_partial_sync_is_not_the_end_of_one_that_had_nothing_to_go_on_from() -
     assert [gap.phase for gap in history.gaps] == ["psync"]
 
 
+def test_what_is_granted_twice_is_granted_to_two_attempts() -> None:
+    history = folded(logs.start(0, "S"), logs.asks(1), logs.is_granted(2), logs.is_granted(60, offset=900))
+    assert [(each.kind, each.offset, each.headless) for each in history.attempts] == [
+        ("full", 563, False),
+        ("full", 900, True),
+    ]
+
+
 def test_a_primary_whose_failover_was_aborted_has_no_link_and_begins_anew_at_the_next() -> None:
     aborted = line(2, "S", f"FAILOVER to {REPLICA} aborted: Failover target rejected psync request")
     history = folded(

@@ -104,8 +104,8 @@ class UpstreamFold:
             self._enter("connect", point)
 
     def _leave_behind(self, before: LinkPhase, to: LinkPhase, *, other: bool) -> None:
-        """What the attempt cannot come to is of another one, which began in missing lines: an earlier phase."""
-        is_back = to in _ATTEMPT and before in _ATTEMPT and _ATTEMPT.index(to) < _ATTEMPT.index(before)
+        """What the attempt cannot come to is of another one, which began in missing lines: no later phase."""
+        is_back = to in _ATTEMPT and before in _ATTEMPT and _ATTEMPT.index(to) <= _ATTEMPT.index(before)
         if (other or is_back) and self._open is not None:
             self._close(self._open)
 
