@@ -26,16 +26,18 @@ _CLEARED = {"cluster.node-fail-cleared": "node", "cluster.node-fail-cleared-prim
 
 @attrs.frozen
 class _Miss:
-    """A line after which a server was not reached: who said so, how long ago, and whether a quorum agreed.
+    """A line after which a server was not reached: who said so, for how long, and whether a quorum agreed.
 
-    ``sure`` is False where it may be another server that was not reached: nothing tells this one's address.
+    ``name`` is None where nothing tells which server is at ``address``: one that was in the role ``kind``.
     """
 
     teller: str
     point: Point
-    ago: float
+    seconds: float
     agreed: bool
-    sure: bool = True
+    name: str | None
+    address: Address | None = None
+    kind: str | None = None
 
 
 def missed(instant: Instant, states: States) -> States:
@@ -45,19 +47,28 @@ def missed(instant: Instant, states: States) -> States:
     says no more: it may be frozen or cut off. Where another server's link to it lasts, it is the Sentinel that is;
     where it has surely printed since, it is the server.
     """
+    misses = [*_by_sentinels(instant), *_by_cluster(instant)]
     found = {}
-    for history in instant.nodes:
+    for history in instant.nodes if misses else ():
         state = states[history.name]
         if state.running is not True or history.last is None or _is_linked(instant, states, history):
             continue
-        misses = [
+        its = [
             miss
-            for miss in (*_by_sentinels(instant, history, state), *_by_cluster(instant, history))
+            for miss in misses
+            if miss.name == history.name or (miss.name is None and _may_be(history, state, miss))
             if miss.point.time + instant.joined.apart(history.name, miss.teller).high > history.last.time
         ]
-        if misses:
-            found[history.name] = _not_reached(instant, history, state, misses)
+        if its:
+            found[history.name] = _not_reached(instant, state, history.last, its)
     return found
+
+
+def _may_be(history: NodeHistory, state: NodeState, miss: _Miss) -> bool:
+    """Whether a server whose address is not known may be the one that a Sentinel holds for down."""
+    ports = {run.port for run in history.runs} - {None}
+    at_port = not ports or (miss.address is not None and miss.address.port in ports)
+    return not state.addresses and state.role == miss.kind and at_port
 
 
 def _is_linked(instant: Instant, states: States, history: NodeHistory) -> bool:
@@ -76,13 +87,12 @@ def _is_linked(instant: Instant, states: States, history: NodeHistory) -> bool:
     return any(span is not None and span.phase == "online" and span.unsure is None for span in spans)
 
 
-def _not_reached(instant: Instant, history: NodeHistory, state: NodeState, misses: list[_Miss]) -> NodeState:
-    last = history.last.time if history.last is not None else 0.0
+def _not_reached(instant: Instant, state: NodeState, last: Point, misses: list[_Miss]) -> NodeState:
     stopped = [
         miss
         for miss in misses
-        if miss.sure and miss.agreed and miss.ago > _LONG_AGO
-        if miss.point.time + instant.joined.apart(history.name, miss.teller).low > last
+        if miss.name is not None and miss.agreed and miss.seconds > _LONG_AGO
+        if miss.point.time + instant.joined.apart(state.name, miss.teller).low > last.time
     ]
     changed: dict[str, Any] = {"running": False if stopped else None}
     if stopped and state.role == "replica":
@@ -97,58 +107,63 @@ def _not_reached(instant: Instant, history: NodeHistory, state: NodeState, misse
     )
 
 
-def _by_sentinels(instant: Instant, history: NodeHistory, state: NodeState) -> Iterator[_Miss]:
-    """The Sentinels that hold a server for down, or one that it may be: since when they have not reached it.
+def _by_sentinels(instant: Instant) -> Iterator[_Miss]:
+    """The servers that a Sentinel holds for down, each since it was not reached any more.
 
     A primary that another one replaced is held for down anew, as a replica: that is no news.
     """
     for observer in instant.observers:
-        now = instant.on(observer.name)
-        until = min(now, observer.last.time if observer.last is not None else now)
+        until = _until(instant, observer.name, observer.last)
         downs: dict[tuple[str, Address], list[Down]] = {}
         for down in observer.downs:
-            if down.start.time <= now and down.kind != "sentinel" and not _reached_since(observer, down, now):
+            if down.start.time <= until and down.kind != "sentinel":
                 downs.setdefault((down.group, down.address), []).append(down)
-        for (_, address), its in downs.items():
-            owner = instant.joined.identity.owner.get(address)
-            may_be = owner is None and not state.addresses and _may_be(history, state, its[0])
-            if owner == history.name or may_be:
-                agreed = next((down.objective for down in its if down.objective is not None), None)
-                since = its[0].start
-                ago = until - (agreed or since).time
-                yield _Miss(observer.name, since, ago, agreed is not None, sure=not may_be)
+        reached = _last_reached(observer, until)
+        for place, all_downs in downs.items():
+            its = [down for down in all_downs if down.start.order > reached.get(place, -1)]
+            if not its:
+                continue
+            agreed = next((down.objective for down in its if down.objective is not None), None)
+            since, address = its[0].start, place[1]
+            yield _Miss(
+                teller=observer.name,
+                point=since,
+                seconds=until - (agreed or since).time,
+                agreed=agreed is not None,
+                name=instant.joined.identity.owner.get(address),
+                address=address,
+                kind=its[0].kind,
+            )
 
 
-def _may_be(history: NodeHistory, state: NodeState, down: Down) -> bool:
-    """Whether a server whose address is not known may be the one that a Sentinel holds for down."""
-    ports = {run.port for run in history.runs} - {None}
-    return state.role == down.kind and (not ports or down.address.port in ports)
-
-
-def _reached_since(observer: Observer, down: Down, now: float) -> bool:
-    return any(
-        sight.running
-        and (sight.group, sight.address) == (down.group, down.address)
-        and down.start.order < sight.point.order
-        and sight.point.time <= now
+def _last_reached(observer: Observer, until: float) -> dict[tuple[str, Address], int]:
+    """Where a Sentinel saw each server answer last."""
+    return {
+        (sight.group, sight.address): sight.point.order
         for sight in observer.sights
-    )
+        if sight.running and sight.point.time <= until
+    }
 
 
-def _by_cluster(instant: Instant, history: NodeHistory) -> Iterator[_Miss]:
-    """The nodes of a Cluster that hold a server for failed: a majority of the primaries does not reach it."""
+def _by_cluster(instant: Instant) -> Iterator[_Miss]:
+    """The servers that a node of a Cluster holds for failed: a majority of the primaries does not reach them."""
     ids = own_ids(instant.joined.nodes)
-    for teller in instant.nodes:
-        now = instant.on(teller.name)
-        until = min(now, teller.last.time if teller.last is not None else now)
+    for teller in instant.nodes if ids else ():
+        until = _until(instant, teller.name, teller.last)
         failed: dict[str, Point] = {}
         for incident in sorted(teller.incidents, key=lambda incident: incident.last.order):
             point: Point = incident.last
             event: Any = point.event
-            if point.time <= now and incident.key in _FAILED:
+            if point.time <= until and incident.key in _FAILED:
                 failed[getattr(event, _FAILED[incident.key])] = point
-            elif point.time <= now and incident.key in _CLEARED:
+            elif point.time <= until and incident.key in _CLEARED:
                 failed.pop(getattr(event, _CLEARED[incident.key]), None)
         for node, point in failed.items():
-            if ids.get(node, ("", None))[0] == history.name:
-                yield _Miss(teller.name, point, until - point.time, agreed=True)
+            if node in ids:
+                yield _Miss(teller.name, point, until - point.time, agreed=True, name=ids[node][0])
+
+
+def _until(instant: Instant, name: str, last: Point | None) -> float:
+    """The instant, or the last line of who tells, on its own clock."""
+    now = instant.on(name)
+    return now if last is None else min(now, last.time)
