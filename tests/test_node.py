@@ -370,3 +370,20 @@ def test_the_end_of_a_second_channel_is_no_sync_of_its_own() -> None:
         ),
     )
     assert (len(history.services), of(history)[-1]) == (1, "online")
+
+
+def test_of_a_crash_report_whose_head_is_cut_the_end_is_there() -> None:
+    end = "=== REDIS BUG REPORT END. Make sure to include from START to END. ==="
+    (run,) = folded([line(20, "S", "main thread terminated", "#"), end]).runs
+    assert run.ended_by == "crash"
+
+
+def test_a_server_ends_with_the_check_of_a_snapshot_that_it_cannot_load() -> None:
+    banner = logs.start(0, "S")[:-1]
+    check = [
+        line(1, "S", "Wrong RDB checksum expected: (aa) but got (bb). Aborting now.", "#"),
+        "--- RDB ERROR DETECTED ---",
+        "[offset 10282] RDB CRC error",
+    ]
+    (run,) = folded(banner, check).runs
+    assert (run.ended_by, run.ready) == ("stop", None)

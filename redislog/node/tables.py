@@ -230,14 +230,16 @@ RUNS: dict[str, Literal["start", "ready", "stop", "crash"]] = {
     "server.exit": "stop",
     "server.exit-insist": "stop",
     "rdb.module-aux-missing": "stop",
+    "rdb.check.error": "stop",
     "crash.signal": "crash",
     "crash.panic-banner": "crash",
     "crash.assertion": "crash",
+    "crash.end": "crash",
 }
 """The life of a process. Source: ``server.c:main``, ``finishShutdown``, ``debug.c:sigsegvHandler``.
 
 A server exits without another word where it loads auxiliary data of a module that it lacks
-(``rdb.c:rdbLoadRioWithLoadingCtx``).
+(``rdb.c:rdbLoadRioWithLoadingCtx``), and after the check of a damaged snapshot (``rdb.c:rdbReportError``).
 """
 
 
@@ -269,7 +271,7 @@ NOTABLE: frozenset[str] = _keys(
     "aof.short-write-while-writing-to-the-aof aof.exiting-on-error-writing-to-the-append",
     "aof.exiting-on-short-write-while-writing-to",
     # the process
-    "crash.signal crash.assertion crash.panic memory.oom",
+    "crash.signal crash.assertion crash.is-not-true crash.panic memory.oom",
     "other.can-t-fork-for-module other.module-loaded-from critical.error-reply-on-link",
     # failovers
     "failover.requested failover.requested-any failover.aborted failover.aborted-any failover.forced",
