@@ -20,6 +20,9 @@ from .releases import missing
 
 PRIMARIES = "bk_redis_master"
 
+_UP = ("UP", "no check")
+"""Clients are sent to a server also where its checks are off."""
+
 _HEAD = """\
 global
   stats socket {socket} level admin
@@ -93,16 +96,19 @@ class Proxy:
 
     def up(self, backend: str = PRIMARIES) -> set[str]:
         """The servers of a backend that it holds for up, by its own statistics."""
-        with socket.socket(socket.AF_UNIX) as stats:
-            stats.connect(str(self._socket))
-            stats.sendall(b"show stat\n")
-            answer = b"".join(iter(lambda: stats.recv(65536), b""))
-        rows = csv.DictReader(io.StringIO(answer.decode().removeprefix("# ")))
+        rows = csv.DictReader(io.StringIO(self.tell("show stat").removeprefix("# ")))
         return {
             row["svname"]
             for row in rows
-            if row["pxname"] == backend and row["svname"].startswith("R") and row["status"] == "UP"
+            if row["pxname"] == backend and row["svname"].startswith("R") and row["status"] in _UP
         }
+
+    def tell(self, command: str) -> str:
+        """Give it a command at its runtime socket; what it answers."""
+        with socket.socket(socket.AF_UNIX) as runtime:
+            runtime.connect(str(self._socket))
+            runtime.sendall(f"{command}\n".encode())
+            return b"".join(iter(lambda: runtime.recv(65536), b"")).decode()
 
     def __enter__(self) -> Self:
         with self._capture.open("wb") as output:

@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 
 import redis
 
+from redislog import Finding, Timeline
+
 from .harness import Deployment, Option, Server, wait_for
 
 PRIMARY = "server-1"
@@ -67,3 +69,9 @@ def wait_down(*replicas: Server) -> None:
 def follow(replica: Server, primary: Server) -> None:
     """Point a server at another."""
     replica.call("REPLICAOF", primary.host, primary.port)
+
+
+def finding(timeline: Timeline, code: str) -> Finding:
+    """The one finding of a code."""
+    (found,) = (each for each in timeline.verdict.findings if each.code == code)
+    return found

@@ -6,6 +6,8 @@ import signal
 
 import pytest
 
+from tests.holding import Findings, Outcome
+
 from .conftest import Deploy, Hold
 from .harness import Deployment, Server, wait_for
 
@@ -66,7 +68,8 @@ def test_cluster_failover_by_request(deploy: Deploy, hold: Hold, how: str) -> No
     replica.call("CLUSTER FAILOVER", *([how] if how != "plain" else []))
     wait_for(lambda: sum(replica.syncs()) == 1, "the old primary follows")
     deployment.settle()
-    hold(deployment, "healthy")
+    denied: Outcome | tuple[Outcome, ...] = "info" if how == "plain" else ("info", "none")
+    hold(deployment, "healthy", findings={"cluster-failover-denied": denied, "cluster-down": "none"})
 
 
 def test_cluster_down(deploy: Deploy, hold: Hold) -> None:
@@ -75,4 +78,5 @@ def test_cluster_down(deploy: Deploy, hold: Hold) -> None:
     for server in primaries[1:]:
         server.end()
     wait_for(lambda: not _is_ok(primaries[0]), "the cluster is down")
-    hold(deployment, whole=False)
+    findings: Findings = {"cluster-down": "critical", "cluster-failover-denied": "none"}
+    hold(deployment, whole=False, findings=findings)

@@ -25,7 +25,7 @@ def test_password(deploy: Deploy, hold: Hold, password: str) -> None:
     primary.call("CONFIG", "SET", "requirepass", "right")
     replica = deployment.start("server-0", replica_of=primary, **options)
     wait_said(replica, "sync started", 2)
-    hold(deployment, "degraded", whole=False)
+    hold(deployment, "degraded", whole=False, findings={"auth-refused": "critical"})
 
 
 @notice
@@ -35,7 +35,7 @@ def test_acl_without_the_permission(deploy: Deploy, hold: Hold) -> None:
     primary.call("ACL", "SETUSER", "sync", "on", ">right", "+ping")
     replica = deployment.start("server-0", replica_of=primary, masteruser="sync", masterauth="right")
     wait_said(replica, "sync started", 2)
-    hold(deployment, "degraded", whole=False)
+    hold(deployment, "degraded", whole=False, findings={"auth-refused": "critical"})
 
 
 @notice
@@ -46,7 +46,7 @@ def test_primary_that_is_not_there(deploy: Deploy, hold: Hold, where: str) -> No
         replica = deployment.start(name, replicaof=where)
         wait_said(replica, "onnecting to MASTER", 2)
         wait_down(replica)
-    timeline = hold(deployment, whole=False)
+    timeline = hold(deployment, whole=False, findings={"primary-unreachable": "critical"})
     assert timeline.verdict.primaries == ()
     assert timeline.verdict.status in ("no-primary", "degraded")
 
@@ -101,7 +101,7 @@ def test_all_down(deploy: Deploy, hold: Hold) -> None:
     primary, *replicas = start_all(deployment)
     for server in (*replicas, primary):
         server.end()
-    hold(deployment, "no-primary")
+    hold(deployment, "no-primary", findings={"capture-gap": "none"})
 
 
 @notice
@@ -126,7 +126,7 @@ def test_min_replicas(deploy: Deploy, hold: Hold) -> None:
     deployment.settle()
     replica.end()
     wait_for(lambda: primary.info("replication")["connected_slaves"] == 0, "the primary sees it gone")
-    hold(deployment, "degraded")
+    hold(deployment, "degraded", findings={"not-enough-replicas": "warning"})
 
 
 @pytest.mark.parametrize("log_level", ["warning"])
@@ -138,7 +138,7 @@ def test_level_warning(deploy: Deploy, hold: Hold, ends: str) -> None:
     if ends == "primary-down":
         primary.end()
         wait_down(*replicas)
-    timeline = hold(deployment, whole=False)
+    timeline = hold(deployment, whole=False, findings={"capture-gap": "info"})
     if ends == "in-sync":
         assert timeline.verdict.status in ("unknown", "healthy")
     else:
