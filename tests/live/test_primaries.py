@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from functools import partial
 
 import pytest
@@ -12,7 +11,7 @@ from tests.truth import Syncs
 
 from .conftest import Deploy, Hold
 from .harness import Server, wait_for
-from .steps import fill, follow, start_all, wait_down
+from .steps import fill, follow, start_all, wait_down, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
@@ -119,7 +118,7 @@ def test_failover_command(deploy: Deploy, hold: Hold, how: str) -> None:
         arguments = ("FORCE", "TIMEOUT", 500) if how == "forced" else ()
         primary.call("FAILOVER", "TO", one.host, one.port, *arguments)
         if how == "forced":
-            time.sleep(1)
+            wait_said(primary, "time out exceeded, failing over")
         else:
             primary.call("FAILOVER", "ABORT")
         one.thaw()
