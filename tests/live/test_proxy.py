@@ -13,6 +13,7 @@ from tests.holding import Findings, Outcome
 from .clocks import Clock
 from .conftest import Deploy, Hold
 from .harness import Deployment, Server, wait_for
+from .names import NameServer
 from .proxy import Proxy
 from .steps import PRIMARY, finding, follow, start_all, wait_said
 from .test_sentinel import named, start_watched, wait_switched
@@ -153,3 +154,51 @@ def test_proxy_disagrees(deploy: Deploy, hold: Hold, clock: Clock, for_: str) ->
         timeline = hold_both(hold, deployment, proxy, status="healthy", whole=False, findings=findings)
     if for_ == "minutes":
         assert finding(timeline, "proxy-disagrees").nodes == ("haproxy", PRIMARY)
+
+
+@pytest.mark.parametrize("ends", ["in-service", "in-maintenance", "drained"])
+def test_proxy_maintenance(deploy: Deploy, hold: Hold, ends: str) -> None:
+    """The primary is taken out of service in HAProxy and put back, by hand; and taken out again."""
+    deployment = deploy()
+    start_all(deployment)
+    with Proxy(deployment) as proxy:
+        wait_up(proxy, "R0")
+        states = {"in-service": (), "in-maintenance": ("maint",), "drained": ("drain",)}[ends]
+        for state in ("maint", "ready", *states):
+            proxy.tell(f"set server bk_redis_master/R0 state {state}")
+            wait_up(proxy, *(["R0"] if state == "ready" else []))
+        findings: Findings = {"proxy-no-server": ("info", "none") if ends == "in-service" else "critical"}
+        timeline = hold_both(hold, deployment, proxy, status="healthy", findings=findings)
+    last = timeline.routes[-1]
+    assert (last.server, last.node, last.over) == ("R0", PRIMARY, ends != "in-service")
+    if ends != "in-service":
+        assert "set server bk_redis_master/R0 state ready" in finding(timeline, "proxy-no-server").advice
+
+
+@pytest.mark.parametrize("then", ["it-moves", "it-is-gone"])
+def test_proxy_server_by_name(deploy: Deploy, hold: Hold, then: str) -> None:
+    """HAProxy knows the primary by a name, which is given to another server, or taken away."""
+    deployment = deploy(ports="same")
+    primary, one, other = start_all(deployment)
+    with NameServer(primary.host) as names, Proxy(deployment, names) as proxy:
+        wait_up(proxy, "R0")
+        if then == "it-moves":
+            one.call("REPLICAOF", "NO", "ONE")
+            follow(other, one)
+            follow(primary, one)
+            wait_for(lambda: sum(one.syncs()) == 2, "two have asked")
+            wait_up(proxy)
+            names.address = one.host
+            wait_up(proxy, "R0")
+        else:
+            names.address = None
+            wait_up(proxy)
+        deployment.settle()
+        capture, up = proxy.at_one_moment()
+        findings: Findings = {"proxy-no-server": "critical" if then == "it-is-gone" else ("info", "none")}
+        beside = {"haproxy": capture}
+        timeline = hold(deployment, "healthy", whole=False, beside=beside, findings=findings)
+    assert {route.server for route in timeline.routes if not route.over} == up
+    nodes = [route.node for route in timeline.routes]
+    assert nodes[0] == PRIMARY
+    assert set(nodes[1:]) == ({one.name} if then == "it-moves" else set())
