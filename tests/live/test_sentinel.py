@@ -19,7 +19,6 @@ pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
 FAILED_OVER: Findings = {
     "sentinel-no-quorum": "none",
-    "sentinel-tilt": "none",
     "sentinel-disagrees": "none",
     "sentinel-hostname": "none",
 }
