@@ -37,8 +37,10 @@ class Clock:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a process is told that is to read it. Two allocators of memory would read it for each other."""
+        """What a process is told that is to read it."""
         self._was_read = True
+        # Debian's server brings an allocator that asks for the time as it starts, and so for memory, and so on:
+        # with that of the C library before it, it starts.
         return {
             "LD_PRELOAD": f"{_library()}:libc.so.6",
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
