@@ -125,7 +125,7 @@ def agree(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
         return False
     if attempt.kind is None and (service.online is not None or service.bgsave is not None):
         return attempt.failed is None
-    if attempt.requested is not None and service.anew:
+    if attempt.requested is not None and service.anew and service.why is None:
         return False
     unsent = service.failed is not None and service.failed.event.key.startswith("primary.full-sync.")
     if attempt.finished is not None and unsent:

@@ -71,6 +71,11 @@ def follow(replica: Server, primary: Server) -> None:
     replica.call("REPLICAOF", primary.host, primary.port)
 
 
+def lists_replicas(sentinel: Server) -> int:
+    """How many replicas a Sentinel knows."""
+    return int(sentinel.call("SENTINEL MASTER", "main")["num-slaves"])
+
+
 def finding(timeline: Timeline, code: str) -> Finding:
     """The one finding of a code."""
     (found,) = (each for each in timeline.verdict.findings if each.code == code)

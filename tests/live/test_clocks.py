@@ -11,7 +11,7 @@ from tests.holding import Findings, Outcome
 from .clocks import Clock
 from .conftest import Deploy, Hold
 from .harness import Special, wait_for
-from .steps import PRIMARY, fill, finding, follow, wait_said
+from .steps import PRIMARY, fill, finding, follow, lists_replicas, start_all, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
@@ -116,8 +116,9 @@ def test_load_exceeds_timeout(deploy: Deploy, hold: Hold, clock: Clock, link: st
 def test_sentinel_tilt(deploy: Deploy, hold: Hold, clock: Clock, ends: str) -> None:
     """A Sentinel's clock is set: it does nothing for half a minute."""
     deployment = deploy(clock=clock)
-    primary = deployment.start(PRIMARY)
+    primary, *_ = start_all(deployment)
     sentinel = deployment.start_sentinel(primary, patience=60_000)
+    wait_for(lambda: lists_replicas(sentinel) == 2, "it knows the replicas")
     clock.forward(1 if ends == "never-in-it" else 10)
     if ends != "never-in-it":
         wait_said(sentinel, "+tilt")

@@ -12,7 +12,7 @@ from tests.holding import Findings, Outcome
 from .clocks import Clock
 from .conftest import Deploy, Hold
 from .harness import Deployment, Server, wait_for
-from .steps import PRIMARY, finding, start_all, wait_said
+from .steps import PRIMARY, finding, lists_replicas, start_all, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
@@ -114,13 +114,14 @@ def test_sentinel_names_a_replica(deploy: Deploy, hold: Hold, clock: Clock, name
 def test_sentinel_hostname(deploy: Deploy, hold: Hold, then: str) -> None:
     """A Sentinel is told a name that nobody knows."""
     deployment = deploy()
-    primary = deployment.start(PRIMARY)
+    primary, *_ = start_all(deployment)
     sentinel = deployment.add_sentinel(primary, host="nowhere.invalid")
     sentinel.launch()
     sentinel.wait_gone()
     if then == "is-told-an-address":
         sentinel.replace("nowhere.invalid", primary.host)
         sentinel.start()
+        wait_for(lambda: lists_replicas(sentinel) == 2, "it knows the replicas")
     severity: Outcome = "warning" if then == "gives-up" else "info"
     timeline = hold(deployment, "healthy", findings={"sentinel-hostname": severity})
     assert "nowhere.invalid" in finding(timeline, "sentinel-hostname").summary
