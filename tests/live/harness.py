@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, Self
 
 import redis
 from redis.backoff import NoBackoff
@@ -24,15 +24,12 @@ from tests.truth import Syncs
 from .clocks import Clock
 from .disks import Disk
 from .network import Host, Network
+from .places import SOCKET, Option, Place, Special
 from .ports import BLOCK, free_ports
 from .releases import Release, program
 from .users import User
 
 Ports = Literal["same", "distinct"]
-Option = str | int
-
-_SOCKET = "redis.sock"
-"""A socket in its server's folder."""
 _PROGRAM = "redis-server"
 """A link to it there."""
 SERVED = re.compile(r"slave\d+")
@@ -51,22 +48,6 @@ def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = 20.0)
             last = error
         time.sleep(0.02)
     raise TimeoutError(f"not within {seconds:g} s: {what}" + (f" ({last})" if last else ""))
-
-
-class Place(NamedTuple):
-    """Where a server runs: on an address of loopback, or on a host, where it is asked by a socket of its own."""
-
-    address: str
-    port: int
-    host: Host | None = None
-    socket: Path | None = None
-
-    def settings(self, release: Release) -> dict[str, Option]:
-        """What its server is told of it."""
-        if self.socket is not None:
-            return {"port": self.port, "unixsocket": _SOCKET}
-        settings: dict[str, Option] = {"bind": self.address, "port": self.port}
-        return {**settings, "bind-source-addr": self.address} if release.version >= (7, 0) else settings
 
 
 class Server:
@@ -269,20 +250,6 @@ class Server:
             self._process.wait(20)
 
 
-class Special(NamedTuple):
-    """What one server of a deployment has for itself.
-
-    A release, a host that is there already, a disk of a size, a clock that is not the machine's, a user whose
-    processes can be limited.
-    """
-
-    release: Release | None = None
-    host: Host | None = None
-    disk: str | None = None
-    clock: Clock | None = None
-    own_user: bool = False
-
-
 class Deployment:
     """Servers that may replicate with each other, each with an address of its own.
 
@@ -352,7 +319,7 @@ class Deployment:
         if self._short is None:
             return Place(f"127.0.0.{number + 2}", port)
         host = self._hosts[number]
-        return Place(host.address, port, host, Path(self._short.name, "servers", name, _SOCKET))
+        return Place(host.address, port, host, Path(self._short.name, "servers", name, SOCKET))
 
     def host_of(self, server: Server) -> Host:
         """The host that a server runs on."""

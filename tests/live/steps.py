@@ -10,7 +10,8 @@ import redis
 
 from redislog import Finding, Timeline
 
-from .harness import Deployment, Option, Server, wait_for
+from .harness import Deployment, Server, wait_for
+from .places import Option
 
 PRIMARY = "server-1"
 REPLICAS = ("server-0", "server-2")

@@ -10,7 +10,8 @@ from tests.holding import Findings, Outcome
 
 from .clocks import Clock
 from .conftest import Deploy, Hold
-from .harness import Special, wait_for
+from .harness import wait_for
+from .places import Special
 from .steps import PRIMARY, fill, finding, follow, lists_replicas, start_all, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])

@@ -8,7 +8,8 @@ import redis
 from tests.holding import Outcome
 
 from .conftest import Deploy, Hold, skip_if
-from .harness import Option, Special, wait_for
+from .harness import wait_for
+from .places import Option, Special
 from .releases import Release
 from .steps import PRIMARY, finding, wait_said
 from .users import user_missing

@@ -8,7 +8,8 @@ from tests.holding import Findings, Outcome
 
 from .conftest import Deploy, Hold, skip_if
 from .disks import disk_missing
-from .harness import Special, wait_for
+from .harness import wait_for
+from .places import Special
 from .releases import RELEASES, Release, why_missing
 from .steps import PRIMARY, fill, finding, follow, wait_said
 

@@ -7,8 +7,9 @@ import pytest
 from tests.holding import Findings, Outcome
 
 from .conftest import Deploy, Hold, skip_if
-from .harness import Deployment, Server, Special, wait_for
+from .harness import Deployment, Server, wait_for
 from .network import Network, translation_missing
+from .places import Special
 from .steps import PRIMARY, REPLICAS, fill, follow, start_all, wait_down, wait_said
 from .test_sentinel import primary_of, start_watched
 

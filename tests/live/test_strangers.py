@@ -7,8 +7,9 @@ import pytest
 from tests.holding import Findings, Outcome
 
 from .conftest import Deploy, Hold
-from .harness import Special, wait_for
+from .harness import wait_for
 from .network import Network
+from .places import Special
 from .releases import Release
 from .steps import PRIMARY, fill, finding, follow, wait_said
 
