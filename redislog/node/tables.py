@@ -234,11 +234,16 @@ RUNS: dict[str, Literal["start", "ready", "stop", "crash"]] = {
     "crash.signal": "crash",
     "crash.panic-banner": "crash",
     "crash.assertion": "crash",
+    "crash.info-output": "crash",
+    "crash.client-list-output": "crash",
+    "crash.modules-info-output": "crash",
+    "crash.fast-memory-test": "crash",
     "crash.end": "crash",
 }
 """The life of a process. Source: ``server.c:main``, ``finishShutdown``, ``debug.c:sigsegvHandler``.
 
-A server exits without another word where it loads auxiliary data of a module that it lacks
+A report of a crash may end anywhere: what it does last, the test of the memory, may crash itself. A server exits
+without another word where it loads auxiliary data of a module that it lacks
 (``rdb.c:rdbLoadRioWithLoadingCtx``), and after the check of a damaged snapshot (``rdb.c:rdbReportError``).
 """
 
