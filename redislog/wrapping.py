@@ -4,6 +4,7 @@ The first line has the server's prefix and a message that is not known whole; th
 Where some of them make it a known message, they are its pieces. A terminal fills its width: all pieces
 between the first and the last are equally long, so a piece as long as the one before it may have another
 after it. A blank at a break is lost where lines were copied without the blanks at their ends.
+A message that the server itself prints over several lines may begin with a line of none: there the breaks are its own.
 Once a stream has shown its width, a known message that ends there may be the beginning of a longer one.
 """
 
@@ -61,7 +62,7 @@ class Wrapping:
         """What was held: the whole line, where there is one, and the lines that are not of it."""
         if self._first is None:
             return []
-        if self._whole is not None:
+        if self._whole is not None and self._first.message:
             self.widths.add(_width(self._first))
         found = [self._whole or self._first, *self._pieces[self._used :]]
         self._first = self._whole = None
@@ -95,7 +96,8 @@ class Wrapping:
         """All pieces as one known message, None if they are none; one with a misspelt word where none is exact."""
         breaks = len(self._pieces)
         damaged: Event | None = None
-        ways = product(("", " "), repeat=breaks) if breaks <= _MOST_BLANKS else [("",) * breaks]
+        at_break = ("", " ") if first.message else ("\n",)
+        ways = product(at_break, repeat=breaks) if breaks <= _MOST_BLANKS else [at_break[:1] * breaks]
         for way in ways:
             message = first.message + "".join(
                 between + piece.message for between, piece in zip(way, self._pieces, strict=True)

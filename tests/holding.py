@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 import redislog
 from redislog import Timeline
+from redislog.topology.values import Severity
 from tests.truth import Truth, contradictions, differences
 
 Captures = Mapping[str, bytes]
+Outcome = Severity | Literal["none"]
+Findings = Mapping[str, Outcome | Sequence[Outcome]]
+"""What a run is to show of some findings, by code: how bad the worst is, where it may differ one of several;
+"none" of one that the run comes near to and must not have.
+"""
 
 SHIFTS = (-3600.0, -3.0, 3.0, 3600.0)
 """Seconds by which each node's clock is changed, in turn."""
@@ -20,8 +27,15 @@ _STAMP = re.compile(rb"(?m)^(\d+:[A-Z] )(\d\d \w{3} \d{4} \d\d:\d\d:\d\d)(?=\.\d
 _FORMAT = "%d %b %Y %H:%M:%S"
 
 
-def untrue(captures: Captures, truth: Truth, status: str | None = None, *, whole: bool = True) -> list[str]:
-    """All that is said otherwise than the servers do, one line each.
+def untrue(
+    captures: Captures,
+    truth: Truth,
+    status: str | None = None,
+    *,
+    whole: bool = True,
+    findings: Findings | None = None,
+) -> list[str]:
+    """All that is said otherwise than the servers do, or found otherwise than it is to be, one line each.
 
     ``whole`` is False where no log can say all of the truth: then nothing may be wrong, and some is missing.
     """
@@ -31,6 +45,7 @@ def untrue(captures: Captures, truth: Truth, status: str | None = None, *, whole
     wrong += contradictions(timeline, truth)
     if status is not None and timeline.verdict.status != status:
         wrong.append(f"status: is {status}, redislog says {timeline.verdict.status}")
+    wrong += _misjudged(timeline, findings or {})
     # What is wrong with all of the captures is not told again.
     less = (
         *_with_a_log_less(captures, truth),
@@ -41,6 +56,23 @@ def untrue(captures: Captures, truth: Truth, status: str | None = None, *, whole
     )
     wrong += [line for line in less if line.partition(": ")[2] not in wrong]
     return list(dict.fromkeys(wrong))
+
+
+def outcomes(said: Outcome | Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """What may be of a finding."""
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
+def _misjudged(timeline: Timeline, findings: Findings) -> Iterator[str]:
+    """Findings that are missing, too many or not as bad; a healthy end has none worth a warning that is not named."""
+    worst = {each.code: each.severity for each in reversed(timeline.verdict.findings)}
+    for code, said in findings.items():
+        if worst.get(code, "none") not in outcomes(said):
+            yield f"finding {code}: is {said}, redislog says {worst.get(code, 'none')}"
+    if timeline.verdict.status == "healthy":
+        for code in worst.keys() - findings.keys():
+            if worst[code] != "info":
+                yield f"finding {code}: is not worth a {worst[code]}, as all is well"
 
 
 def unrecognized(captures: Captures) -> Iterator[str]:

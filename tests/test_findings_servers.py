@@ -180,3 +180,13 @@ def test_a_place_where_lines_are_missing_is_named() -> None:
     cut = [*logs.start(9, "S"), *logs.connects(10), *logs.finishes(12)]
     assert "some may be missing" in alone("capture-gap", r=cut).summary
     assert REPLICA not in alone("capture-gap", r=cut).nodes
+
+
+def test_of_a_crash_the_line_that_tells_why_is_shown_and_of_the_last_one_only() -> None:
+    title = line(60, "M", "=== ASSERTION FAILED CLIENT CONTEXT ===", "#")
+    why = line(60, "M", "==> debug.c:498 '1 == 2' is not true", "#")
+    found = alone("crash", p=[*PAIR["p"], title, why])
+    assert ("is not true" in found.summary, found.evidence[0].text) == (True, why.partition("# ")[2])
+    killed = line(80, "M", "Redis 7.0.15 crashed by signal: 11, si_code: 1", "#")
+    again = alone("crash", p=[*PAIR["p"], title, why, *logs.start(70, "M"), killed])
+    assert ("by signal: 11" in again.summary, again.severity) == (True, "critical")

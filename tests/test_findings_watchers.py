@@ -9,6 +9,7 @@ from tests.test_watchers import (
     PODS,
     PROXY,
     announces,
+    by_hand,
     collected,
     down,
     finds,
@@ -57,6 +58,15 @@ def test_that_no_primary_is_found_is_found() -> None:
     lost = [*ALL_DOWN, up("R0", 1), down("R0", 0), none()]
     assert alone("proxy-no-server", **{HA: lost}).severity == "critical"
     assert alone("proxy-no-server", **{HA: [*lost, up("R1", 1)]}).severity == "info"
+
+
+def test_a_server_that_was_taken_out_of_service_is_told_apart_from_one_that_fails() -> None:
+    gone = by_hand("R0", "is going DOWN for maintenance", 0)
+    found = alone("proxy-no-server", **{HA: [*ALL_DOWN, up("R0", 1), gone, none()]})
+    assert (found.severity, "state ready" in found.advice) == ("critical", True)
+    assert any("for maintenance" in line.text for line in found.evidence)
+    failed = alone("proxy-no-server", **{HA: [*ALL_DOWN, up("R0", 1), down("R0", 0), none()]})
+    assert "state ready" not in failed.advice
 
 
 def test_that_no_sentinel_names_a_replica_is_normal() -> None:

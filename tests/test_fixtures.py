@@ -3,7 +3,8 @@
 A ``truth.toml`` names its captures (paths in its folder, or a table of names to paths) and what is to be
 concluded: ``coverage``, ``verdict``, ``nodes``, ``resyncs``, ``clocks``. What it leaves out is not asked,
 but a list or table of nodes, resyncs or clocks is complete. ``servers`` is what the servers of a recorded run
-said of themselves: against that everything is held, also with each log left out and with clocks that differ.
+said of themselves: against that everything is held, also with each log left out and with clocks that differ;
+``findings`` is what must be found then, and what must not (`tests.holding.Findings`).
 """
 
 from __future__ import annotations
@@ -109,11 +110,13 @@ def test_the_servers_say_the_same(folder: Path) -> None:
         return
     captures = {Path(path).stem: (folder / path).read_bytes() for path in truth["captures"]}
     servers = {name: server_of(fields) for name, fields in truth["servers"].items()}
-    assert untrue(captures, servers, truth["verdict"]["status"], whole=truth["whole"]) == []
+    status, findings = truth["verdict"]["status"], truth.get("findings", {})
+    assert untrue(captures, servers, status, whole=truth["whole"], findings=findings) == []
 
 
 def server_of(fields: dict[str, Any]) -> ServerTruth:
     """A server's word, as it was recorded."""
     known = {"running": None, **fields}
+    known["ahead"] = None if fields.get("ahead") == "was set" else fields.get("ahead", 0.0)
     known |= {what: frozenset(fields.get(what, ())) for what in ("online", "also")}
     return ServerTruth(**{**known, "syncs": Syncs(*fields["syncs"])})

@@ -102,9 +102,12 @@ def misread(printed: Printed) -> Iterator[str]:
 
 
 def misread_lines(printed: Printed) -> Iterator[str]:
-    """The same for a message over several physical lines, of which one is the event and none is another."""
+    """The same for a message over several physical lines: all of them are the event, or one is and none is another."""
     lines = printed.line.split("\n")
     events = list(parse(lines))
+    if [event.key for event in events] == [printed.row.key]:
+        yield from wrong_values(events[0], printed.row, printed.values)
+        return
     first = next(number for number, line in enumerate(printed.message.split("\n")) if line)
     event = events[first]
     if not printed.row.has_words:

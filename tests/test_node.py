@@ -404,3 +404,30 @@ def test_the_end_of_a_second_channel_is_no_sync_of_its_own() -> None:
         ),
     )
     assert (len(history.services), of(history)[-1]) == (1, "online")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "------ INFO OUTPUT ------",
+        "------ CLIENT LIST OUTPUT ------",
+        "------ MODULES INFO OUTPUT ------",
+        "------ FAST MEMORY TEST ------",
+        "=== REDIS BUG REPORT END. Make sure to include from START to END. ===",
+    ],
+)
+def test_each_part_of_a_crash_report_says_that_the_server_crashed(part: str) -> None:
+    """Its head may be cut, and its end was not printed where the test of the memory crashed itself."""
+    (run,) = folded([part, line(20, "S", "Bio thread for job type #0 terminated", "#")]).runs
+    assert run.ended_by == "crash"
+
+
+def test_a_server_ends_with_the_check_of_a_snapshot_that_it_cannot_load() -> None:
+    banner = logs.start(0, "S")[:-1]
+    check = [
+        line(1, "S", "Wrong RDB checksum expected: (aa) but got (bb). Aborting now.", "#"),
+        "--- RDB ERROR DETECTED ---",
+        "[offset 10282] RDB CRC error",
+    ]
+    (run,) = folded(banner, check).runs
+    assert (run.ended_by, run.ready) == ("stop", None)

@@ -14,6 +14,12 @@ from tests.test_fixtures import FIXTURES, server_of, truth_of
 from tests.truth import contradictions
 
 WATCHED = sorted(path.parent for path in FIXTURES.rglob("sentinel-0.log"))
+NOT_TOLD = (
+    "sentinel-hostname-gives-up",
+    "sentinel-names-a-replica-a-minute",
+    "sentinel-names-a-replica-a-moment",
+)
+"""Runs whose Sentinels were told of no server, or of a replica as the primary."""
 SWITCH = "+switch-master mymaster 10.0.0.1 6379 10.0.0.2 6379"
 
 
@@ -33,7 +39,7 @@ def test_sentinels_alone_name_the_primary_and_say_nothing_wrong(folder: Path) ->
     captures = {path.stem: path.read_bytes() for path in folder.glob("sentinel-*.log")}
     timeline = replay(captures)
     primaries = [server.address for server in servers.values() if server.role == "primary"]
-    if len(primaries) == 1:
+    if len(primaries) == 1 and folder.name not in NOT_TOLD:
         assert timeline.verdict.primary == primaries[0]
         assert timeline.verdict.nodes[primaries[0]].basis["role"] == "deduced"
     else:

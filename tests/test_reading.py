@@ -253,3 +253,12 @@ def test_any_lines_can_be_replayed(lines: list[str]) -> None:
     assert everything(whole) == everything(piecemeal)
     assert whole.coverage.lines == len(lines)
     assert str(whole.verdict)
+
+
+def test_the_registers_of_a_crash_report_are_one_message() -> None:
+    """The server prints them over several lines, of which the first has none."""
+    prefix = "5476:M 25 Nov 2026 14:47:29.657 # "
+    dump = ["RAX:0000000000000000 RBX:0000000000000002", "CSGSFS:002b000000000033"]
+    lines = [prefix, *dump, f"{prefix}(00007ffe290084ef) -> 00007ffe29008680"]
+    assert [event.key for event in parse(lines)] == ["crash.registers-dump", "crash.stack-word"]
+    assert [event.key for event in parse([prefix, "no register"])] == ["unrecognized", "foreign"]

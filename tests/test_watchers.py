@@ -39,6 +39,18 @@ def none(backend: str = BACKEND) -> str:
     return f"[ALERT]    (17) : backend '{backend}' has no server available!"
 
 
+def by_hand(server: str, what: str, active: int | None = None, backend: str = BACKEND) -> str:
+    """A server of HAProxy is taken out of service or put back."""
+    left = "backup servers left. 0 sessions active, 0 requeued, 0 remaining in queue."
+    counts = f" {active} active and 0 {left}" if active is not None else ""
+    return f"[WARNING]  (17) : Server {backend}/{server} {what}.{counts}"
+
+
+def moves(server: str, old: str, new: str) -> str:
+    """The name of a server of HAProxy resolves to another address."""
+    return f"[WARNING]  (17) : {BACKEND}/{server} changed its IP from {old} to {new} by names/local."
+
+
 STARTS = ["[NOTICE]   (1) : New worker (17) forked", "[NOTICE]   (1) : Loading success."]
 ALL_DOWN = [*STARTS, down("R0", 2), down("R1", 1), down("R2", 0), none()]
 """HAProxy starts before any server."""
@@ -188,3 +200,37 @@ def test_captures_that_several_processes_read_say_the_same(tmp_path: Path) -> No
     assert one.routes == two.routes
     assert one.joined.watchers == two.joined.watchers
     assert one.verdict == two.verdict
+
+
+@pytest.mark.parametrize(
+    ("gone", "back"),
+    [
+        ("is going DOWN for maintenance", "is UP/READY (leaving forced maintenance)"),
+        ("is going DOWN for maintenance (DNS NX status)", "('r0.invalid') is UP/READY (resolves again)"),
+        ("enters drain state", "is UP (leaving forced drain)"),
+    ],
+)
+def test_clients_are_not_sent_to_a_server_that_is_out_of_service(gone: str, back: str) -> None:
+    lines = [*ALL_DOWN, up("R0", 1), by_hand("R0", gone, 0)]
+    assert [route.over for route in proxied(*lines)] == [True]
+    assert [route.over for route in proxied(*lines, none(), by_hand("R0", back))] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "was DOWN and now enters maintenance",
+        "is DOWN (leaving forced drain)",
+        "administratively READY thanks to valid DNS answer",
+    ],
+)
+def test_a_server_that_is_down_anyway_gets_no_clients(what: str) -> None:
+    assert proxied(*ALL_DOWN, by_hand("R0", what)) == []
+
+
+def test_a_server_that_moves_is_another_node_from_then_on() -> None:
+    lines = [*ALL_DOWN, up("R0", 1), moves("R0", "10.0.0.1", "10.0.0.2")]
+    one, other = proxied(*lines)
+    assert (one.over, other.over, other.node, other.basis["node"]) == (True, False, "10.0.0.2", "stated")
+    while_down = [*STARTS, moves("R0", "(none)", "10.0.0.1"), down("R0", 0), up("R0", 1)]
+    assert [route.node for route in proxied(*while_down)] == ["10.0.0.1"]

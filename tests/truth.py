@@ -26,7 +26,8 @@ class ServerTruth(NamedTuple):
 
     ``running`` is None of a frozen server: its process is there, and nobody can tell. ``online`` are the
     addresses of replicas that it counts as online: it may do so before they have loaded what they got.
-    ``also`` are addresses that it had before, or under which others see it.
+    ``also`` are addresses that it had before, or under which others see it. ``ahead`` is how many seconds its
+    clock is ahead of the others', None where it was set while the server ran.
     """
 
     address: str
@@ -39,6 +40,7 @@ class ServerTruth(NamedTuple):
     silenced: bool = False
     online: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
+    ahead: float | None = 0.0
 
     @property
     def addresses(self) -> frozenset[str]:
@@ -86,7 +88,7 @@ def _differs(what: str, said: object, true: object) -> Iterator[str]:
 def contradictions(
     timeline: Timeline, truth: Truth, clocks: Mapping[str, float] | None = None
 ) -> Iterator[str]:
-    """Every statement that the servers' word contradicts; ``clocks`` are the nodes' true offsets in seconds."""
+    """Every statement that the servers' word contradicts; ``clocks`` are seconds that nodes' stamps were moved by."""
     verdict = timeline.verdict
     for state in verdict.nodes.values():
         names = _names_of(state, truth)
@@ -111,9 +113,18 @@ def contradictions(
         if count > _served(truth).get(key, 0) and key[0] in truth:
             yield f"resyncs: are {_served(truth)}, redislog says {count} of {key}"
     for clock in timeline.clocks:
-        offset = (clocks or {}).get(clock.node, 0.0) - (clocks or {}).get(clock.reference, 0.0)
+        one, other = (_ahead(name, truth, clocks or {}) for name in (clock.node, clock.reference))
+        if one is None or other is None:
+            continue
+        offset = one - other
         if not (clock.low is None or clock.low < offset) or not (clock.high is None or clock.high > offset):
             yield f"clock of {clock.node}: {offset} from {clock.reference}, redislog says ({clock.low}, {clock.high})"
+
+
+def _ahead(name: str, truth: Truth, moved: Mapping[str, float]) -> float | None:
+    """Seconds by which the stamps of a log are ahead of the machine's clock, None where that changes in it."""
+    own = truth[name].ahead if name in truth else 0.0
+    return None if own is None else own + moved.get(name, 0.0)
 
 
 def _names_of(state: NodeState, truth: Truth) -> list[str]:

@@ -6,6 +6,11 @@ _NEW = "chart 4.35-4.39"
 _NEWEST = "chart 4.39"
 _SCRIPT = "fix-split-brain.sh"
 _ALL = "haproxy 2.6-3.1"
+_SEEN = "haproxy 2.6"
+_LEFT = (
+    "<active:int> active and <backup:int> backup servers left. "
+    "<sessions:int> sessions active, <requeued:int> requeued, <queued:int> remaining in queue."
+)
 
 
 @event
@@ -118,6 +123,150 @@ class ProxyServer(Event):
                 _ALL,
             ),
             level="raw", roles="-", source="check.c:check_notify_success",
+        ),
+    )  # fmt: skip
+
+
+@event
+class ProxyMaintenance(Event):
+    """A server of HAProxy was taken out of service or put back, by hand or as its name no longer resolves.
+
+    ``reason`` is why, where the line says so; ``host_name`` the name that resolves again. One that leaves
+    maintenance counts as up until its next check. Source: HAProxy 2.6.12, seen.
+    """
+
+    CATEGORY = "sidecar"
+
+    worker: int
+    backend: str
+    server: str
+    reason: str | None = None
+    host_name: str | None = None
+    active: int | None = None
+    backup: int | None = None
+    sessions: int | None = None
+    requeued: int | None = None
+    queued: int | None = None
+
+    MESSAGES = (
+        message(
+            "haproxy.maintenance",
+            "a server is in maintenance from now on: no client is sent there",
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> is going DOWN for maintenance. "
+                f"{_LEFT}",
+                _SEEN,
+            ),
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> is going DOWN for maintenance "
+                f"(<reason:text>). {_LEFT}",
+                _SEEN,
+            ),
+            level="raw", roles="-", source="seen on a real 2.6.12",
+        ),
+        message(
+            "haproxy.maintenance-while-down",
+            "a server that was down is in maintenance from now on",
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> was DOWN and now enters maintenance.",
+                _SEEN,
+            ),
+            level="raw", roles="-", source="seen on a real 2.6.12",
+        ),
+        message(
+            "haproxy.maintenance-over",
+            "a server is back from maintenance, and up until a check says otherwise",
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> is UP/READY (leaving forced maintenance).",
+                _SEEN,
+            ),
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> ('<host_name:text>') is UP/READY "
+                "(resolves again).",
+                _SEEN,
+            ),
+            level="raw", roles="-", source="seen on a real 2.6.12",
+        ),
+        message(
+            "haproxy.resolves",
+            "the name of a server resolves again",
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> administratively READY thanks to valid "
+                "DNS answer.",
+                _SEEN,
+            ),
+            level="raw", roles="-", source="seen on a real 2.6.12",
+        ),
+        message(
+            "haproxy.drain",
+            "a server gets no new clients from now on",
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> enters drain state. "
+                "<active:int> active and <backup:int> backup servers online. "
+                "<requeued:int> sessions requeued, <queued:int> total in queue.",
+                _SEEN,
+            ),
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> enters drain state. "
+                f"{_LEFT}",
+                _SEEN,
+            ),
+            level="raw", roles="-", source="seen on a real 2.6.12",
+        ),
+        message(
+            "haproxy.drain-over",
+            "a server gets new clients again",
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> is UP (leaving forced drain).",
+                _SEEN,
+            ),
+            level="raw", roles="-", source="seen on a real 2.6.12",
+        ),
+        message(
+            "haproxy.drain-over-down",
+            "a server would get new clients again, and is down",
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> is DOWN (leaving forced drain).",
+                _SEEN,
+            ),
+            level="raw", roles="-", source="seen on a real 2.6.12",
+        ),
+        message(
+            "haproxy.server-down-by-hand",
+            "a server was called down by a command at the runtime socket",
+            wording(
+                "[WARNING]  (<worker:int>) : Server <backend:text>/<server:text> is DOWN, changed from CLI. "
+                f"{_LEFT}",
+                _SEEN,
+            ),
+            level="raw", roles="-", source="seen on a real 2.6.12",
+        ),
+    )  # fmt: skip
+
+
+@event
+class ProxyServerMoved(Event):
+    """The name of a server resolves to another address: clients are sent there. Source: HAProxy 2.6.12, seen."""
+
+    CATEGORY = "sidecar"
+
+    worker: int
+    backend: str
+    server: str
+    old: str
+    new: str
+    by: str
+
+    MESSAGES = (
+        message(
+            "haproxy.address",
+            "a server has another address from now on",
+            wording(
+                "[WARNING]  (<worker:int>) : <backend:text>/<server:text> changed its IP from <old:word> to <new:word> "
+                "by <by:text>.",
+                _SEEN,
+            ),
+            level="raw", roles="-", source="seen on a real 2.6.12",
         ),
     )  # fmt: skip
 

@@ -308,7 +308,7 @@ def _written(service: Service, point: Point, snapshot: Point | None) -> Service:
     match key:
         case "primary.full-sync-requested":
             if not event.channel:
-                return attrs.evolve(service, kind="full")
+                return attrs.evolve(service, kind="full", anew=True)
             # The request on the second channel; where the first one is not there, this is no beginning.
             headless = service.headless or service.channel is None
             return attrs.evolve(service, kind="full", two_channels=True, headless=headless)

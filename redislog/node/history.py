@@ -131,7 +131,8 @@ class Service:
 
     ``delayed`` is where the diskless delay began; ``granted`` is the line after which the replica was
     answered; ``bgsave`` where its snapshot began; ``streamed`` where a diskless transfer was complete.
-    ``headless`` is one whose request is not there: ``asked`` is then its first line that is.
+    ``headless`` is one whose request is not there: ``asked`` is then its first line that is. ``anew`` is one
+    that was asked for without any history to go on from.
     """
 
     replica: Peer
@@ -140,6 +141,7 @@ class Service:
     why: tuple[str, Point] | None = None
     requested_offset: int | None = None
     requested_replid: str | None = None
+    anew: bool = False
     two_channels: bool = False
     channel: Point | None = None
     attached: bool = False

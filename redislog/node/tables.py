@@ -233,14 +233,21 @@ RUNS: dict[str, Literal["start", "ready", "stop", "crash"]] = {
     "server.exit": "stop",
     "server.exit-insist": "stop",
     "rdb.module-aux-missing": "stop",
+    "rdb.check.error": "stop",
     "crash.signal": "crash",
     "crash.panic-banner": "crash",
     "crash.assertion": "crash",
+    "crash.info-output": "crash",
+    "crash.client-list-output": "crash",
+    "crash.modules-info-output": "crash",
+    "crash.fast-memory-test": "crash",
+    "crash.end": "crash",
 }
 """The life of a process. Source: ``server.c:main``, ``finishShutdown``, ``debug.c:sigsegvHandler``.
 
-A server exits without another word where it loads auxiliary data of a module that it lacks
-(``rdb.c:rdbLoadRioWithLoadingCtx``).
+A report of a crash may end anywhere: what it does last, the test of the memory, may crash itself. A server exits
+without another word where it loads auxiliary data of a module that it lacks
+(``rdb.c:rdbLoadRioWithLoadingCtx``), and after the check of a damaged snapshot (``rdb.c:rdbReportError``).
 """
 
 
@@ -272,7 +279,7 @@ NOTABLE: frozenset[str] = _keys(
     "aof.short-write-while-writing-to-the-aof aof.exiting-on-error-writing-to-the-append",
     "aof.exiting-on-short-write-while-writing-to",
     # the process
-    "crash.signal crash.assertion crash.panic memory.oom",
+    "crash.signal crash.assertion crash.is-not-true crash.panic memory.oom",
     "other.can-t-fork-for-module other.module-loaded-from critical.error-reply-on-link",
     # failovers
     "failover.requested failover.requested-any failover.aborted failover.aborted-any failover.forced",

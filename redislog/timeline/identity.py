@@ -45,7 +45,8 @@ class Choice:
 
     ``downstreams`` are the addresses of the replica, one after the other: each life of its process may have its own.
     ``sure`` is False where the primary's log is cut at its head and a single sync of a life is all that speaks for it:
-    the one that is meant may be in what was cut off, or in another log.
+    the one that is meant may be in what was cut off, or in another log. So may one that was finished, where the
+    primary's log ends as it has just begun it.
     """
 
     replica: str
@@ -162,7 +163,8 @@ def _explanations(
             downstreams,
             alignment,
             all(downstream.port in ports for downstream in downstreams),
-            whole or max(Counter(_lives(replica, alignment)).values()) > 1,
+            (whole or max(Counter(_lives(replica, alignment)).values()) > 1)
+            and not _is_cut_off(replica, primary, alignment),
         )
 
 
@@ -202,6 +204,19 @@ def _begins_with_a_start(history: NodeHistory) -> bool:
     """Whether a log is whole at its head; from 7.2 on warnings of the system stand before the banner."""
     starts = [run.start.order for run in history.runs if run.start is not None]
     return bool(starts) and (not history.roles or starts[0] < history.roles[0].start.order)
+
+
+def _is_cut_off(replica: NodeHistory, primary: NodeHistory, alignment: Alignment) -> bool:
+    """Whether all that is joined is a finished sync with one that a primary's log ends in."""
+    attempt, service = alignment.pairs[-1]
+    begun = primary.services[service]
+    ended = (begun.bgsave_done, begun.streamed, begun.online, begun.failed)
+    return (
+        len(alignment.pairs) == 1
+        and replica.attempts[attempt].finished is not None
+        and service == len(primary.services) - 1
+        and not any(ended)
+    )
 
 
 class _Search:

@@ -23,15 +23,24 @@ _EXPECTS = re.compile(r"\(expect string '([^']+)'\)")
 _ADDRESS = re.compile(r"[0-9a-f.:]*[.:][0-9a-f.:]*")
 
 
+_COME = {"haproxy.server-up", "haproxy.maintenance-over", "haproxy.drain-over"}
+_GO = {"haproxy.server-down", "haproxy.server-down-by-hand", "haproxy.maintenance", "haproxy.drain"}
+"""What begins and what ends a time in which clients are sent to a server."""
+
+
 @attrs.frozen
 class Turn:
-    """A time in which a server of a backend was up. Not ``stated``: the one that was left of all."""
+    """A time in which a server of a backend was up, and at one address.
+
+    Not ``stated``: the one that was left of all. ``host`` is its address, where a line says that it has it now.
+    """
 
     backend: str
     server: str
     start: Mark
     end: Mark | None = None
     stated: bool = True
+    host: tuple[str, Mark] | None = None
 
 
 @attrs.frozen
@@ -90,14 +99,21 @@ class ProxyFold:
             return
         self._last = mark
         self._marks.append(mark)
-        if event.key in ("haproxy.server-up", "haproxy.server-down"):
-            self._active[line.backend] = (line.active + line.backup, mark)
+        if event.key in _COME | _GO:
+            self._count(line, mark)
         elif event.key == "haproxy.worker":
             self._active.clear()
         if event.key == "haproxy.server-down" and (expected := _EXPECTS.search(line.info)):
             self._learn(line.backend, expected[1], mark)
         if getattr(line, "backend", None) == PRIMARY_BACKEND:
             self._backends.setdefault(PRIMARY_BACKEND, None)
+
+    def _count(self, line: Any, mark: Mark) -> None:
+        """How many servers are up; a line that puts one back does not say how many there are then."""
+        if line.active is None:
+            self._active.pop(line.backend, None)
+        else:
+            self._active[line.backend] = (line.active + line.backup, mark)
 
     def _learn(self, backend: str, expected: str, mark: Mark) -> None:
         """A failed check says what it expects: a primary, or that Sentinel names an address."""
@@ -144,6 +160,7 @@ class _Turns:
         self._spoken: set[tuple[str, str]] = set()
         self._up: dict[tuple[str, str], int] = {}
         self._empty: dict[str, int] = {}
+        self._hosts: dict[tuple[str, str], tuple[str, Mark]] = {}
 
     def of(self, marks: list[Mark]) -> tuple[list[Turn], list[Outage]]:
         """All turns and outages, in order."""
@@ -153,6 +170,7 @@ class _Turns:
                 for up in list(self._up):
                     self._end(up, mark)
                 self._spoken.clear()
+                self._hosts.clear()
             elif getattr(line, "backend", None) in self._backends:
                 self._follow(line, mark)
         return self._known, self._outages
@@ -168,13 +186,26 @@ class _Turns:
             self._outages.append(Outage(line.backend, mark, at_start=at_start))
             return
         named = (line.backend, line.server)
+        if mark.event.key == "haproxy.address":
+            self._move(named, line.new, mark)
+            return
         self._spoken.add(named)
-        if mark.event.key == "haproxy.server-up":
+        if mark.event.key in _COME:
             self._begin(named, mark, stated=True)
-        else:
+        elif mark.event.key in _GO:
             self._end(named, mark)
-        if line.backend == PRIMARY_BACKEND:
+        if line.backend == PRIMARY_BACKEND and line.active is not None:
             self._infer(line, mark)
+
+    def _move(self, named: tuple[str, str], host: str, mark: Mark) -> None:
+        """Whoever is sent to a server reaches another host from now on."""
+        self._hosts[named] = (host, mark)
+        number = self._up.get(named)
+        turn = self._turns[number] if number is not None else None
+        if number is not None and turn is not None:
+            self._turns[number] = attrs.evolve(turn, end=mark)
+            self._up[named] = len(self._turns)
+            self._turns.append(attrs.evolve(turn, start=mark, host=(host, mark)))
 
     def _infer(self, line: Any, mark: Mark) -> None:
         """The one that is left and never printed a line is known where all are named."""
@@ -191,7 +222,7 @@ class _Turns:
         if named in self._up:
             return
         self._up[named] = len(self._turns)
-        self._turns.append(Turn(*named, mark, stated=stated))
+        self._turns.append(Turn(*named, mark, stated=stated, host=self._hosts.get(named)))
         if (number := self._empty.pop(named[0], None)) is not None:
             self._outages[number] = attrs.evolve(self._outages[number], end=mark)
 

@@ -42,6 +42,9 @@ def _node_of(
     proxy: Proxy, turn: Turn, nodes: Mapping[str, NodeHistory], identity: Identity
 ) -> tuple[str | None, Basis, Event | None]:
     """The node that a server of HAProxy is, by an address, by its config-init, or by the chart's numbers."""
+    if turn.host is not None:
+        host, mark = turn.host
+        return _owner(host, identity) or host, "stated", mark.event
     number = _NUMBERED.fullmatch(turn.server)
     if turn.backend != PRIMARY_BACKEND or number is None:
         return None, "unknown", None

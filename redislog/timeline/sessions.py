@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from typing import TypeVar
 
 import attrs
 
 from redislog.node.history import Attempt, NodeHistory, Service
 from redislog.timeline.clocks import RESOLUTION, Interval, session_interval
 from redislog.values import Address
+
+_T = TypeVar("_T")
 
 _PROBES = 8
 """Sessions at either end by which offsets are compared before all sessions are."""
@@ -45,12 +48,22 @@ def alignments(
     scores = {offset: len(pairing.in_order(probes, offset)) for offset in offsets}
     best_score = max(scores.values(), default=0)
     likely = sorted(offset for offset, score in scores.items() if score == best_score and score)
-    found = {
-        pairs: None for offset in likely[:_MOST_OFFSETS] if (pairs := pairing.in_order(attempts, offset))
-    }
+    tried = _spread(likely, _MOST_OFFSETS)
+    found = {pairs: None for offset in tried if (pairs := pairing.in_order(attempts, offset))}
     longest = max(map(len, found), default=0)
     best = [pairs for pairs in found if len(pairs) == longest]
-    return [Alignment(pairs, pairing.joint(pairs)) for pairs in best[:_MOST_ALIGNMENTS]]
+    return [Alignment(pairs, pairing.joint(pairs)) for pairs in _spread(best, _MOST_ALIGNMENTS)]
+
+
+def _spread(possible: list[_T], most: int) -> list[_T]:
+    """Some of many possibilities that stand in order, with the first and the last: what these say alike, all do.
+
+    >>> _spread([1, 2, 3, 4, 5, 6, 7], 4)
+    [1, 3, 5, 7]
+    """
+    if len(possible) <= most:
+        return possible
+    return [possible[number * (len(possible) - 1) // (most - 1)] for number in range(most)]
 
 
 class _Pairing:
@@ -105,11 +118,18 @@ def could_be_one(attempt: Attempt, primary: NodeHistory, service: Service) -> bo
 
 
 def agree(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
-    """Whether what the two ends say agrees: kind, replication ID, offset."""
+    """Whether what the two ends say agrees: kind, replication ID, offset, whether there was one to go on from, and
+    whether a snapshot came through.
+    """
     if attempt.kind is not None and service.kind is not None and attempt.kind != service.kind:
         return False
     if attempt.kind is None and (service.online is not None or service.bgsave is not None):
         return attempt.failed is None
+    if attempt.requested is not None and service.anew and service.why is None:
+        return False
+    unsent = service.failed is not None and service.failed.event.key.startswith("primary.full-sync.")
+    if attempt.finished is not None and unsent:
+        return False
     requested = attempt.requested[1] if attempt.requested else None
     if requested is not None and service.requested_offset not in (None, requested):
         return False

@@ -10,7 +10,9 @@ from typing import Any, Protocol
 import pytest
 
 from redislog import Timeline
+from tests.holding import Findings
 
+from .clocks import Clock, clock_missing
 from .harness import Deployment
 from .holding import hold_against_truth
 from .network import Network, network_missing
@@ -69,6 +71,13 @@ def network() -> Iterator[Network]:
         yield network
 
 
+@pytest.fixture
+def clock(tmp_path: Path) -> Clock:
+    """A clock that is not the machine's, for a server or a deployment."""
+    skip_if(clock_missing())
+    return Clock(tmp_path / "clock")
+
+
 class Hold(Protocol):
     """Holds a deployment's captures against the truth, and keeps them where the run records."""
 
@@ -79,6 +88,7 @@ class Hold(Protocol):
         *,
         whole: bool = True,
         beside: Mapping[str, bytes] | None = None,
+        findings: Findings | None = None,
     ) -> Timeline: ...
 
 
@@ -92,10 +102,11 @@ def hold(request: pytest.FixtureRequest) -> Hold:
         *,
         whole: bool = True,
         beside: Mapping[str, bytes] | None = None,
+        findings: Findings | None = None,
     ) -> Timeline:
-        held = hold_against_truth(deployment, status, whole=whole, beside=beside)
+        held = hold_against_truth(deployment, status, whole=whole, beside=beside, findings=findings)
         if request.config.getoption("--record"):
-            record(held, deployment.release, scenario_of(request.node), whole=whole)
+            record(held, deployment.release, scenario_of(request.node), whole=whole, findings=findings or {})
         return held.timeline
 
     return hold_and_keep

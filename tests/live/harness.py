@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, Self
 
 import redis
 from redis.backoff import NoBackoff
@@ -21,16 +21,17 @@ from redis.retry import Retry
 
 from tests.truth import Syncs
 
+from .clocks import Clock
 from .disks import Disk
 from .network import Host, Network
+from .places import SOCKET, Option, Place, Special
 from .ports import BLOCK, free_ports
 from .releases import Release, program
+from .users import User
 
 Ports = Literal["same", "distinct"]
-Option = str | int
-
-_SOCKET = "redis.sock"
-"""A socket in its server's folder."""
+_PROGRAM = "redis-server"
+"""A link to it there."""
 SERVED = re.compile(r"slave\d+")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
 
@@ -49,22 +50,6 @@ def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = 20.0)
     raise TimeoutError(f"not within {seconds:g} s: {what}" + (f" ({last})" if last else ""))
 
 
-class Place(NamedTuple):
-    """Where a server runs: on an address of loopback, or on a host, where it is asked by a socket of its own."""
-
-    address: str
-    port: int
-    host: Host | None = None
-    socket: Path | None = None
-
-    def settings(self, release: Release) -> dict[str, Option]:
-        """What its server is told of it."""
-        if self.socket is not None:
-            return {"port": self.port, "unixsocket": _SOCKET}
-        settings: dict[str, Option] = {"bind": self.address, "port": self.port}
-        return {**settings, "bind-source-addr": self.address} if release.version >= (7, 0) else settings
-
-
 class Server:
     """One server. It may have many lives; its capture is one file, as long as all of them."""
 
@@ -76,7 +61,7 @@ class Server:
         folder: Path,
         options: Mapping[str, Option],
         *arguments: str,
-        disk: Disk | None = None,
+        special: Special,
     ) -> None:
         self.name = name
         self.host = place.address
@@ -84,18 +69,22 @@ class Server:
         self.also: frozenset[str] = frozenset()
         self.silenced = False
         self.frozen = False
-        self._program = program(release)
         self._arguments = arguments
         self._folder = folder / name
         self._capture = folder / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._before = self._counted = Syncs()
         self._place = place
-        self._disk = disk
-        self._enter = (*(place.host.enter if place.host else ()), *(disk.enter if disk else ()))
+        self._disk = Disk(special.disk) if special.disk else None
+        self.clock = special.clock
+        self._user = User(folder, name) if special.own_user else None
+        entered = (place.host, self._disk, self._user)
+        self._enter = tuple(word for each in entered if each is not None for word in each.enter)
         self._client: Any = self.connect()
         self._folder.mkdir()
-        data = Disk.folder if disk else self._folder
+        # Under a name that is the same on every machine: a crash report shows it.
+        (self._folder / _PROGRAM).symlink_to(program(release))
+        data = Disk.folder if self._disk else self._folder
         settings = {**place.settings(release), "protected-mode": "no", "dir": data, **options}
         self._config = self._folder / "redis.conf"
         self._config.write_text("".join(f"{key} {value}\n" for key, value in settings.items()))
@@ -117,6 +106,10 @@ class Server:
         """Others see it under another address too, or did."""
         self.also |= {f"{address}:{self.port}"}
 
+    def replace(self, old: str, new: str) -> None:
+        """Change its configuration, while it does not run."""
+        self._config.write_text(self._config.read_text().replace(old, new))
+
     def move(self, number: int) -> None:
         """Give its host another address, while it does not run."""
         assert self._place.host is not None
@@ -128,6 +121,16 @@ class Server:
         """Change the disk of its own that it has: ``size=10m``, ``ro``."""
         assert self._disk is not None
         self._disk.remount(self.pid, options)
+
+    def limit_processes(self, number: int) -> None:
+        """Let it and its user, which it has for itself, have so many processes and threads at most."""
+        assert self._user is not None
+        self._user.limit_processes(self.pid, number)
+
+    @property
+    def dataset(self) -> Path:
+        """The file of its dataset, which it reads at a start."""
+        return self._folder / "dump.rdb"
 
     @property
     def pid(self) -> int:
@@ -157,19 +160,23 @@ class Server:
 
     def start(self) -> Self:
         """Begin a life, and wait until it answers."""
+        self.launch()
+        wait_for(self._answers, f"{self.name} answers")
+        return self
+
+    def launch(self) -> None:
+        """Begin a life, that may be a short one."""
         self.silenced = False
         leash = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
         with self._capture.open("ab") as output:
             self._process = subprocess.Popen(
-                [*leash, *self._enter, self._program, self._config, *self._arguments],
+                [*leash, *self._enter, f"./{_PROGRAM}", self._config.name, *self._arguments],
                 cwd=self._folder,
-                env=_ENVIRONMENT,
+                env=_ENVIRONMENT | (self.clock.environment if self.clock is not None else {}),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        wait_for(self._answers, f"{self.name} answers")
-        return self
 
     def _answers(self) -> bool:
         if not self.running:
@@ -199,6 +206,18 @@ class Server:
             self._process.send_signal(by)
             self._process.wait(20)
         self.silenced = by == signal.SIGKILL
+
+    def crash(self, *how: str) -> None:
+        """Let a ``DEBUG`` command end this life, with a report of it as the last word."""
+        self._before = self.syncs()
+        with contextlib.suppress(redis.RedisError):
+            self.call("DEBUG", *how)
+        self.wait_gone()
+
+    def wait_gone(self) -> None:
+        """Wait until its process has ended by itself."""
+        assert self._process is not None
+        self._process.wait(20)
 
     def freeze(self) -> None:
         """Let it neither run nor end; nothing of that is in its log."""
@@ -231,19 +250,12 @@ class Server:
             self._process.wait(20)
 
 
-class Special(NamedTuple):
-    """What one server of a deployment has for itself: a release, a host that is there already, a disk of a size."""
-
-    release: Release | None = None
-    host: Host | None = None
-    disk: str | None = None
-
-
 class Deployment:
     """Servers that may replicate with each other, each with an address of its own.
 
     ``options`` are settings of ``redis.conf`` for all of them, with underscores for dashes. With a network
-    each has a host of its own there; a Sentinel is on the host of the server of its number.
+    each has a host of its own there; a Sentinel is on the host of the server of its number. ``clock`` is the
+    clock of all that have none for themselves.
     """
 
     def __init__(
@@ -253,11 +265,13 @@ class Deployment:
         *,
         ports: Ports = "same",
         network: Network | None = None,
+        clock: Clock | None = None,
         **options: Option,
     ) -> None:
         self.release = release
         self.folder = folder
         self.network = network
+        self._clock = clock
         self._hosts: list[Host] = []
         self.servers: dict[str, Server] = {}
         self.sentinels: dict[str, Server] = {}
@@ -279,7 +293,9 @@ class Deployment:
         **options: Option,
     ) -> Server:
         """Start one more server; ``options`` add to those of the deployment."""
-        release, host, disk = special or Special()
+        special = special or Special()
+        special = special._replace(clock=special.clock or self._clock)
+        host = special.host
         number = len(self.servers)
         settings = {**self._options, **options}
         if replica_of is not None:
@@ -287,12 +303,12 @@ class Deployment:
         if self.network is not None:
             self._hosts.append(host or self.network.add())
         server = Server(
-            release or self.release,
+            special.release or self.release,
             name,
             self._place(name, number, self._first_port + number * self._step),
             self.folder,
             {key.replace("_", "-"): value for key, value in settings.items()},
-            disk=Disk(disk) if disk else None,
+            special=special,
         )
         if host is not None and host.seen_as != host.address:
             server.known_as(host.seen_as)
@@ -303,34 +319,49 @@ class Deployment:
         if self._short is None:
             return Place(f"127.0.0.{number + 2}", port)
         host = self._hosts[number]
-        return Place(host.address, port, host, Path(self._short.name, "servers", name, _SOCKET))
+        return Place(host.address, port, host, Path(self._short.name, "servers", name, SOCKET))
 
     def host_of(self, server: Server) -> Host:
         """The host that a server runs on."""
         return self._hosts[list(self.servers).index(server.name)]
 
     def start_sentinel(
-        self, primary: Server, quorum: int = 2, *, patience: int = 1000, **options: Option
+        self, primary: Server, quorum: int = 2, *, patience: int = 1000, host: str | None = None
     ) -> Server:
         """Start one more Sentinel, that watches a primary, and misses it after so many milliseconds."""
+        return self.add_sentinel(primary, quorum, patience=patience, host=host).start()
+
+    def add_sentinel(
+        self,
+        primary: Server,
+        quorum: int = 2,
+        *,
+        patience: int = 1000,
+        host: str | None = None,
+    ) -> Server:
+        """One more Sentinel, that does not run yet; ``host`` is the primary's, as it is told."""
         number = len(self.sentinels)
         name = f"sentinel-{number}"
         group = "main"
         settings: dict[str, Option] = {
-            "sentinel monitor": f"{group} {primary.host} {primary.port} {quorum}",
+            "sentinel monitor": f"{group} {host or primary.host} {primary.port} {quorum}",
             "sentinel down-after-milliseconds": f"{group} {patience}",
             "sentinel failover-timeout": f"{group} 10000",
-            **options,
         }
         place = self._place(name, number, self._first_port + BLOCK - 1)
-        sentinel = Server(self.release, name, place, self.folder, settings, "--sentinel")
+        special = Special(clock=self._clock)
+        sentinel = Server(self.release, name, place, self.folder, settings, "--sentinel", special=special)
         self.sentinels[name] = sentinel
-        return sentinel.start()
+        return sentinel
 
     @property
     def running(self) -> list[Server]:
         """The servers that can be asked."""
         return [server for server in self.servers.values() if server.answers]
+
+    def ahead(self, server: Server) -> float | None:
+        """Seconds that a server's clock is ahead of the others'; None where it was set while it ran."""
+        return 0.0 if server.clock in (None, self._clock) else server.clock.steady
 
     def name_at(self, host: str, port: int) -> str:
         """The server that listens at an address, or the address itself."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import redislog
 from redislog import Timeline
-from tests.holding import untrue
+from tests.holding import Findings, untrue
 from tests.truth import Truth
 
 from .harness import Deployment
@@ -53,12 +53,15 @@ def hold_against_truth(
     *,
     whole: bool = True,
     beside: Mapping[str, bytes] | None = None,
+    findings: Findings | None = None,
 ) -> Held:
-    """Replay the captures, and others beside them, and fail on everything that is not as the servers say."""
+    """Replay the captures, and others beside them, and fail on everything that is not as the servers say,
+    or not found as it is to be.
+    """
     captured, truth = _at_one_moment(deployment)
     captures = {**captured, **(beside or {})}
     timeline = redislog.replay(captures)
-    if wrong := untrue(captures, truth, status, whole=whole):
+    if wrong := untrue(captures, truth, status, whole=whole, findings=findings):
         listed = "\n".join(f"  {line}" for line in wrong)
         raise AssertionError(
             f"Redis {deployment.release}, captures in {deployment.folder}:\n{listed}\n\n{timeline.verdict}"

@@ -35,6 +35,10 @@ def translation_missing() -> str:
     return "" if shutil.which("nft") else "nft is not installed: it comes with the Debian package nftables"
 
 
+_PUBLIC = IPv4Network("8.8.4.0/24")
+"""Addresses that are nobody's here: the hosts are joined with nothing outside."""
+
+
 class Namespace:
     """A network of its own, at first with nothing in it."""
 
@@ -157,6 +161,16 @@ class Network:
         if behind is not None:
             return self._kept(Host(behind, "inner", IPv4Network("10.0.1.0/24"), self.number()))
         return self._kept(Host(self._middle, "joined", IPv4Network("10.0.0.0/24"), self.number()))
+
+    def add_stranger(self) -> Host:
+        """One more host, on the same switch, with an address of the public internet."""
+        return self._kept(Host(self._middle, "joined", _PUBLIC, self.number()))
+
+    @staticmethod
+    def introduce(one: Host, other: Host) -> None:
+        """Let two hosts reach each other directly, whatever their addresses."""
+        for here, there in ((one, other), (other, one)):
+            here.run("ip", "route", "replace", f"{there.address}/32", "dev", "eth0")
 
     def add_gateway(self) -> Gateway:
         """One more host, that others can be behind."""

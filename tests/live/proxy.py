@@ -16,9 +16,13 @@ from types import TracebackType
 from typing import Self
 
 from .harness import Deployment, Server
+from .names import NameServer
 from .releases import missing
 
 PRIMARIES = "bk_redis_master"
+
+_UP = ("UP", "no check")
+"""Clients are sent to a server also where its checks are off."""
 
 _HEAD = """\
 global
@@ -52,25 +56,46 @@ backend bk_redis_master
 """
 
 
-def _line(number: int, server: Server) -> str:
-    return f"  server R{number} {server.address} check inter 200ms fall 1 rise 1\n"
+_RESOLVES = """\
+resolvers names
+  nameserver local 127.0.0.1:{port}
+  timeout resolve 200ms
+  timeout retry 200ms
+  hold valid 200ms
+  hold nx 200ms
+"""
+
+
+def _line(number: int, server: Server, *, by_name: bool = False) -> str:
+    """One server of a backend, known by its address or by a name that is resolved again and again."""
+    where = f"r{number}.invalid:{server.port}" if by_name else server.address
+    how = " resolvers names init-addr none" if by_name else ""
+    return f"  server R{number} {where} check inter 200ms fall 1 rise 1{how}\n"
 
 
 class Proxy:
-    """HAProxy; R0, R1, ... are the servers of a deployment in the order of their start."""
+    """HAProxy; R0, R1, ... are the servers of a deployment in the order of their start.
 
-    def __init__(self, deployment: Deployment) -> None:
+    With a name server there is R0 alone, at the address that this says.
+    """
+
+    def __init__(self, deployment: Deployment, names: NameServer | None = None) -> None:
         program = shutil.which("haproxy", path="/usr/sbin:/usr/bin:/sbin:/bin")
         if program is None:
             missing("HAProxy is not installed: it comes from the Debian package haproxy")
         servers, sentinels = list(deployment.servers.values()), list(deployment.sentinels.values())
         self._names = "".join(
-            f"{server.host}  ha-announce-{number}\n" for number, server in enumerate(servers)
+            f"{server.host}  ha-announce-{number}\n"
+            for number, server in enumerate(() if names is not None else servers)
         )
         self._socket = deployment.folder / "haproxy.sock"
         self._capture = deployment.folder / "haproxy.log"
-        text = _HEAD.format(socket=self._socket) + _ASKS_SERVERS
-        text += "".join(_line(number, server) for number, server in enumerate(servers))
+        text = _HEAD.format(socket=self._socket)
+        if names is not None:
+            text += _RESOLVES.format(port=names.port) + _ASKS_SERVERS + _line(0, servers[0], by_name=True)
+        else:
+            text += _ASKS_SERVERS
+            text += "".join(_line(number, server) for number, server in enumerate(servers))
         for number, server in enumerate(servers if sentinels else ()):
             text += _ASKS_SENTINELS.format(number=number, host=server.host)
             text += "".join(_line(each, sentinel) for each, sentinel in enumerate(sentinels))
@@ -93,16 +118,19 @@ class Proxy:
 
     def up(self, backend: str = PRIMARIES) -> set[str]:
         """The servers of a backend that it holds for up, by its own statistics."""
-        with socket.socket(socket.AF_UNIX) as stats:
-            stats.connect(str(self._socket))
-            stats.sendall(b"show stat\n")
-            answer = b"".join(iter(lambda: stats.recv(65536), b""))
-        rows = csv.DictReader(io.StringIO(answer.decode().removeprefix("# ")))
+        rows = csv.DictReader(io.StringIO(self.tell("show stat").removeprefix("# ")))
         return {
             row["svname"]
             for row in rows
-            if row["pxname"] == backend and row["svname"].startswith("R") and row["status"] == "UP"
+            if row["pxname"] == backend and row["svname"].startswith("R") and row["status"] in _UP
         }
+
+    def tell(self, command: str) -> str:
+        """Give it a command at its runtime socket; what it answers."""
+        with socket.socket(socket.AF_UNIX) as runtime:
+            runtime.connect(str(self._socket))
+            runtime.sendall(f"{command}\n".encode())
+            return b"".join(iter(lambda: runtime.recv(65536), b"")).decode()
 
     def __enter__(self) -> Self:
         with self._capture.open("wb") as output:

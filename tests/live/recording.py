@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.holding import Findings
 from tests.truth import Truth
 
 from .holding import Held
@@ -31,7 +32,7 @@ def scenario_of(test: pytest.Item) -> str:
     return "-".join([name.replace("_", "-"), *words])
 
 
-def record(held: Held, release: Release, scenario: str, *, whole: bool) -> None:
+def record(held: Held, release: Release, scenario: str, *, whole: bool, findings: Findings) -> None:
     """Write a scenario's captures and truth, the old ones replaced."""
     if sum(map(len, held.captures.values())) > _MOST_BYTES:
         return
@@ -40,11 +41,13 @@ def record(held: Held, release: Release, scenario: str, *, whole: bool) -> None:
     folder.mkdir(parents=True)
     for name, text in held.captures.items():
         (folder / f"{name}.log").write_bytes(text)
-    lines = _toml(list(held.captures), held.timeline.verdict.status, held.truth, whole=whole)
+    lines = _toml(list(held.captures), held.timeline.verdict.status, held.truth, findings, whole=whole)
     (folder / "truth.toml").write_text("\n".join(lines) + "\n")
 
 
-def _toml(captures: list[str], status: str, truth: Truth, *, whole: bool) -> Iterator[str]:
+def _toml(
+    captures: list[str], status: str, truth: Truth, findings: Findings, *, whole: bool
+) -> Iterator[str]:
     yield "# What the servers said of themselves when the captures ended. Recorded: see CONTRIBUTING.md."
     yield ""
     yield f"captures = {json.dumps([f'{name}.log' for name in captures])}"
@@ -52,11 +55,19 @@ def _toml(captures: list[str], status: str, truth: Truth, *, whole: bool) -> Ite
     yield ""
     yield "[verdict]"
     yield f"status = {json.dumps(status)}"
+    if findings:
+        yield ""
+        yield "[findings] # what is to be found, or nearly and is not"
+        yield from (f"{code} = {json.dumps(said)}" for code, said in findings.items())
     for name, server in truth.items():
         yield ""
         yield f"[servers.{name}]"
         for field, value in server._asdict().items():
             if field == "syncs":
                 yield f"syncs = {json.dumps(list(value))} # full, partial"
+            elif field == "ahead":
+                yield from (
+                    (f"ahead = {json.dumps('was set' if value is None else value)}",) if value != 0 else ()
+                )
             elif value not in (None, frozenset()) and (field, value) != ("silenced", False):
                 yield f"{field} = {json.dumps(sorted(value) if isinstance(value, frozenset) else value)}"

@@ -8,7 +8,10 @@ from contextlib import contextmanager, suppress
 
 import redis
 
-from .harness import Deployment, Option, Server, wait_for
+from redislog import Finding, Timeline
+
+from .harness import Deployment, Server, wait_for
+from .places import Option
 
 PRIMARY = "server-1"
 REPLICAS = ("server-0", "server-2")
@@ -67,3 +70,14 @@ def wait_down(*replicas: Server) -> None:
 def follow(replica: Server, primary: Server) -> None:
     """Point a server at another."""
     replica.call("REPLICAOF", primary.host, primary.port)
+
+
+def lists_replicas(sentinel: Server) -> int:
+    """How many replicas a Sentinel knows."""
+    return int(sentinel.call("SENTINEL MASTER", "main")["num-slaves"])
+
+
+def finding(timeline: Timeline, code: str) -> Finding:
+    """The one finding of a code."""
+    (found,) = (each for each in timeline.verdict.findings if each.code == code)
+    return found

@@ -6,8 +6,11 @@ import signal
 
 import pytest
 
+from tests.holding import Findings
+
 from .conftest import Deploy, Hold
 from .harness import Deployment, Server, wait_for
+from .steps import finding, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
@@ -70,7 +73,19 @@ def test_cluster_failover_by_request(deploy: Deploy, hold: Hold, how: str) -> No
     replica.call("CLUSTER FAILOVER", *([how] if how != "plain" else []))
     wait_for(lambda: sum(replica.syncs()) == 1, "the old primary follows")
     deployment.settle()
-    hold(deployment, "healthy")
+    findings: Findings = {"cluster-failover-denied": ("info", "none"), "cluster-down": "none"}
+    hold(deployment, "healthy", findings=findings)
+
+
+def test_cluster_failover_denied(deploy: Deploy, hold: Hold) -> None:
+    """A replica is told to take over, and one primary of three is left to vote."""
+    deployment, primaries, replica = start_cluster(deploy)
+    for server in primaries[:2]:
+        server.end()
+    replica.call("CLUSTER FAILOVER", "FORCE")
+    wait_said(replica, "Currently unable to failover")
+    timeline = hold(deployment, whole=False, findings={"cluster-failover-denied": "critical"})
+    assert replica.name in finding(timeline, "cluster-failover-denied").nodes
 
 
 def test_cluster_replica_restarted(deploy: Deploy, hold: Hold) -> None:
@@ -127,4 +142,5 @@ def test_cluster_down(deploy: Deploy, hold: Hold) -> None:
     for server in primaries[1:]:
         server.end()
     wait_for(lambda: not _is_ok(primaries[0]), "the cluster is down")
-    hold(deployment, whole=False)
+    findings: Findings = {"cluster-down": "critical", "cluster-failover-denied": "none"}
+    hold(deployment, whole=False, findings=findings)

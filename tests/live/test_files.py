@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from redislog import Timeline
+from tests.holding import Findings, Outcome
 
 from .conftest import Deploy, Hold, skip_if
 from .disks import disk_missing
-from .harness import Special, wait_for
+from .harness import wait_for
+from .places import Special
 from .releases import RELEASES, Release, why_missing
-from .steps import PRIMARY, fill, follow, wait_said
+from .steps import PRIMARY, fill, finding, follow, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
@@ -26,11 +27,6 @@ def disks() -> None:
     skip_if(disk_missing())
 
 
-def severities(timeline: Timeline, code: str) -> dict[tuple[str, ...], str]:
-    """How bad the findings of a code are, by the servers that they are about."""
-    return {each.nodes: each.severity for each in timeline.verdict.findings if each.code == code}
-
-
 @pytest.mark.usefixtures("disks")
 @pytest.mark.parametrize("ends", ["full", "mended"])
 def test_disk_of_a_replica_full(deploy: Deploy, hold: Hold, ends: str) -> None:
@@ -41,13 +37,12 @@ def test_disk_of_a_replica_full(deploy: Deploy, hold: Hold, ends: str) -> None:
     replica = deployment.start("server-0", Special(disk=DISK), replica_of=primary)
     wait_said(replica, "No space left on device", 3)
     if ends == "full":
-        timeline = hold(deployment, "resync-loop", whole=False)
-        assert severities(timeline, "disk-full") == {("server-0",): "critical"}
-        return
-    replica.remount("size=10m")
-    deployment.settle()
-    timeline = hold(deployment, "healthy")
-    assert severities(timeline, "disk-full") == {("server-0",): "info"}
+        timeline = hold(deployment, "resync-loop", whole=False, findings={"disk-full": "critical"})
+    else:
+        replica.remount("size=10m")
+        deployment.settle()
+        timeline = hold(deployment, "healthy", findings={"disk-full": "info"})
+    assert finding(timeline, "disk-full").nodes == ("server-0",)
 
 
 @pytest.mark.usefixtures("disks")
@@ -62,16 +57,15 @@ def test_disk_of_a_primary_full(deploy: Deploy, hold: Hold, ends: str) -> None:
     replica = deployment.start("server-0", replica_of=primary)
     wait_said(primary, "Background saving error", 3)
     if ends == "full":
-        timeline = hold(deployment, whole=False)
-        assert severities(timeline, "disk-full") == {("server-1",): "critical"}
-        assert severities(timeline, "bgsave-failing") == {("server-1",): "critical"}
-        return
-    primary.remount("size=10m")
-    wait_for(lambda: replica.info("replication")["master_link_status"] == "up", "in sync at last")
-    deployment.settle()
-    timeline = hold(deployment, "healthy")
-    assert severities(timeline, "disk-full") == {("server-1",): "info"}
-    assert severities(timeline, "bgsave-failing") == {}
+        findings: Findings = {"disk-full": "critical", "bgsave-failing": "critical", "fork-failed": "none"}
+        timeline = hold(deployment, whole=False, findings=findings)
+    else:
+        primary.remount("size=10m")
+        wait_for(lambda: replica.info("replication")["master_link_status"] == "up", "in sync at last")
+        deployment.settle()
+        findings = {"disk-full": "info", "bgsave-failing": "none", "fork-failed": "none"}
+        timeline = hold(deployment, "healthy", findings=findings)
+    assert finding(timeline, "disk-full").nodes == ("server-1",)
 
 
 @pytest.mark.usefixtures("disks")
@@ -87,11 +81,10 @@ def test_disk_read_only(deploy: Deploy, hold: Hold, whose: str) -> None:
         wait_said(primary, "Read-only file system", 3)
     else:
         wait_said(replica, "Read-only file system", 2)
-    timeline = hold(deployment, whole=False)
+    failing: Outcome = "critical" if whose == "primary" else "none"
+    timeline = hold(deployment, whole=False, findings={"disk-full": "none", "bgsave-failing": failing})
     assert timeline.verdict.status in ("degraded", "resync-loop")
     assert timeline.verdict.nodes["server-0"].in_sync is False
-    if whose == "primary":
-        assert set(severities(timeline, "bgsave-failing")) == {("server-1",)}
 
 
 @pytest.mark.parametrize("primary_release", RELEASES, ids=lambda each: f"primary-v{each}")
@@ -106,12 +99,39 @@ def test_mixed_releases(deploy: Deploy, hold: Hold, release: Release, primary_re
     replica = deployment.start("server-0", replica_of=primary)
     if primary_release.version < release.version:
         deployment.settle()
-        timeline = hold(deployment, "healthy")
-        assert set(severities(timeline, "version-mix").values()) <= {"info"}
+        hold(deployment, "healthy", findings={"version-mix": "info", "rdb-version": "none"})
         return
     wait_said(replica, "Can't handle RDB format version", 3)
-    timeline = hold(deployment, "resync-loop", whole=False)
-    assert severities(timeline, "rdb-version") == {("server-0", "server-1"): "critical"}
+    findings: Findings = {"version-mix": "warning", "rdb-version": "critical"}
+    timeline = hold(deployment, "resync-loop", whole=False, findings=findings)
+    assert finding(timeline, "rdb-version").nodes == ("server-0", "server-1")
+
+
+@pytest.mark.parametrize("damage", ["a-byte-differs", "cut"])
+@pytest.mark.parametrize("ends", ["down", "thrown-away"])
+def test_dataset_damaged(deploy: Deploy, hold: Hold, damage: str, ends: str) -> None:
+    """A replica cannot start from its own file; without it, it copies all data anew."""
+    deployment = deploy(rdbcompression="no")
+    primary = deployment.start(PRIMARY)
+    fill(primary, 10)
+    replica = deployment.start("server-0", replica_of=primary)
+    deployment.settle()
+    replica.call("SAVE")
+    replica.end()
+    whole = replica.dataset.read_bytes()
+    middle = len(whole) // 2
+    changed = bytes([whole[middle] ^ 1]) + whole[middle + 1 :] if damage == "a-byte-differs" else b""
+    replica.dataset.write_bytes(whole[:middle] + changed)
+    replica.launch()
+    replica.wait_gone()
+    if ends == "down":
+        timeline = hold(deployment, "degraded", findings={"rdb-corrupt": "critical"}, whole=False)
+    else:
+        replica.dataset.unlink()
+        replica.start()
+        deployment.settle()
+        timeline = hold(deployment, "healthy", findings={"rdb-corrupt": "info"})
+    assert finding(timeline, "rdb-corrupt").nodes == ("server-0",)
 
 
 def test_module_missing(deploy: Deploy, hold: Hold, release: Release) -> None:
@@ -128,5 +148,4 @@ def test_module_missing(deploy: Deploy, hold: Hold, release: Release) -> None:
     replica = deployment.start("server-0")
     follow(replica, primary)
     wait_for(lambda: not replica.running, "it has given up")
-    timeline = hold(deployment, "degraded")
-    assert set(severities(timeline, "module-missing").values()) == {"critical"}
+    hold(deployment, "degraded", findings={"module-missing": "critical"})

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from redislog import Timeline
+from tests.holding import Findings
 
 from .conftest import Deploy, Hold
 from .harness import Server, wait_for
@@ -27,19 +27,22 @@ def test_backlog_too_small(deploy: Deploy, hold: Hold) -> None:
     one.thaw()
     wait_for(lambda: primary.syncs().full > before.full, "a full resync")
     deployment.settle()
-    timeline = hold(deployment, "healthy")
+    timeline = hold(
+        deployment, "healthy", findings={"backlog-too-small": "warning", "avoidable-full-resync": "info"}
+    )
     assert "lack of backlog" in {resync.why for resync in timeline.resyncs}
 
 
 def test_primary_restarted_empty(deploy: Deploy, hold: Hold) -> None:
-    deployment = deploy()
+    """Nothing was saved, and nothing is left."""
+    deployment = deploy(repl_diskless_sync="yes")
     primary, *replicas = start_all(deployment)
     primary.end(signal.SIGKILL)
     wait_down(*replicas)
     primary.start()
     wait_for(lambda: primary.info("stats")["sync_full"] == 2, "two full resyncs")
     deployment.settle()
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"primary-restarted-empty": "critical"})
 
 
 @pytest.mark.parametrize("saved", ["saved", "empty"])
@@ -55,7 +58,7 @@ def test_replica_restarted(deploy: Deploy, hold: Hold, by: signal.Signals, saved
     one.start()
     wait_for(lambda: primary.syncs() != before, "it asked")
     deployment.settle()
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"crash": "none"})
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL], ids=lambda by: by.name.lower())
@@ -64,7 +67,7 @@ def test_replica_down(deploy: Deploy, hold: Hold, by: signal.Signals) -> None:
     primary, one, _ = start_all(deployment)
     one.end(by)
     wait_for(lambda: primary.info("replication")["connected_slaves"] == 1, "the primary sees it gone")
-    hold(deployment, "degraded", whole=by == signal.SIGTERM)
+    hold(deployment, "degraded", whole=by == signal.SIGTERM, findings={"not-enough-replicas": "none"})
 
 
 def test_rolling_restart(deploy: Deploy, hold: Hold) -> None:
@@ -76,7 +79,7 @@ def test_rolling_restart(deploy: Deploy, hold: Hold) -> None:
         server.start()
         wait_for(lambda: primary.info("replication")["connected_slaves"] == 2, "two replicas are back")
         deployment.settle()
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"primary-restarted-empty": "none", "version-mix": "none"})
 
 
 def test_chain(deploy: Deploy, hold: Hold) -> None:
@@ -102,7 +105,10 @@ def test_chain_that_breaks(deploy: Deploy, hold: Hold, broken: str, by: signal.S
     wait_said(last, "Connection refused")
     if broken == "middle":
         wait_for(lambda: primary.info("replication")["connected_slaves"] == 0, "the primary sees it gone")
-    hold(deployment, "no-primary" if broken == "top" else "degraded")
+    if broken == "top":
+        hold(deployment, "no-primary", findings={"upstream-not-linked": "warning"})
+    else:
+        hold(deployment, "degraded", findings={"upstream-not-linked": "none"})
 
 
 def test_chain_whose_middle_has_no_link(deploy: Deploy, hold: Hold) -> None:
@@ -113,7 +119,7 @@ def test_chain_whose_middle_has_no_link(deploy: Deploy, hold: Hold) -> None:
     wait_said(one, "Connection refused")
     follow(other, one)
     wait_said(other, "sync started", 3)
-    hold(deployment, "no-primary")
+    hold(deployment, "no-primary", findings={"auth-refused": "none"})
 
 
 def test_cycle(deploy: Deploy, hold: Hold) -> None:
@@ -127,7 +133,7 @@ def test_cycle(deploy: Deploy, hold: Hold) -> None:
     primary.end()
     for server in (one, other):
         wait_for(partial(_has_link_or_was_sent_away, server), f"{server.name} has its answer")
-    hold(deployment, "no-primary")
+    hold(deployment, "no-primary", findings={"replication-cycle": "critical", "replica-of-itself": "none"})
 
 
 def _has_link_or_was_sent_away(server: Server) -> bool:
@@ -145,7 +151,9 @@ def test_replica_of_itself(deploy: Deploy, hold: Hold) -> None:
         replica.start()
     for server in (primary, *replicas):
         wait_said(server, "NOMASTERLINK", 3)
-    timeline = hold(deployment, "no-primary")
+    timeline = hold(
+        deployment, "no-primary", findings={"replica-of-itself": "critical", "replication-cycle": "none"}
+    )
     assert "replica-of-itself" in {each.code for each in timeline.verdict.findings}
 
 
@@ -160,7 +168,7 @@ def test_repl_timeout(deploy: Deploy, hold: Hold, frozen: str) -> None:
     else:
         one.freeze()
         wait_said(primary, "isconnecting timedout")
-    timeline = hold(deployment, whole=frozen == "primary")
+    timeline = hold(deployment, whole=frozen == "primary", findings={"repl-timeout": "critical"})
     assert timeline.verdict.status in ("degraded", "no-primary")
 
 
@@ -173,7 +181,7 @@ def test_repl_timeout_that_passes(deploy: Deploy, hold: Hold) -> None:
     one.thaw()
     wait_for(lambda: primary.syncs() != before, "it asked")
     deployment.settle()
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"repl-timeout": "warning", "output-buffer-limit": "none"})
 
 
 @pytest.mark.parametrize("ends", ["given-up", "passes"])
@@ -190,15 +198,14 @@ def test_repl_timeout_during_transfer(deploy: Deploy, hold: Hold, ends: str) -> 
     wait_for(stop, "there is a child to stop")
     wait_said(replica, "Timeout receiving bulk data")
     if ends == "given-up":
-        timeline = hold(deployment, "degraded", whole=False)
-        assert _severities(timeline, "repl-timeout") == {"critical"}
+        findings: Findings = {"repl-timeout": "critical", "rdb-corrupt": "none"}
+        hold(deployment, "degraded", whole=False, findings=findings)
         return
     primary.call("CONFIG", "SET", "rdb-key-save-delay", 0)
     primary.signal_child(signal.SIGCONT)
     wait_for(lambda: replica.info("replication")["master_link_status"] == "up", "in sync at last")
     deployment.settle()
-    timeline = hold(deployment, "healthy")
-    assert _severities(timeline, "repl-timeout") == {"warning"}
+    hold(deployment, "healthy", findings={"repl-timeout": "warning", "rdb-corrupt": "none"})
 
 
 @pytest.mark.parametrize("ends", ["loads", "recovers"])
@@ -216,19 +223,14 @@ def test_output_buffer_during_load(deploy: Deploy, hold: Hold, ends: str) -> Non
     with writing(primary, pause=0.001):
         wait_said(primary, "overcoming of output buffer limits")
     if ends == "loads":
-        timeline = hold(deployment, "degraded")
-        assert _severities(timeline, "output-buffer-limit") == {"critical"}
+        hold(deployment, "degraded", findings={"output-buffer-limit": "critical"})
         return
     wait_said(replica, "Finished with success")
     replica.call("CONFIG", "SET", "key-load-delay", 0)
     wait_for(lambda: sum(primary.syncs()) >= 2, "it asked again")
     deployment.settle()
-    timeline = hold(deployment, "healthy")
-    assert _severities(timeline, "output-buffer-limit") == {"warning"}
-
-
-def _severities(timeline: Timeline, code: str) -> set[str]:
-    return {each.severity for each in timeline.verdict.findings if each.code == code}
+    findings: Findings = {"output-buffer-limit": "warning", "backlog-too-small": "warning"}
+    hold(deployment, "healthy", findings=findings)
 
 
 @pytest.mark.parametrize("ends", ["loops", "recovers"])
@@ -244,12 +246,13 @@ def test_output_buffer(deploy: Deploy, hold: Hold, ends: str) -> None:
         follow(replica, primary)
         wait_said(primary, "overcoming of output buffer limits", 3)
         if ends == "loops":
-            timeline = hold(deployment, "resync-loop", whole=False)
-            assert _severities(timeline, "output-buffer-limit") == {"critical"}
+            findings: Findings = {"output-buffer-limit": "critical", "full-resync-loop": "critical"}
+            hold(deployment, "resync-loop", whole=False, findings=findings)
     if ends == "recovers":
         primary.call("CONFIG", "SET", "rdb-key-save-delay", 0)
         deployment.settle()
-        hold(deployment, "healthy")
+        findings = {"output-buffer-limit": "warning", "full-resync-loop": "none"}
+        hold(deployment, "healthy", findings={**findings, "avoidable-full-resync": ("warning", "info")})
 
 
 @pytest.mark.parametrize("mode", ["swapdb", "on-empty-db"])
@@ -269,7 +272,7 @@ def test_dataset_at_start(deploy: Deploy, hold: Hold) -> None:
     for server in servers:
         server.start()
     deployment.settle()
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"rdb-corrupt": "none"})
 
 
 def test_flapping(deploy: Deploy, hold: Hold) -> None:
@@ -280,8 +283,7 @@ def test_flapping(deploy: Deploy, hold: Hold) -> None:
         expected = primary.syncs().partial + primary.call("CLIENT", "KILL", "TYPE", "replica")
         wait_for(partial(_has_served, primary, expected), "the links are taken up again")
         deployment.settle()
-    timeline = hold(deployment, "healthy")
-    assert _severities(timeline, "link-flapping") == {"warning"}
+    hold(deployment, "healthy", findings={"link-flapping": "warning"})
 
 
 def _has_its_file(server: Server) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.holding import Findings, Outcome
+
 from .conftest import Deploy, Hold, skip_if
-from .harness import Deployment, Server, Special, wait_for
+from .harness import Deployment, Server, wait_for
 from .network import Network, translation_missing
+from .places import Special
 from .steps import PRIMARY, REPLICAS, fill, follow, start_all, wait_down, wait_said
 from .test_sentinel import primary_of, start_watched
 
@@ -30,7 +33,8 @@ def test_replica_cut_off(deploy: Deploy, hold: Hold, network: Network, ends: str
         wait_for(lambda: primary.syncs() != before, "it asked", seconds=40)
         deployment.settle()
         assert primary.syncs().partial == before.partial + 1
-    hold(deployment, "healthy" if ends == "healed" else "degraded")
+    severity: Outcome = "warning" if ends == "healed" else "critical"
+    hold(deployment, "healthy" if ends == "healed" else "degraded", findings={"repl-timeout": severity})
 
 
 @pytest.mark.parametrize("ends", ["parted", "healed"])
@@ -48,7 +52,12 @@ def test_primary_cut_off(deploy: Deploy, hold: Hold, network: Network, ends: str
         network.heal()
         wait_for(lambda: new.info("replication")["connected_slaves"] == 2, "both follow", seconds=60)
         deployment.settle()
-    timeline = hold(deployment, "healthy" if ends == "healed" else "split-brain")
+    findings: Findings = (
+        {"diverged-primary": ("warning", "critical"), "repl-timeout": "warning"}
+        if ends == "healed"
+        else {"split-brain": "critical", "sentinel-no-quorum": "warning"}
+    )
+    timeline = hold(deployment, "healthy" if ends == "healed" else "split-brain", findings=findings)
     assert new.name in timeline.verdict.primaries
 
 
@@ -71,7 +80,7 @@ def test_primary_not_reached(deploy: Deploy, hold: Hold, network: Network, how: 
     wait_said(primary, "isconnecting timedout")
     said = {"lost": ("Timeout connecting", "Connection timed out"), "no-route": ("No route to host",)}[how]
     wait_for(lambda: any(map(one.said, said)), "it has not reached its primary", seconds=40)
-    timeline = hold(deployment, "degraded")
+    timeline = hold(deployment, "degraded", findings={"primary-unreachable": "critical"})
     found = [each for each in timeline.verdict.findings if each.code == "primary-unreachable"]
     assert [each.nodes for each in found] == [("server-0",)]
     assert {"lost": "timed out", "no-route": "no route"}[how] in found[0].summary
@@ -86,8 +95,8 @@ def test_primary_reached_again(deploy: Deploy, hold: Hold, network: Network) -> 
     deployment.host_of(one).route_back(deployment.host_of(primary))
     wait_for(lambda: primary.syncs() != before, "it asked", seconds=40)
     deployment.settle()
-    timeline = hold(deployment, "healthy")
-    assert "primary-unreachable" not in {finding.code for finding in timeline.verdict.findings}
+    findings: Findings = {"primary-unreachable": "none", "repl-timeout": "warning"}
+    hold(deployment, "healthy", findings=findings)
 
 
 def test_replica_that_moves(deploy: Deploy, hold: Hold, network: Network) -> None:

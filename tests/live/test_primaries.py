@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from functools import partial
 
 import pytest
@@ -12,7 +11,7 @@ from tests.truth import Syncs
 
 from .conftest import Deploy, Hold
 from .harness import Server, wait_for
-from .steps import fill, follow, start_all, wait_down
+from .steps import fill, follow, start_all, wait_down, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
@@ -27,7 +26,7 @@ def test_promoted_and_followed(deploy: Deploy, hold: Hold) -> None:
     wait_for(lambda: sum(one.syncs()) == 2, "two have asked")
     deployment.settle()
     assert one.syncs().partial == 2
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"split-brain": "none"})
 
 
 def test_promoted_after_a_death(deploy: Deploy, hold: Hold) -> None:
@@ -56,7 +55,7 @@ def test_old_primary_returns(deploy: Deploy, hold: Hold) -> None:
     follow(primary, one)
     wait_for(lambda: sum(one.syncs()) == 2, "it asked")
     deployment.settle()
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"diverged-primary": "none"})
 
 
 def test_old_primary_with_writes_of_its_own(deploy: Deploy, hold: Hold) -> None:
@@ -71,7 +70,7 @@ def test_old_primary_with_writes_of_its_own(deploy: Deploy, hold: Hold) -> None:
     wait_for(lambda: sum(one.syncs()) == 2, "two have asked")
     deployment.settle()
     assert one.syncs().full == 2
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"diverged-primary": "critical"})
 
 
 @pytest.mark.parametrize("followed", ["followed", "alone"])
@@ -83,7 +82,7 @@ def test_two_primaries_at_the_end(deploy: Deploy, hold: Hold, followed: str) -> 
         follow(other, one)
         wait_for(lambda: sum(one.syncs()) == 1, "it asked")
     deployment.settle()
-    hold(deployment, "split-brain")
+    hold(deployment, "split-brain", findings={"split-brain": "critical"})
 
 
 def test_every_server_a_primary(deploy: Deploy, hold: Hold) -> None:
@@ -105,7 +104,7 @@ def test_role_flapping(deploy: Deploy, hold: Hold) -> None:
         follow(one, primary)
         wait_for(partial(_has_served_more, primary, before), "it asked")
         deployment.settle()
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"link-flapping": "none"})
 
 
 @pytest.mark.parametrize("how", ["to-one", "to-any", "aborted", "forced"])
@@ -119,7 +118,7 @@ def test_failover_command(deploy: Deploy, hold: Hold, how: str) -> None:
         arguments = ("FORCE", "TIMEOUT", 500) if how == "forced" else ()
         primary.call("FAILOVER", "TO", one.host, one.port, *arguments)
         if how == "forced":
-            time.sleep(1)
+            wait_said(primary, "time out exceeded, failing over")
         else:
             primary.call("FAILOVER", "ABORT")
         one.thaw()
@@ -131,7 +130,7 @@ def test_failover_command(deploy: Deploy, hold: Hold, how: str) -> None:
     if how == "forced":
         wait_for(partial(_has_ended_its_failover, primary), "the failover has ended")
     deployment.settle()
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"failover-aborted": "critical" if how == "aborted" else "none"})
 
 
 def _has_served_more(server: Server, before: Syncs) -> bool:

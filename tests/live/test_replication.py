@@ -6,6 +6,8 @@ import signal
 
 import pytest
 
+from tests.holding import Findings
+
 from .conftest import Deploy, Hold
 from .harness import Deployment, Ports, wait_for
 
@@ -67,7 +69,8 @@ def test_dropped_link_is_taken_up_again(deploy: Deploy, hold: Hold, where: str, 
     wait_for(lambda: primary.syncs().partial == before.partial + dropped, "the links are taken up again")
     deployment.settle()
     assert primary.syncs().full == before.full
-    timeline = hold(deployment)
+    findings: Findings = {"backlog-too-small": "none", "avoidable-full-resync": "none"}
+    timeline = hold(deployment, findings=findings)
     assert timeline.verdict.status == "healthy"
 
 
@@ -79,7 +82,7 @@ def test_primary_killed(deploy: Deploy, hold: Hold) -> None:
     wait_for(
         lambda: all(replica.said("Connection refused") >= 2 for replica in replicas), "the replicas retry"
     )
-    timeline = hold(deployment)
+    timeline = hold(deployment, findings={"primary-unreachable": "critical", "repl-timeout": "none"})
     assert timeline.verdict.status == "no-primary"
 
 

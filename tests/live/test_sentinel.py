@@ -7,11 +7,22 @@ from functools import partial
 
 import pytest
 
+from tests.holding import Findings, Outcome
+
+from .clocks import Clock
 from .conftest import Deploy, Hold
 from .harness import Deployment, Server, wait_for
-from .steps import start_all
+from .steps import PRIMARY, finding, lists_replicas, start_all, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
+
+
+FAILED_OVER: Findings = {
+    "sentinel-no-quorum": "none",
+    "sentinel-disagrees": "none",
+    "sentinel-hostname": "none",
+}
+"""A failover is none of these."""
 
 
 def start_watched(deployment: Deployment, *, patience: int = 1000) -> tuple[Server, Server, Server]:
@@ -66,7 +77,7 @@ def test_failover(deploy: Deploy, hold: Hold, how: str) -> None:
         primary.end(signal.SIGKILL if how == "killed" else signal.SIGTERM)
     new = wait_switched(deployment, primary)
     deployment.settle()
-    timeline = hold(deployment, whole=how == "stopped")
+    timeline = hold(deployment, whole=how == "stopped", findings=FAILED_OVER)
     assert new.name in timeline.verdict.primaries
 
 
@@ -77,7 +88,43 @@ def test_failover_by_request(deploy: Deploy, hold: Hold) -> None:
     wait_switched(deployment, primary)
     wait_for(partial(_is_whole, deployment), "both others follow", seconds=40)
     deployment.settle()
-    hold(deployment, "healthy")
+    hold(deployment, "healthy", findings={"diverged-primary": ("warning", "none")})
+
+
+@pytest.mark.parametrize("named_after", ["a-minute", "a-moment"])
+def test_sentinel_names_a_replica(deploy: Deploy, hold: Hold, clock: Clock, named_after: str) -> None:
+    """A Sentinel is told that a replica is the primary; one Sentinel alone does not get it right."""
+    deployment = deploy(clock=clock)
+    _, replica, _ = start_all(deployment)
+    sentinel = deployment.start_sentinel(replica, patience=600_000)
+    wait_for(lambda: sentinel.call("SENTINEL MASTER", "main")["role-reported"] == "slave", "it has asked")
+    if named_after == "a-minute":
+        clock.forward(70)
+        wait_said(sentinel, "+tilt")
+    disagrees: Outcome = "critical" if named_after == "a-minute" else "none"
+    tilt: Outcome = "warning" if named_after == "a-minute" else "none"
+    findings: Findings = {"sentinel-disagrees": disagrees, "sentinel-tilt": tilt}
+    timeline = hold(deployment, "healthy", findings=findings)
+    assert timeline.verdict.primary == PRIMARY
+    if named_after == "a-minute":
+        assert finding(timeline, "sentinel-disagrees").nodes == ("sentinel-0", replica.name)
+
+
+@pytest.mark.parametrize("then", ["gives-up", "is-told-an-address"])
+def test_sentinel_hostname(deploy: Deploy, hold: Hold, then: str) -> None:
+    """A Sentinel is told a name that nobody knows."""
+    deployment = deploy()
+    primary, *_ = start_all(deployment)
+    sentinel = deployment.add_sentinel(primary, host="nowhere.invalid")
+    sentinel.launch()
+    sentinel.wait_gone()
+    if then == "is-told-an-address":
+        sentinel.replace("nowhere.invalid", primary.host)
+        sentinel.start()
+        wait_for(lambda: lists_replicas(sentinel) == 2, "it knows the replicas")
+    severity: Outcome = "warning" if then == "gives-up" else "info"
+    timeline = hold(deployment, "healthy", findings={"sentinel-hostname": severity})
+    assert "nowhere.invalid" in finding(timeline, "sentinel-hostname").summary
 
 
 def test_old_primary_is_made_a_replica(deploy: Deploy, hold: Hold) -> None:

@@ -18,7 +18,12 @@ def _ask(deployment: Deployment, server: Server) -> ServerTruth:
     if not server.answers:
         running = None if server.frozen else False
         return ServerTruth(
-            server.address, running, server.syncs(), silenced=server.silenced, also=server.also
+            server.address,
+            running,
+            server.syncs(),
+            silenced=server.silenced,
+            also=server.also,
+            ahead=deployment.ahead(server),
         )
     replication = server.info("replication")
     truth = ServerTruth(
@@ -27,6 +32,7 @@ def _ask(deployment: Deployment, server: Server) -> ServerTruth:
         syncs=server.syncs(),
         role=_ROLES[replication["role"]],
         also=server.also,
+        ahead=deployment.ahead(server),
     )
     slaves = [fields for key, fields in replication.items() if SERVED.fullmatch(key)]
     online = (f"{each['ip']}:{each['port']}" for each in slaves if each["state"] == "online")

@@ -12,7 +12,8 @@ from redislog.topology.values import Finding
 
 _NOTED = 1.0
 _MISLEADING = 60.0
-_CRASHES = ("crash.signal", "crash.assertion", "crash.panic", "memory.oom")
+_CRASHES = ("crash.is-not-true", "crash.panic", "memory.oom", "crash.signal", "crash.assertion")
+"""What a report says of a crash, the most telling first."""
 
 
 @rule(
@@ -126,19 +127,22 @@ def crash(view: View) -> Iterator[Finding]:
         reports = view.incidents(history, *_CRASHES)
         if not reports:
             continue
-        back = any(
-            run.first.order > reports[-1].last.order and view.has_come(history.name, run.first)
-            for run in history.runs
-        )
-        version = run_at(history.runs, reports[-1].first.time)
+        last = max(report.last.order for report in reports)
+        lives = [run.first for run in history.runs]
+        back = any(first.order > last and view.has_come(history.name, first) for first in lives)
+        began = max((first.order for first in lives if first.order < last), default=0)
+        own = [report for report in reports if report.last.order > began]
+        cause = min(own, key=lambda report: _CRASHES.index(report.key))
+        version = run_at(history.runs, cause.last.time)
         release = f" ({version.product} {version.version})" if version is not None and version.version else ""
         yield found(
             "crash",
             "warning" if back else "critical",
             (history.name,),
-            f"{history.name}{release} crashed{' and started again' if back else ''}: {reports[-1].first.event.message}",
+            f"{history.name}{release} crashed{' and started again' if back else ''}: {cause.last.event.message}",
             "Keep the whole report from BUG REPORT START to END; upgrade to the last patch release, and test the memory.",
-            *reports[-2:],
+            cause,
+            *[report for report in own if report.key in ("crash.signal", "crash.assertion")],
         )
 
 

@@ -133,6 +133,7 @@ def proxy_no_server(view: View) -> Iterator[Finding]:
             if not lasting and (not over or view.instant.time != float("inf")):
                 continue
             last = (lasting or over)[-1]
+            out = _out_of_service(proxy, backend) if lasting else None
             since = f" since {last.start.at}" if last.start.at is not None else ""
             yield found(
                 "proxy-no-server",
@@ -141,10 +142,24 @@ def proxy_no_server(view: View) -> Iterator[Finding]:
                 f"HAProxy {proxy.name} finds no primary in {backend}{since}"
                 if lasting
                 else f"HAProxy {proxy.name} found no primary in {backend} {times(len(over))}, and one again",
-                "See which servers run and what they answer to INFO replication; a failover ends it.",
+                f"{out[0]} was taken out of service there: once it is well, set server {backend}/{out[0]} state ready "
+                "puts it back, or its name must resolve again."
+                if out is not None
+                else "See which servers run and what they answer to INFO replication; a failover ends it.",
+                _line(out[1]) if out is not None else None,
                 _line(last.start),
                 _line(last.end) if last.end is not None else None,
             )
+
+
+def _out_of_service(proxy: Proxy, backend: str) -> tuple[str, Mark] | None:
+    """The last server that was up, where it was not a check that ended that."""
+    ends = [
+        (turn.server, turn.end) for turn in proxy.turns if turn.backend == backend and turn.end is not None
+    ]
+    if not ends or ends[-1][1].event.key not in ("haproxy.maintenance", "haproxy.drain"):
+        return None
+    return ends[-1]
 
 
 def _line(mark: Mark) -> Evidence:
