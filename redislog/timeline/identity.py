@@ -18,19 +18,21 @@ from typing import TypeVar
 import attrs
 
 from redislog.hints import Hint
-from redislog.node.history import NodeHistory
-from redislog.timeline.clocks import Interval
+from redislog.node.history import Attempt, NodeHistory
+from redislog.timeline.clocks import RESOLUTION, Interval
 from redislog.timeline.sessions import (
     Alignment,
     address_attempts,
     address_services,
     agree,
     alignments,
+    begins_with_a_start,
 )
 from redislog.values import Address
 
 _MOST_ASSIGNMENTS = 2000
 _MOST_STEPS = 200_000
+_SMALL_PART = 0.1
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -44,8 +46,9 @@ class Choice:
     """One way to explain a replica's attempts at one address: which node that is, and how it names the replica.
 
     ``downstreams`` are the addresses of the replica, one after the other: each life of its process may have its own.
-    ``sure`` is False where the primary's log is cut at its head and a single sync of a life is all that speaks for it:
-    the one that is meant may be in what was cut off, or in another log.
+    Where a single sync of a life is all that speaks for it, the one that is meant may not be there: ``sure`` is False
+    where the primary's log is cut at its head, as it may be in what was cut off, or in another log; ``doubtful``
+    is True where it comes after the primary's last line unless the clocks differ, or its port is not the replica's.
     """
 
     replica: str
@@ -55,6 +58,13 @@ class Choice:
     alignment: Alignment
     port_agrees: bool
     sure: bool = True
+    doubtful: bool = False
+
+    @property
+    def without_a_sync(self) -> Choice:
+        """The same primary, none of whose syncs that are there is meant."""
+        outside = Alignment((), Interval(), outside=self.alignment.explained)
+        return attrs.evolve(self, downstreams=(), alignment=outside, port_agrees=False)
 
     @property
     def joins(self) -> Iterator[tuple[Session, Session]]:
@@ -121,8 +131,23 @@ def identify(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Id
     nodes = {history.name: history for history in sorted(histories, key=lambda history: history.name)}
     questions = [choices for _, choices in sorted(_choices(nodes).items()) if choices]
     stated = {hint.address: hint for hint in hints if hint.name in nodes}
-    search = _Search(questions, {address: hint.name for address, hint in stated.items()})
-    return _agreement(nodes, search.best, stated, complete=not search.exhausted)
+    owner = {address: hint.name for address, hint in stated.items()}
+    searches = [_Search(questions, owner)]
+    searches += [_Search(others, owner) for others in _without_the_unsure(questions, searches[0].best, owner)]
+    complete = not any(search.exhausted for search in searches)
+    return _agreement(nodes, [each for search in searches for each in search.best], stated, complete=complete)
+
+
+def _without_the_unsure(
+    questions: list[list[Choice]], best: list[tuple[Choice, ...]], owner: dict[Address, str]
+) -> Iterator[list[list[Choice]]]:
+    """The questions that remain if one of the answers is wrong, as what is meant is not there."""
+    for choice in dict.fromkeys(choice for assignment in best for choice in assignment):
+        others = [choices for choices in questions if choice not in choices]
+        if not choice.sure:
+            yield others
+        if choice.doubtful and any(owner.get(address) != choice.replica for address in choice.downstreams):
+            yield [*others, [choice.without_a_sync]]
 
 
 def _choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Choice]]:
@@ -152,36 +177,80 @@ def _explanations(
         for downstream, numbers in address_services(primary).items()
         if downstream not in excluded
     }
-    whole = _begins_with_a_start(primary)
     ports = {run.port for run in replica.runs}
     for alignment, downstreams in _alignments(replica, attempts, primary, services):
+        is_single = max(Counter(_lives(replica, alignment)).values()) == 1
+        port_agrees = all(downstream.port in ports for downstream in downstreams)
+        is_other = None not in ports and not port_agrees
+        is_later = is_single and _is_after(primary, replica.attempts[alignment.pairs[0][0]])
         yield Choice(
             replica.name,
             upstream,
             primary.name,
             downstreams,
             alignment,
-            all(downstream.port in ports for downstream in downstreams),
-            whole or max(Counter(_lives(replica, alignment)).values()) > 1,
+            port_agrees,
+            sure=not is_single or begins_with_a_start(primary),
+            doubtful=is_single and (is_later or is_other) and not _lasts_alike(alignment.interval),
         )
+
+
+def _is_after(primary: NodeHistory, attempt: Attempt) -> bool:
+    """Whether an attempt comes after the last line of the primary's log, if the clocks are equal."""
+    asked = attempt.asked or attempt.start
+    return primary.last is not None and asked.time > primary.last.time + RESOLUTION
+
+
+def _lasts_alike(offsets: Interval) -> bool:
+    """Whether both logs say to a small part of it how long a sync took, so that it is the same one."""
+    if offsets.low_lines is None or offsets.high_lines is None:
+        return False
+    took = offsets.high_lines[1].time - offsets.low_lines[1].time
+    return offsets.high - offsets.low < took * _SMALL_PART
 
 
 def _alignments(
     replica: NodeHistory, attempts: list[int], primary: NodeHistory, services: dict[Address, list[int]]
 ) -> Iterator[tuple[Alignment, tuple[Address, ...]]]:
     """Every address that may be the replica's; and several, one after the other, where that joins more."""
-    known = 0
-    for downstream, numbers in services.items():
-        for alignment in alignments(replica, attempts, primary, numbers):
-            known = max(known, len(alignment.pairs))
-            yield alignment, (downstream,)
-    if len(attempts) == known or len(replica.runs) == 1:
-        return
-    for one, other in permutations(services, 2):
-        if services[one][-1] < services[other][0]:
-            for alignment in alignments(replica, attempts, primary, services[one] + services[other]):
-                if len(alignment.pairs) > known and _moves_between_lives(replica, primary, alignment):
-                    yield alignment, (one, other)
+    found: dict[tuple[Address, ...], list[Alignment]] = {
+        (downstream,): alignments(replica, attempts, primary, numbers)
+        for downstream, numbers in services.items()
+    }
+    known = max((len(each.pairs) for options in found.values() for each in options), default=0)
+    if len(attempts) != known and len(replica.runs) > 1:
+        for one, other in permutations(services, 2):
+            if services[one][-1] < services[other][0]:
+                found[one, other] = [
+                    each
+                    for each in alignments(replica, attempts, primary, services[one] + services[other])
+                    if len(each.pairs) > known and _moves_between_lives(replica, primary, each)
+                ]
+    for downstreams, options in found.items():
+        for alignment in options:
+            yield alignment, downstreams
+    best = [each for options in found.values() for each in options if len(each.pairs) == known]
+    for within in _other_offsets(best, whole=begins_with_a_start(primary)):
+        for downstream, numbers in services.items():
+            for alignment in alignments(replica, attempts, primary, numbers, within, known):
+                if alignment.explained == known and alignment not in found[downstream,]:
+                    yield alignment, (downstream,)
+
+
+def _other_offsets(best: list[Alignment], *, whole: bool) -> Iterator[Interval]:
+    """The offsets under which fewer syncs than the most may be all that a primary's log can have.
+
+    Where it is cut at its head, any offset; but those that two syncs or more tell from both sides are the true ones.
+    What comes after its last line may be missing too; that is no less likely where the clocks differ less.
+    """
+    nearest = min((max(each.interval.low, -each.interval.high, 0.0) for each in best), default=0.0)
+    if nearest:
+        yield Interval(-nearest, nearest)
+    firm = max((each.firm for each in best), default=0)
+    if not whole and firm < 2:
+        yield Interval()
+    elif not whole:
+        yield from (each.interval for each in best if each.firm == firm)
 
 
 def _lives(replica: NodeHistory, alignment: Alignment) -> list[int]:
@@ -198,18 +267,12 @@ def _moves_between_lives(replica: NodeHistory, primary: NodeHistory, alignment: 
     return all(one_life != next_life or one == other for (one_life, next_life), (one, other) in steps)
 
 
-def _begins_with_a_start(history: NodeHistory) -> bool:
-    """Whether a log is whole at its head; from 7.2 on warnings of the system stand before the banner."""
-    starts = [run.start.order for run in history.runs if run.start is not None]
-    return bool(starts) and (not history.roles or starts[0] < history.roles[0].start.order)
-
-
 class _Search:
     """All assignments of most joined syncs, by depth-first search with a bound."""
 
     def __init__(self, questions: list[list[Choice]], owner: dict[Address, str]) -> None:
         self._questions = questions
-        most = [max(len(choice.alignment.pairs) for choice in choices) for choices in questions]
+        most = [max(choice.alignment.explained for choice in choices) for choices in questions]
         self._still = [sum(most[position:]) for position in range(len(most) + 1)]
         self._steps = 0
         self._best_score = (0, 0)
@@ -229,11 +292,11 @@ class _Search:
         clocks: dict[tuple[str, str], Interval],
     ) -> None:
         self._steps += 1
-        joined = sum(len(choice.alignment.pairs) for choice in chosen)
-        if self._steps >= _MOST_STEPS or joined + self._still[position] < self._best_score[0]:
+        explained = sum(choice.alignment.explained for choice in chosen)
+        if self._steps >= _MOST_STEPS or explained + self._still[position] < self._best_score[0]:
             return
         if position == len(self._questions):
-            self._rate(chosen, joined)
+            self._rate(chosen, explained)
             return
         for choice in self._questions[position]:
             extended = _with(choice, chosen, owner, clocks)
@@ -241,8 +304,8 @@ class _Search:
                 self._try(position + 1, (*chosen, choice), *extended)
         self._try(position + 1, chosen, owner, clocks)
 
-    def _rate(self, chosen: tuple[Choice, ...], joined: int) -> None:
-        score = (joined, sum(choice.port_agrees for choice in chosen))
+    def _rate(self, chosen: tuple[Choice, ...], explained: int) -> None:
+        score = (explained, sum(choice.port_agrees for choice in chosen))
         if score > self._best_score:
             self._best_score, self.best = score, []
         if score == self._best_score and len(self.best) < _MOST_ASSIGNMENTS:
@@ -281,12 +344,6 @@ def _agreement(
     """What all assignments say alike; nothing where not all of them were seen."""
     if not complete:
         best = [()]
-    best += [
-        tuple(each for each in assignment if each is not unsure)
-        for assignment in best
-        for unsure in assignment
-        if not unsure.sure
-    ]
     owners = [_owners(assignment) for assignment in best]
     joins = [{replica: primary for choice in each for replica, primary in choice.joins} for each in best]
     served = [{replica: primary[0] for replica, primary in each.items()} for each in joins]
@@ -329,7 +386,8 @@ def _clocks(assignment: tuple[Choice, ...]) -> dict[tuple[str, str], Interval]:
     clocks: dict[tuple[str, str], Interval] = {}
     for choice in assignment:
         pair = (choice.replica, choice.primary)
-        clocks[pair] = clocks.get(pair, Interval()).both(choice.alignment.interval)
+        if choice.alignment.pairs:
+            clocks[pair] = clocks.get(pair, Interval()).both(choice.alignment.interval)
     return clocks
 
 

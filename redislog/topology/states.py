@@ -158,7 +158,7 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
                 if is_shared and since > silent_since and state.in_sync:
                     state = _with(state, {"in_sync": None, "running": None}, lost)
                 elif span.unsure is None:
-                    state = _by_its_primary(state, span, since > silent_since)
+                    state = _by_its_primary(instant, state, span, since > silent_since)
             refused = instant.refused_by(address, other)
             failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None:
@@ -266,10 +266,16 @@ def _left(instant: Instant, replica: NodeHistory, primary: str) -> Point | None:
     return end if end is not None and end.time <= now else None
 
 
-def _by_its_primary(state: NodeState, span: ReplicaSpan, after_its_last_line: bool) -> NodeState:
+def _by_its_primary(
+    instant: Instant, state: NodeState, span: ReplicaSpan, after_its_last_line: bool
+) -> NodeState:
+    """A replica that was lost after its log had ended has stopped, or follows a server that left no log."""
     if state.in_sync is None and state.link == "unknown":
         return _with(state, {"in_sync": span.phase == "online"}, span.start)
     if span.phase == "gone" and after_its_last_line and state.in_sync:
+        if instant.has_strangers:
+            lost = {"in_sync": None, "running": None, "detached_from": state.primary}
+            return _with(state, lost, span.start)
         return _with(state, {"in_sync": False, "running": None}, span.start)
     return state
 
