@@ -200,3 +200,12 @@ def test_one_that_answered_as_a_replica_may_be_a_primary_since() -> None:
     other = [*logs.start(0, "S"), *logs.is_refused(1), *logs.stop(30, "S"), *logs.start(31, "M")]
     assert logs.verdict(r=r).nodes[OTHER].role == "replica"
     assert logs.verdict(r=r, other=other).nodes[OTHER].role == "unknown"
+
+
+def test_two_replicas_that_find_the_same_of_the_primary_s_clock_are_its_replicas() -> None:
+    """The clock of the primary is an hour slow, and its last line is the end of the second one's sync."""
+    p = [*P, *logs.serves(10.5, OTHER, took=0.04, replid=None)]
+    one, other = ([*logs.start(3609, "S"), *logs.full_sync(3600 + at, took=0.04)] for at in (10, 10.5))
+    timeline = logs.replayed(p=p, one=one, other=other)
+    assert owners(timeline) == {PRIMARY: "p"}
+    assert [round(clock.estimate) for clock in timeline.clocks] == [3600, 3600]

@@ -142,12 +142,30 @@ def _without_the_unsure(
     questions: list[list[Choice]], best: list[tuple[Choice, ...]], owner: dict[Address, str]
 ) -> Iterator[list[list[Choice]]]:
     """The questions that remain if one of the answers is wrong, as what is meant is not there."""
+    confirmed = {
+        (choice.replica, choice.primary)
+        for assignment in best
+        for choice in assignment
+        if _is_confirmed(choice, assignment)
+    }
     for choice in dict.fromkeys(choice for assignment in best for choice in assignment):
         others = [choices for choices in questions if choice not in choices]
         if not choice.sure:
             yield others
-        if choice.doubtful and any(owner.get(address) != choice.replica for address in choice.downstreams):
+        known = all(owner.get(address) == choice.replica for address in choice.downstreams)
+        if choice.doubtful and not known and (choice.replica, choice.primary) not in confirmed:
             yield [*others, [choice.without_a_sync]]
+
+
+def _is_confirmed(choice: Choice, assignment: Iterable[Choice]) -> bool:
+    """Whether another replica finds the same of the primary's clock, so that it is the primary's that differs."""
+    return any(
+        other.primary == choice.primary
+        and other.replica != choice.replica
+        and other.alignment.firm > 0 < choice.alignment.firm
+        and not other.alignment.interval.both(choice.alignment.interval).empty
+        for other in assignment
+    )
 
 
 def _choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Choice]]:
