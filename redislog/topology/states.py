@@ -54,14 +54,15 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
     if upstream is not None and link is not None:
         known = upstream in instant.joined.identity.owner
         said.say("primary", "deduced" if known else "stated", link.start)
-    addresses = instant.joined.addresses(history.name)
+    held = instant.joined.held(history.name, time)
+    addresses = [each.address for each in held if each.until is None]
     for address in addresses:
         hint = instant.joined.identity.stated.get(address)
         said.basis[str(address)] = "stated" if hint and not hint.deduced else "deduced"
         said.because[str(address)] = (
             (hint.evidence,) if hint else _address_evidence(instant, history, address)
         )
-    held = [lineage for lineage in history.lineage if lineage.start.time <= time]
+    lineages = [lineage for lineage in history.lineage if lineage.start.time <= time]
     points = [point for point in history.points if point.time <= time]
     last = history.last
     if last is not None and last.time > time:
@@ -80,8 +81,8 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
             for address, names in instant.joined.identity.candidates.items()
             if history.name in names
         ),
-        replid=held[-1].replid if held else None,
-        offset=held[-1].offset if held else None,
+        replid=lineages[-1].replid if lineages else None,
+        offset=lineages[-1].offset if lineages else None,
         last_seen=last.event.at if last else None,
         basis=said.basis,
         because=said.because,
