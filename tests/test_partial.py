@@ -209,3 +209,25 @@ def test_two_replicas_that_find_the_same_of_the_primary_s_clock_are_its_replicas
     timeline = logs.replayed(p=p, one=one, other=other)
     assert owners(timeline) == {PRIMARY: "p"}
     assert [round(clock.estimate) for clock in timeline.clocks] == [3600, 3600]
+
+
+# Which of several syncs is open, and its kind is not
+
+
+def test_a_sync_that_may_be_either_of_two_counts_as_one_of_their_kind() -> None:
+    """Attempts that failed alike are one in the replica's log, and each is one in the primary's."""
+    r, p = logs.start(0, "S"), logs.start(0, "M")
+    for at in (10, 10.01):
+        r += logs.asks(at)
+        r += told(
+            at + 0.005,
+            "S",
+            "Unexpected reply to PSYNC from master: -Reading from master: Connection reset by peer",
+            "Retrying with SYNC...",
+            "I/O error reading bulk count from MASTER: Connection reset by peer",
+        )
+        p += [*logs.is_asked(at + 0.005)[:2], *logs.loses_replica(at + 0.007)]
+    r += logs.asks(20)
+    p += logs.is_asked(20.005)
+    resyncs = logs.replayed(p=p, r=r).resyncs
+    assert [(resync.primary, resync.kind) for resync in resyncs] == [("p", "full")] * 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import attrs
 
@@ -65,7 +65,7 @@ class Identity:
     ``owner`` maps addresses to nodes, ``stated`` those of a hint to it; ``candidates`` those that stay open to the nodes that fit; ``taken``
     are those that belong to some node whose log is there, whichever it is; ``joins``
     a replica's session to a primary's; ``served_by`` a replica's session to its primary where only that is
-    sure; ``leftover`` says for each primary which of its sessions belong to no attempt in any log;
+    sure, ``kinds`` to the kind of sync that the primary calls it; ``leftover`` says for each primary which of its sessions belong to no attempt in any log;
     ``offsets`` bounds the clock of a replica minus that of a primary; ``complete`` is False where there
     were too many possibilities to look at.
     """
@@ -76,6 +76,7 @@ class Identity:
     taken: frozenset[Address]
     joins: dict[Session, Session]
     served_by: dict[Session, str]
+    kinds: dict[Session, Literal["full", "partial"] | None]
     leftover: dict[str, Leftover]
     offsets: dict[tuple[str, str], Offset]
     complete: bool
@@ -88,7 +89,9 @@ def identify(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Id
     stated = {hint.address: hint for hint in hints if hint.name in nodes}
     owner = {address: hint.name for address, hint in stated.items()}
     searches = [_Search(questions, owner)]
-    searches += [_Search(others, owner) for others in _without_the_unsure(questions, searches[0].best, owner)]
+    if not searches[0].exhausted:
+        others = _without_the_unsure(questions, searches[0].best, owner)
+        searches += [_Search(remaining, owner) for remaining in others]
     complete = not any(search.exhausted for search in searches)
     return _agreement(nodes, [each for search in searches for each in search.best], stated, complete=complete)
 
@@ -203,6 +206,10 @@ def _agreement(
     owners = [_owners(assignment) for assignment in best]
     joins = [{replica: primary for choice in each for replica, primary in choice.joins} for each in best]
     served = [{replica: primary[0] for replica, primary in each.items()} for each in joins]
+    kinds = [
+        {replica: nodes[name].services[number].kind for replica, (name, number) in each.items()}
+        for each in joins
+    ]
     clocks = [_clocks(assignment) for assignment in best]
     candidates: dict[Address, set[str]] = {}
     for each in owners:
@@ -218,6 +225,7 @@ def _agreement(
         taken=frozenset.intersection(*(frozenset(each) for each in owners)),
         joins=_common(joins),
         served_by=_common(served),
+        kinds=_common(kinds),
         leftover=_leftover(nodes, joins, owner),
         offsets={
             pair: Offset(
