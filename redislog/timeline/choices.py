@@ -25,6 +25,7 @@ from redislog.timeline.sessions import (
 from redislog.values import Address
 
 _SMALL_PART = 0.1
+"""Of the time that a sync took: where two logs agree to that, they speak of one."""
 
 Session = tuple[str, int]
 """A sync in one node's log: (node, number)."""
@@ -146,6 +147,7 @@ def _alignments(
         for downstream, numbers in services.items():
             for alignment in alignments(replica, attempts, primary, numbers, within, known):
                 if alignment.explained == known and alignment not in found[downstream,]:
+                    found[downstream,].append(alignment)
                     yield alignment, (downstream,)
 
 
