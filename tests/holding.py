@@ -1,4 +1,4 @@
-"""One scenario's captures held against the truth: whole, a log left out or cut, under clocks that differ."""
+"""One scenario's captures held against the truth: whole, a log left out or cut, under clocks that differ; two of these at once."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def untrue(
     # What is wrong with all of the captures is not told again.
     less = (
         *_with_a_log_less(captures, truth),
+        *_with_a_log_less_and_another_changed(captures, truth),
         *_with_heads_cut(captures, truth),
         *_with_a_hole(captures, truth),
         *_with_an_end_cut(captures, truth),
@@ -90,10 +91,28 @@ def _with_a_log_less(captures: Captures, truth: Truth) -> Iterator[str]:
             yield f"without {left_out}: {line}"
 
 
+def _with_a_log_less_and_another_changed(captures: Captures, truth: Truth) -> Iterator[str]:
+    """And the heads of all others cut, the end of one, or under another clock of one."""
+    for left_out in captures:
+        rest = {name: text for name, text in captures.items() if name != left_out}
+        for lines in TAILS if rest else ():
+            cut = {name: last(text, lines) for name, text in rest.items()}
+            for line in contradictions(redislog.replay(cut), truth):
+                yield f"without {left_out}, the last {lines} lines of the others: {line}"
+        for name in truth.keys() & rest.keys():
+            ended = {**rest, name: without_end(rest[name])}
+            for line in contradictions(redislog.replay(ended), silenced(truth, name)):
+                yield f"without {left_out}, {name} without its end: {line}"
+            for seconds in SHIFTS:
+                moved = {**rest, name: shifted(rest[name], seconds)}
+                for line in contradictions(redislog.replay(moved), truth, {name: seconds}):
+                    yield f"without {left_out}, {name} by {seconds:+g} s: {line}"
+
+
 def _with_heads_cut(captures: Captures, truth: Truth) -> Iterator[str]:
     """As ``--tail`` leaves them: one, or all."""
     for lines in TAILS:
-        cut = {name: b"".join(text.splitlines(keepends=True)[-lines:]) for name, text in captures.items()}
+        cut = {name: last(text, lines) for name, text in captures.items()}
         for which, some in {"all": cut, **{name: {**captures, name: cut[name]} for name in truth}}.items():
             for line in contradictions(redislog.replay(some), truth):
                 yield f"the last {lines} lines of {which}: {line}"
@@ -110,11 +129,9 @@ def _with_a_hole(captures: Captures, truth: Truth) -> Iterator[str]:
 
 def _with_an_end_cut(captures: Captures, truth: Truth) -> Iterator[str]:
     """The last third of one log is not there: what rests on that log alone holds for the time before."""
-    for name, server in truth.items():
-        lines = captures[name].splitlines(keepends=True)
-        rest = b"".join(lines[: 2 * len(lines) // 3])
-        cut = {**truth, name: server._replace(silenced=True)}
-        for line in contradictions(redislog.replay({**captures, name: rest}), cut):
+    for name in truth:
+        ended = {**captures, name: without_end(captures[name])}
+        for line in contradictions(redislog.replay(ended), silenced(truth, name)):
             yield f"{name} without its end: {line}"
 
 
@@ -133,6 +150,22 @@ def _with_other_clocks(captures: Captures, truth: Truth, timeline: Timeline) -> 
 def _known(timeline: Timeline) -> object:
     """Who is known by which address, and which syncs are joined."""
     return timeline.joined.identity.owner, timeline.joined.identity.joins
+
+
+def last(capture: bytes, lines: int) -> bytes:
+    """The last lines of a capture."""
+    return b"".join(capture.splitlines(keepends=True)[-lines:])
+
+
+def without_end(capture: bytes) -> bytes:
+    """A capture without its last third."""
+    lines = capture.splitlines(keepends=True)
+    return b"".join(lines[: 2 * len(lines) // 3])
+
+
+def silenced(truth: Truth, name: str) -> Truth:
+    """The truth where what rests on one server's log alone holds for the time before."""
+    return {**truth, name: truth[name]._replace(silenced=True)}
 
 
 def shifted(capture: bytes, seconds: float) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from redislog.node.history import NodeHistory, ReplicaSpan
 from redislog.values import Address
 from tests import logs
@@ -45,10 +47,19 @@ def test_a_replica_that_restarts_may_have_another_address() -> None:
         *logs.start(79, "S"),
         *logs.full_sync(80),
     ]
-    verdict = logs.verdict(p=P_OF_TWO_LIVES, r=r)
-    assert verdict.status == "healthy"
-    assert verdict.nodes.keys() == {"p", "r"}
-    assert verdict.nodes["r"].addresses == (REPLICA, OTHER)
+    timeline = logs.replayed(p=P_OF_TWO_LIVES, r=r)
+    assert timeline.verdict.status == "healthy"
+    assert timeline.verdict.nodes.keys() == {"p", "r"}
+    assert timeline.verdict.nodes["r"].addresses == (OTHER,)
+    before = timeline.at(datetime(2023, 5, 29, 0, 0, 50))
+    assert before.nodes["r"].addresses == (REPLICA,)
+    (known,) = timeline.whois("r")
+    spans = [
+        (alias.value, alias.until and alias.until.second)
+        for alias in known.aliases
+        if alias.kind == "address"
+    ]
+    assert spans == [(REPLICA, 20), (OTHER, None)]
 
 
 def test_within_one_life_it_has_one_address() -> None:

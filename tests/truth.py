@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from redislog import NodeState, Timeline
+from redislog import Group, NodeState, Timeline, Verdict
 
 
 class Syncs(NamedTuple):
@@ -106,8 +106,16 @@ def contradictions(
             for name in tops
             if name is not None and truth[name].role == "primary" and not truth[name].silenced
         )
-        outdated = all(truth[name].silenced for name in group.members if name in truth)
-        if group.status == "no-primary" and running and not outdated:
+        members = [truth[name] for name in group.members if name in truth]
+        outdated = any(each.silenced for each in members) and not any(
+            each.running and not each.silenced for each in members
+        )
+        said = {name for each in group.primaries for name in _names_of(verdict.nodes[each], truth)}
+        known = not any(truth[name].silenced or truth[name].running is None for name in said)
+        if group.status == "split-brain" and known and len(running) < 2:
+            yield f"group of {', '.join(group.members)}: {running} is primary, redislog says {group.primaries}"
+        down = [name for name in running if not _seen_down(verdict, group, name, truth)]
+        if group.status == "no-primary" and down and not outdated:
             yield f"group of {', '.join(group.members)}: {running} is primary, redislog says none is"
     for key, count in (_counted(timeline, truth)).items():
         if count > _served(truth).get(key, 0) and key[0] in truth:
@@ -125,6 +133,21 @@ def _ahead(name: str, truth: Truth, moved: Mapping[str, float]) -> float | None:
     """Seconds by which the stamps of a log are ahead of the machine's clock, None where that changes in it."""
     own = truth[name].ahead if name in truth else 0.0
     return None if own is None else own + moved.get(name, 0.0)
+
+
+def _seen_down(verdict: Verdict, group: Group, name: str, truth: Truth) -> bool:
+    """Whether only servers that left no word of later saw that a server was down."""
+    states = [verdict.nodes[member] for member in group.members]
+    return any(
+        state.running is False and name in _names_of(state, truth) and _is_outdated(state, "running", truth)
+        for state in states
+    )
+
+
+def _is_outdated(state: NodeState, what: str, truth: Truth) -> bool:
+    """Whether a statement rests on logs alone whose servers left no word of later."""
+    servers = {line.source for line in state.because.get(what, ())} & truth.keys()
+    return bool(servers) and all(truth[source].silenced for source in servers)
 
 
 def _names_of(state: NodeState, truth: Truth) -> list[str]:
@@ -152,8 +175,7 @@ def _wrong(state: NodeState, name: str, truth: Truth) -> Iterator[str]:
         # Where nothing listens at an address that it has left, it does not run there.
         if what == "running" and server.silenced and (rests_on <= {name} or server.also):
             continue
-        outdated = servers and all(truth[source].silenced for source in servers)
-        if word not in (None, true) and true is not None and not outdated:
+        if word not in (None, true) and true is not None and not _is_outdated(state, what, truth):
             yield f"{state.name}: {what} is {true!r}, redislog says {word!r}"
     for address in set(state.addresses) - server.addresses:
         yield f"{state.name}: address is {server.address}, redislog says {address}"

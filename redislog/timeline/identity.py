@@ -2,31 +2,23 @@
 
 A replica's log names its primary by an address, a primary's log names its replicas by theirs, and no log
 names its own. Identity and clocks are solved together: every assignment of addresses to nodes is kept under
-which no effect precedes its cause, then those that join most syncs. What all of them say is accepted; where
-they differ, the question stays open.
+which no effect precedes its cause, then those that account for most syncs. What all of them say is accepted;
+where they differ, or where what is meant may be missing of a log, the question stays open.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import pairwise, permutations
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import attrs
 
 from redislog.hints import Hint
 from redislog.node.history import NodeHistory
+from redislog.timeline.choices import Choice, Session, all_choices
 from redislog.timeline.clocks import Interval
-from redislog.timeline.sessions import (
-    Alignment,
-    address_attempts,
-    address_services,
-    agree,
-    alignments,
-)
+from redislog.timeline.sessions import agree
 from redislog.values import Address
 
 _MOST_ASSIGNMENTS = 2000
@@ -34,34 +26,6 @@ _MOST_STEPS = 200_000
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-
-Session = tuple[str, int]
-"""A sync in one node's log: (node, number)."""
-
-
-@attrs.frozen
-class Choice:
-    """One way to explain a replica's attempts at one address: which node that is, and how it names the replica.
-
-    ``downstreams`` are the addresses of the replica, one after the other: each life of its process may have its own.
-    ``sure`` is False where the primary's log is cut at its head and a single sync of a life is all that speaks for it:
-    the one that is meant may be in what was cut off, or in another log. So may one that was finished, where the
-    primary's log ends as it has just begun it.
-    """
-
-    replica: str
-    upstream: Address
-    primary: str
-    downstreams: tuple[Address, ...]
-    alignment: Alignment
-    port_agrees: bool
-    sure: bool = True
-
-    @property
-    def joins(self) -> Iterator[tuple[Session, Session]]:
-        """Joined sessions: (replica's, primary's)."""
-        for attempt, service in self.alignment.pairs:
-            yield (self.replica, attempt), (self.primary, service)
 
 
 @attrs.frozen
@@ -101,7 +65,7 @@ class Identity:
     ``owner`` maps addresses to nodes, ``stated`` those of a hint to it; ``candidates`` those that stay open to the nodes that fit; ``taken``
     are those that belong to some node whose log is there, whichever it is; ``joins``
     a replica's session to a primary's; ``served_by`` a replica's session to its primary where only that is
-    sure; ``leftover`` says for each primary which of its sessions belong to no attempt in any log;
+    sure, ``kinds`` to the kind of sync that the primary calls it; ``leftover`` says for each primary which of its sessions belong to no attempt in any log;
     ``offsets`` bounds the clock of a replica minus that of a primary; ``complete`` is False where there
     were too many possibilities to look at.
     """
@@ -112,6 +76,7 @@ class Identity:
     taken: frozenset[Address]
     joins: dict[Session, Session]
     served_by: dict[Session, str]
+    kinds: dict[Session, Literal["full", "partial"] | None]
     leftover: dict[str, Leftover]
     offsets: dict[tuple[str, str], Offset]
     complete: bool
@@ -120,102 +85,44 @@ class Identity:
 def identify(histories: Iterable[NodeHistory], hints: Iterable[Hint] = ()) -> Identity:
     """Solve identity and clocks for the nodes whose logs are there; ``hints`` state some addresses."""
     nodes = {history.name: history for history in sorted(histories, key=lambda history: history.name)}
-    questions = [choices for _, choices in sorted(_choices(nodes).items()) if choices]
+    questions = [choices for _, choices in sorted(all_choices(nodes).items()) if choices]
     stated = {hint.address: hint for hint in hints if hint.name in nodes}
-    search = _Search(questions, {address: hint.name for address, hint in stated.items()})
-    return _agreement(nodes, search.best, stated, complete=not search.exhausted)
+    owner = {address: hint.name for address, hint in stated.items()}
+    searches = [_Search(questions, owner)]
+    if not searches[0].exhausted:
+        others = _without_the_unsure(questions, searches[0].best, owner)
+        searches += [_Search(remaining, owner) for remaining in others]
+    complete = not any(search.exhausted for search in searches)
+    return _agreement(nodes, [each for search in searches for each in search.best], stated, complete=complete)
 
 
-def _choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Choice]]:
-    """Every possible explanation of every replica's attempts at every address."""
-    found: dict[tuple[str, Address], list[Choice]] = {}
-    # No server serves itself: it answers that its link is down (``replication.c:syncCommand``).
-    others = {name: {each.primary for each in node.attempts if each.kind} for name, node in nodes.items()}
-    for replica in nodes.values():
-        for upstream, attempts in address_attempts(replica).items():
-            options = found.setdefault((replica.name, upstream), [])
-            for primary in nodes.values():
-                if primary is not replica and upstream not in others[primary.name]:
-                    options += _explanations(replica, upstream, attempts, primary, others[replica.name])
-    return found
-
-
-def _explanations(
-    replica: NodeHistory,
-    upstream: Address,
-    attempts: list[int],
-    primary: NodeHistory,
-    excluded: set[Address | None],
-) -> Iterator[Choice]:
-    """The explanations of a replica's attempts at one address by one primary's log."""
-    services = {
-        downstream: numbers
-        for downstream, numbers in address_services(primary).items()
-        if downstream not in excluded
+def _without_the_unsure(
+    questions: list[list[Choice]], best: list[tuple[Choice, ...]], owner: dict[Address, str]
+) -> Iterator[list[list[Choice]]]:
+    """The questions that remain if one of the answers is wrong, as what is meant is not there."""
+    confirmed = {
+        (choice.replica, choice.primary)
+        for assignment in best
+        for choice in assignment
+        if _is_confirmed(choice, assignment)
     }
-    whole = _begins_with_a_start(primary)
-    ports = {run.port for run in replica.runs}
-    for alignment, downstreams in _alignments(replica, attempts, primary, services):
-        yield Choice(
-            replica.name,
-            upstream,
-            primary.name,
-            downstreams,
-            alignment,
-            all(downstream.port in ports for downstream in downstreams),
-            (whole or max(Counter(_lives(replica, alignment)).values()) > 1)
-            and not _is_cut_off(replica, primary, alignment),
-        )
+    for choice in dict.fromkeys(choice for assignment in best for choice in assignment):
+        others = [choices for choices in questions if choice not in choices]
+        if not choice.sure:
+            yield others
+        known = all(owner.get(address) == choice.replica for address in choice.downstreams)
+        if choice.doubtful and not known and (choice.replica, choice.primary) not in confirmed:
+            yield [*others, [choice.without_a_sync]]
 
 
-def _alignments(
-    replica: NodeHistory, attempts: list[int], primary: NodeHistory, services: dict[Address, list[int]]
-) -> Iterator[tuple[Alignment, tuple[Address, ...]]]:
-    """Every address that may be the replica's; and several, one after the other, where that joins more."""
-    known = 0
-    for downstream, numbers in services.items():
-        for alignment in alignments(replica, attempts, primary, numbers):
-            known = max(known, len(alignment.pairs))
-            yield alignment, (downstream,)
-    if len(attempts) == known or len(replica.runs) == 1:
-        return
-    for one, other in permutations(services, 2):
-        if services[one][-1] < services[other][0]:
-            for alignment in alignments(replica, attempts, primary, services[one] + services[other]):
-                if len(alignment.pairs) > known and _moves_between_lives(replica, primary, alignment):
-                    yield alignment, (one, other)
-
-
-def _lives(replica: NodeHistory, alignment: Alignment) -> list[int]:
-    """In which life of its process a replica began each sync: one life has one address."""
-    starts = [run.first.order for run in replica.runs]
-    return [bisect_right(starts, replica.attempts[attempt].start.order) for attempt, _ in alignment.pairs]
-
-
-def _moves_between_lives(replica: NodeHistory, primary: NodeHistory, alignment: Alignment) -> bool:
-    """Whether a replica has another address only after its process began anew."""
-    lives = _lives(replica, alignment)
-    hosts = [primary.services[service].replica for _, service in alignment.pairs]
-    steps = zip(pairwise(lives), pairwise(hosts), strict=True)
-    return all(one_life != next_life or one == other for (one_life, next_life), (one, other) in steps)
-
-
-def _begins_with_a_start(history: NodeHistory) -> bool:
-    """Whether a log is whole at its head; from 7.2 on warnings of the system stand before the banner."""
-    starts = [run.start.order for run in history.runs if run.start is not None]
-    return bool(starts) and (not history.roles or starts[0] < history.roles[0].start.order)
-
-
-def _is_cut_off(replica: NodeHistory, primary: NodeHistory, alignment: Alignment) -> bool:
-    """Whether all that is joined is a finished sync with one that a primary's log ends in."""
-    attempt, service = alignment.pairs[-1]
-    begun = primary.services[service]
-    ended = (begun.bgsave_done, begun.streamed, begun.online, begun.failed)
-    return (
-        len(alignment.pairs) == 1
-        and replica.attempts[attempt].finished is not None
-        and service == len(primary.services) - 1
-        and not any(ended)
+def _is_confirmed(choice: Choice, assignment: Iterable[Choice]) -> bool:
+    """Whether another replica finds the same of the primary's clock, so that it is the primary's that differs."""
+    return any(
+        other.primary == choice.primary
+        and other.replica != choice.replica
+        and other.alignment.firm > 0 < choice.alignment.firm
+        and not other.alignment.interval.both(choice.alignment.interval).empty
+        for other in assignment
     )
 
 
@@ -224,7 +131,7 @@ class _Search:
 
     def __init__(self, questions: list[list[Choice]], owner: dict[Address, str]) -> None:
         self._questions = questions
-        most = [max(len(choice.alignment.pairs) for choice in choices) for choices in questions]
+        most = [max(choice.alignment.explained for choice in choices) for choices in questions]
         self._still = [sum(most[position:]) for position in range(len(most) + 1)]
         self._steps = 0
         self._best_score = (0, 0)
@@ -244,11 +151,11 @@ class _Search:
         clocks: dict[tuple[str, str], Interval],
     ) -> None:
         self._steps += 1
-        joined = sum(len(choice.alignment.pairs) for choice in chosen)
-        if self._steps >= _MOST_STEPS or joined + self._still[position] < self._best_score[0]:
+        explained = sum(choice.alignment.explained for choice in chosen)
+        if self._steps >= _MOST_STEPS or explained + self._still[position] < self._best_score[0]:
             return
         if position == len(self._questions):
-            self._rate(chosen, joined)
+            self._rate(chosen, explained)
             return
         for choice in self._questions[position]:
             extended = _with(choice, chosen, owner, clocks)
@@ -256,8 +163,8 @@ class _Search:
                 self._try(position + 1, (*chosen, choice), *extended)
         self._try(position + 1, chosen, owner, clocks)
 
-    def _rate(self, chosen: tuple[Choice, ...], joined: int) -> None:
-        score = (joined, sum(choice.port_agrees for choice in chosen))
+    def _rate(self, chosen: tuple[Choice, ...], explained: int) -> None:
+        score = (explained, sum(choice.port_agrees for choice in chosen))
         if score > self._best_score:
             self._best_score, self.best = score, []
         if score == self._best_score and len(self.best) < _MOST_ASSIGNMENTS:
@@ -296,15 +203,13 @@ def _agreement(
     """What all assignments say alike; nothing where not all of them were seen."""
     if not complete:
         best = [()]
-    best += [
-        tuple(each for each in assignment if each is not unsure)
-        for assignment in best
-        for unsure in assignment
-        if not unsure.sure
-    ]
     owners = [_owners(assignment) for assignment in best]
     joins = [{replica: primary for choice in each for replica, primary in choice.joins} for each in best]
     served = [{replica: primary[0] for replica, primary in each.items()} for each in joins]
+    kinds = [
+        {replica: nodes[name].services[number].kind for replica, (name, number) in each.items()}
+        for each in joins
+    ]
     clocks = [_clocks(assignment) for assignment in best]
     candidates: dict[Address, set[str]] = {}
     for each in owners:
@@ -320,6 +225,7 @@ def _agreement(
         taken=frozenset.intersection(*(frozenset(each) for each in owners)),
         joins=_common(joins),
         served_by=_common(served),
+        kinds=_common(kinds),
         leftover=_leftover(nodes, joins, owner),
         offsets={
             pair: Offset(
@@ -344,7 +250,8 @@ def _clocks(assignment: tuple[Choice, ...]) -> dict[tuple[str, str], Interval]:
     clocks: dict[tuple[str, str], Interval] = {}
     for choice in assignment:
         pair = (choice.replica, choice.primary)
-        clocks[pair] = clocks.get(pair, Interval()).both(choice.alignment.interval)
+        if choice.alignment.pairs:
+            clocks[pair] = clocks.get(pair, Interval()).both(choice.alignment.interval)
     return clocks
 
 

@@ -19,6 +19,7 @@ from redislog.timeline.observers import Observer
 from redislog.timeline.order import Place, in_true_order
 from redislog.timeline.resyncs import all_resyncs
 from redislog.timeline.routes import all_routes
+from redislog.timeline.spans import Held, held_addresses
 from redislog.timeline.stated import stated_addresses
 from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
 from redislog.timeline.votes import Fact, known_order, obeyed_addresses, offsets_of
@@ -63,8 +64,12 @@ class Joined:
         return name, Interval(0.0, 0.0)
 
     def addresses(self, name: str) -> tuple[Address, ...]:
-        """The addresses that a node is known by."""
+        """The addresses that a node is, or was, known by."""
         return tuple(sorted(address for address, owner in self.identity.owner.items() if owner == name))
+
+    def held(self, name: str, time: float = math.inf) -> tuple[Held, ...]:
+        """The addresses that a node is known by up to a time on its own clock, and until when."""
+        return tuple(held_addresses(self.nodes, self.identity, name, time))
 
     def name_of(self, address: Address) -> str:
         """The node that an address belongs to, or the address where no node is known by it."""

@@ -19,7 +19,7 @@ def all_resyncs(nodes: dict[str, NodeHistory], identity: Identity) -> list[tuple
         for number, attempt in enumerate(history.attempts):
             joined = identity.joins.get((name, number))
             service = nodes[joined[0]].services[joined[1]] if joined else None
-            kind = _kind(attempt, service)
+            kind = _kind(attempt, service) or identity.kinds.get((name, number))
             if kind is None:
                 continue
             primary = identity.served_by.get((name, number)) or _primary_name(attempt, identity)

@@ -24,35 +24,56 @@ _MOST_ALIGNMENTS = 8
 
 @attrs.frozen
 class Alignment:
-    """Sessions of a replica's log joined with sessions of one address in a primary's log, under one offset."""
+    """Sessions of a replica's log joined with sessions of one address in a primary's log, under one offset.
+
+    ``outside`` counts the attempts that are joined with none, as they may be of a time that is missing of the
+    primary's log; ``firm`` the pairs that bound the offset on both sides.
+    """
 
     pairs: tuple[tuple[int, int], ...]
     interval: Interval
+    outside: int = 0
+    firm: int = 0
+
+    @property
+    def explained(self) -> int:
+        """How many attempts it accounts for."""
+        return len(self.pairs) + self.outside
 
 
 def alignments(
-    replica: NodeHistory, attempts: list[int], primary: NodeHistory, services: list[int]
+    replica: NodeHistory,
+    attempts: list[int],
+    primary: NodeHistory,
+    services: list[int],
+    within: Interval | None = None,
+    enough: int = 0,
 ) -> list[Alignment]:
     """All ways to join as many sessions as possible in order, no effect before its cause.
 
-    ``attempts`` and ``services`` number the sessions of the two histories that may be joined.
+    ``attempts`` and ``services`` number the sessions of the two histories that may be joined. ``within`` is for a
+    primary's log that may be cut, and says which offsets are possible: an attempt that may be of the time before its
+    first line, or after its last, then counts like one that is joined, up to ``enough`` attempts.
     """
-    pairing = _Pairing(replica, primary, services)
+    pairing = _Pairing(replica, primary, services, None if within is None else enough)
     probes = attempts if len(attempts) <= 2 * _PROBES else attempts[:_PROBES] + attempts[-_PROBES:]
     offsets = {
-        _inside(interval)
+        _inside(allowed)
         for attempt in probes
         for service in services
         if (interval := pairing.interval(attempt, service)) is not None
+        and not (allowed := interval.both(within or Interval())).empty
     }
-    scores = {offset: len(pairing.in_order(probes, offset)) for offset in offsets}
+    scores = {offset: pairing.explained(probes, offset) for offset in offsets}
     best_score = max(scores.values(), default=0)
-    likely = sorted(offset for offset, score in scores.items() if score == best_score and score)
-    tried = _spread(likely, _MOST_OFFSETS)
-    found = {pairs: None for offset in tried if (pairs := pairing.in_order(attempts, offset))}
-    longest = max(map(len, found), default=0)
-    best = [pairs for pairs in found if len(pairs) == longest]
-    return [Alignment(pairs, pairing.joint(pairs)) for pairs in _spread(best, _MOST_ALIGNMENTS)]
+    likely = sorted(offset for offset, score in scores.items() if score == best_score)
+    found = {
+        pairs: pairing.alignment(attempts, pairs)
+        for offset in _spread(likely, _MOST_OFFSETS)
+        if (pairs := pairing.in_order(attempts, offset))
+    }
+    most = max((each.explained for each in found.values()), default=0)
+    return _spread([each for each in found.values() if each.explained == most], _MOST_ALIGNMENTS)
 
 
 def _spread(possible: list[_T], most: int) -> list[_T]:
@@ -66,15 +87,28 @@ def _spread(possible: list[_T], most: int) -> list[_T]:
     return [possible[number * (len(possible) - 1) // (most - 1)] for number in range(most)]
 
 
+def begins_with_a_start(history: NodeHistory) -> bool:
+    """Whether a log is whole at its head; from 7.2 on warnings of the system stand before the banner."""
+    starts = [run.start.order for run in history.runs if run.start is not None]
+    return bool(starts) and (not history.roles or starts[0] < history.roles[0].start.order)
+
+
 class _Pairing:
     """Which attempt can be which served sync, and under which offsets."""
 
-    def __init__(self, replica: NodeHistory, primary: NodeHistory, services: list[int]) -> None:
+    def __init__(
+        self, replica: NodeHistory, primary: NodeHistory, services: list[int], enough: int | None
+    ) -> None:
         self._replica = replica
         self._primary = primary
         self._services = services
         self._asked = [primary.services[number].asked.time for number in services]
         self._known: dict[tuple[int, int], Interval | None] = {}
+        self._enough = enough
+        self._begins, self._ends = -math.inf, math.inf
+        if enough is not None and primary.first is not None and primary.last is not None:
+            self._begins = -math.inf if begins_with_a_start(primary) else primary.first.time
+            self._ends = primary.last.time
 
     def interval(self, attempt: int, service: int) -> Interval | None:
         """The offsets under which two sessions can be one, None if they cannot."""
@@ -102,6 +136,28 @@ class _Pairing:
                     break
         return tuple(pairs)
 
+    def explained(self, attempts: list[int], offset: float) -> int:
+        """How many attempts are joined under an offset, or may have been when the primary's log does not."""
+        pairs = self.in_order(attempts, offset)
+        return self.alignment(attempts, pairs).explained if pairs else 0
+
+    def alignment(self, attempts: list[int], pairs: tuple[tuple[int, int], ...]) -> Alignment:
+        """Some pairs with all that follows from them."""
+        interval = self.joint(pairs)
+        bounds = (self.interval(*pair) or Interval() for pair in pairs)
+        firm = sum(math.inf not in (-bound.low, bound.high) for bound in bounds)
+        return Alignment(pairs, interval, self._outside(attempts, pairs, interval), firm)
+
+    def _outside(self, attempts: list[int], pairs: tuple[tuple[int, int], ...], offsets: Interval) -> int:
+        joined = {attempt for attempt, _ in pairs}
+        others = (self._replica.attempts[number] for number in attempts if number not in joined)
+        times = [(attempt.asked or attempt.start).time for attempt in others if is_told(attempt)]
+        found = sum(
+            time - offsets.high < self._begins + RESOLUTION or time - offsets.low > self._ends
+            for time in times
+        )
+        return max(0, min(found, (self._enough or 0) - len(pairs)))
+
     def joint(self, pairs: tuple[tuple[int, int], ...]) -> Interval:
         """The offsets under which all of some pairs are one each."""
         joint = Interval()
@@ -112,9 +168,12 @@ class _Pairing:
 
 def could_be_one(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
     """Whether two ends can be told to be one: the replica's says when it asked or was answered, and they agree."""
-    if attempt.asked is None and attempt.granted is None and attempt.receiving is None:
-        return False
-    return agree(attempt, primary, service)
+    return is_told(attempt) and agree(attempt, primary, service)
+
+
+def is_told(attempt: Attempt) -> bool:
+    """Whether a replica's end says when it asked or was answered."""
+    return any((attempt.asked, attempt.granted, attempt.receiving))
 
 
 def agree(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from redislog.node.history import LinkSpan, NodeHistory, Point, ReplicaSpan, span_at
-from redislog.node.tables import UNANSWERED, LinkPhase, ReplicaPhase
+from redislog.node.tables import UNANSWERED, LinkPhase, ReplicaPhase, Role
 from redislog.topology.instant import Instant
 from redislog.topology.statements import Statements
 from redislog.topology.values import NodeState
@@ -41,18 +41,25 @@ def _upstream_state(
     if no_link := [
         point for history, _ in alive if (point := _no_link(instant, history, address)) is not None
     ]:
+        if _may_have_been_replica(instant, states, address):
+            return _unlinked_state(instant, name, no_link, "unknown", None)
         linked_since = any(own.in_sync for own in _may_be(instant, states, address))
-        return _unlinked_state(instant, name, no_link, None if linked_since else False)
-    is_top = bool(served) and not _was_replica(instant, address) and not _may_be(instant, states, address)
+        return _unlinked_state(instant, name, no_link, "replica", None if linked_since else False)
+    is_top = bool(served) and not (
+        _was_replica(instant, address)
+        or _may_be(instant, states, address)
+        or any(_shares_its_history(instant, states, history) for history, _ in followers)
+    )
     refused = [
         attempt
         for history, link in alive
         if link.primary is not None and (attempt := instant.refused_after(link.primary, history)) is not None
     ]
     said = Statements()
-    decides = (served or [link for _, link in followers])[0].start
+    serves_now = [link for _, link in alive if _is_served(link)]
+    decides = (serves_now or served or [link for _, link in followers])[0].start
     all_refused = not served and bool(refused) and len(refused) == len(alive)
-    running = False if all_refused else True if any(_is_served(link) for _, link in alive) else None
+    running = False if all_refused else True if serves_now else None
     said.say("role", "deduced" if is_top else "unknown", decides)
     said.say(
         "running", "unknown" if running is None else "deduced", refused[0].failed if all_refused else decides
@@ -81,21 +88,24 @@ def _no_link(instant: Instant, history: NodeHistory, address: Address | None) ->
     return failed if "NOMASTERLINK" in failed.event.message else None
 
 
-def _unlinked_state(instant: Instant, name: str, points: list[Point], in_sync: bool | None) -> NodeState:
+def _unlinked_state(
+    instant: Instant, name: str, points: list[Point], role: Role, in_sync: bool | None
+) -> NodeState:
     """A server that answered that it is a replica, and has no link (``replication.c:syncCommand``).
 
-    No link to it is left, whose end would tell that it has stopped since. ``in_sync`` is None where it may be a server whose own log says that it has its link.
+    No link to it is left, whose end would tell that it has stopped since. ``role`` is unknown where it may be a
+    server whose own log says that it is none now; ``in_sync`` None where it may be one that has its link.
     """
     said = Statements()
-    said.say("role", "deduced", *points)
+    said.say("role", "unknown" if role == "unknown" else "deduced", *points)
     said.say("running", "unknown", *points)
     said.say("in_sync", "unknown" if in_sync is None else "deduced", *points)
     said.say("primary", "unknown")
     return NodeState(
         name=name,
-        role="replica",
+        role=role,
         running=None,
-        link="unknown",
+        link="unknown" if role == "replica" else None,
         phase=None,
         in_sync=in_sync,
         primary=None,
@@ -104,6 +114,31 @@ def _unlinked_state(instant: Instant, name: str, points: list[Point], in_sync: b
         basis=said.basis | {name: "stated"},
         because=said.because,
     )
+
+
+def _shares_its_history(instant: Instant, states: States, history: NodeHistory) -> bool:
+    """Whether a server was told to follow another one, and goes on there under the replication ID that it had.
+
+    A server that is promoted takes an ID of its own (``replication.c:shiftReplicationId``): this one was not, so
+    that it follows the primary that the other followed, if that one runs, or is that one by another way.
+    """
+    shares, before, former = False, 0, None
+    orders = [point.order for point in history.points if point.event.key == "role.demoted"]
+    renamed = [
+        each.start.order for each in history.lineage if each.start.event.key == "replica.replid-changed"
+    ]
+    for attempt in instant.attempts(history):
+        if attempt.kind is None or attempt.finished is None:
+            continue
+        until = attempt.finished.order
+        # The line that names another ID stands behind the one that says that the link is there.
+        if attempt.kind == "full" or any(before < order <= until + 1 for order in renamed):
+            shares = False
+        elif any(before < order <= until for order in orders):
+            own = states.get(instant.joined.name_of(former)) if former is not None else None
+            shares = own is None or own.running is not False
+        before, former = until, attempt.primary
+    return shares
 
 
 def _was_replica(instant: Instant, address: Address | None) -> bool:
@@ -125,6 +160,17 @@ def _may_be(instant: Instant, states: States, address: Address | None) -> list[N
         and not states[history.name].addresses
         and address not in {attempt.primary for attempt in history.attempts}
     ]
+
+
+def _may_have_been_replica(instant: Instant, states: States, address: Address | None) -> bool:
+    """Whether an address may be of a server whose log is there that was a replica and is none now."""
+    return any(
+        states[history.name].role == "primary"
+        and not states[history.name].addresses
+        and address not in {attempt.primary for attempt in history.attempts}
+        and any(span.role == "replica" for span in history.roles)
+        for history in instant.nodes
+    )
 
 
 _PHASE_SEEN: dict[ReplicaPhase, LinkPhase] = {"online": "connected", "wait_bgsave": "wait_bgsave"}

@@ -21,12 +21,14 @@ _NO_HISTORY = "0" * 40
 class Members:
     """The servers of one group at an instant, and the resyncs of its replicas up to then.
 
-    ``taken`` are the addresses that belong to some server whose log is there, whichever it is.
+    ``taken`` are the addresses that belong to some server whose log is there, whichever it is; ``doubles`` those
+    that may be a primary's whose log is there.
     """
 
     states: tuple[NodeState, ...]
     resyncs: tuple[Resync, ...]
     taken: frozenset[str] = frozenset()
+    doubles: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -35,9 +37,14 @@ class Members:
 
     @property
     def primaries(self) -> tuple[NodeState, ...]:
-        """The primaries that run, or that may run where none is known to."""
+        """The primaries that run, or that may run where none is known to.
+
+        An address that may be one of the others is not told of as one more.
+        """
         possible = [state for state in self.states if state.role == "primary" and state.running is not False]
-        return tuple(state for state in possible if state.running) or tuple(possible)
+        found = [state for state in possible if state.running] or possible
+        others = [state for state in found if state.name not in self.doubles]
+        return tuple(others or found)
 
     @property
     def replicas(self) -> tuple[NodeState, ...]:
@@ -101,9 +108,28 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
             tuple(members),
             tuple(resync for resync in known if resync.replica in {m.name for m in members}),
             taken,
+            _doubles(instant, members),
         )
         for _, members in sorted(by_leader.items())
     ]
+
+
+def _doubles(instant: Instant, members: list[NodeState]) -> frozenset[str]:
+    """The addresses that may be of a primary of the group whose log is there: it names them as no other server."""
+    primaries = {state.name: state for state in members if state.role == "primary"}
+    found = set()
+    for history in instant.nodes:
+        own = primaries.get(history.name)
+        if own is None:
+            continue
+        others = {str(each.primary) for each in history.attempts} | set(map(str, history.replicas))
+        found |= {
+            name
+            for name, state in primaries.items()
+            if name in state.addresses
+            and (history.name in state.candidates or not (own.addresses or name in others))
+        }
+    return frozenset(found)
 
 
 def _claims(instant: Instant, states: dict[str, NodeState]) -> Iterator[tuple[str, str]]:

@@ -51,6 +51,16 @@ class Instant:
         ends = (h.last.time - self.joined.shift(h.name) for h in self.nodes if h.last is not None)
         return min(self.time, max(ends, default=-math.inf))
 
+    @property
+    def has_strangers(self) -> bool:
+        """Whether logs name an address that may be of a server that left no log."""
+        identity = self.joined.identity
+        known = identity.owner.keys() | identity.taken
+        named = {peer for history in self.nodes for peer in history.replicas if isinstance(peer, Address)}
+        named |= {each.primary for history in self.nodes for each in history.attempts if each.primary}
+        named |= {sight.address for observer in self.observers for sight in observer.sights}
+        return not named <= known
+
     def node_at(self, peer: Peer) -> NodeHistory | None:
         """The node that is known by an address, if its log is there."""
         owner = self.joined.identity.owner.get(peer) if isinstance(peer, Address) else None

@@ -65,14 +65,15 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
     if upstream is not None and link is not None:
         known = upstream in instant.joined.identity.owner
         said.say("primary", "deduced" if known else "stated", link.start)
-    addresses = instant.joined.addresses(history.name)
+    held = instant.joined.held(history.name, time)
+    addresses = [each.address for each in held if each.until is None]
     for address in addresses:
         hint = instant.joined.identity.stated.get(address)
         said.basis[str(address)] = "stated" if hint and not hint.deduced else "deduced"
         said.because[str(address)] = (
             (hint.evidence,) if hint else _address_evidence(instant, history, address)
         )
-    held = [lineage for lineage in history.lineage if lineage.start.time <= time]
+    lineages = [lineage for lineage in history.lineage if lineage.start.time <= time]
     points = [point for point in history.points if point.time <= time]
     last = history.last
     if last is not None and last.time > time:
@@ -91,8 +92,8 @@ def _own_state(instant: Instant, history: NodeHistory) -> NodeState:
             for address, names in instant.joined.identity.candidates.items()
             if history.name in names
         ),
-        replid=held[-1].replid if held else None,
-        offset=held[-1].offset if held else None,
+        replid=lineages[-1].replid if lineages else None,
+        offset=lineages[-1].offset if lineages else None,
         last_seen=last.event.at if last else None,
         silent_for=_silent_for(instant, history, last),
         basis=said.basis,
@@ -296,7 +297,7 @@ def _by_its_primary(
     """What a primary says of a replica: that its link is served, or that it was lost after its last line.
 
     One that lives notices that it was lost within ``repl-timeout``, and says so; one that is silent for longer
-    has stopped.
+    has stopped. Before that it may follow a server that left no log.
     """
     if state.in_sync is None and state.link == "unknown":
         return _with(state, {"in_sync": span.phase == "online"}, span.start)
@@ -305,10 +306,13 @@ def _by_its_primary(
     if span.phase != "gone" or not after or not state.in_sync:
         return state
     until = min(other.last.time if other.last is not None else 0.0, instant.on(other.name))
-    long_ago = until - span.start.time > _NOTICED_AFTER
     for_sure = span.start.time + instant.joined.apart(history.name, other.name).low > silent
-    stopped = {"running": False} if long_ago and for_sure else {"running": None, **_NO_LINK}
-    return _with(state, {"in_sync": False, **stopped}, span.start)
+    if until - span.start.time > _NOTICED_AFTER and for_sure:
+        return _with(state, {"in_sync": False, "running": False}, span.start)
+    lost = {"running": None, **_NO_LINK}
+    if instant.has_strangers:
+        return _with(state, {"in_sync": None, "detached_from": state.primary, **lost}, span.start)
+    return _with(state, {"in_sync": False, **lost}, span.start)
 
 
 def _with(state: NodeState, statements: dict[str, Any], point: Point) -> NodeState:

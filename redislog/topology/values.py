@@ -23,7 +23,7 @@ class NodeState:
     ``name`` is the name of its capture, or an address where only others speak of it. ``link`` is the word
     of the ``ROLE`` command, None for a primary; ``phase`` the finer word of `redislog.node.tables`.
     ``primary`` is the name, or the address, of the server that it follows; ``addresses`` those that it is
-    known by (``host:port``); ``candidates`` the names or addresses that it may be the same as, where that
+    known by at the instant (``host:port``); ``candidates`` the names or addresses that it may be the same as, where that
     stays open. ``detached_from`` is the server that lost it as a replica, where nothing says what became of
     it. ``offset`` is where its last sync began, in bytes of the stream of ``replid``. ``last_seen``
     is its last line up to the instant, on its own clock, ``silent_for`` how many seconds after that the last

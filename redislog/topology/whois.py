@@ -176,13 +176,15 @@ def _capture(history: NodeHistory | Observer) -> Alias:
 
 def _addresses(joined: Joined, history: NodeHistory) -> Iterator[Alias]:
     identity = joined.identity
-    for address in joined.addresses(history.name):
+    for held in joined.held(history.name):
+        address = held.address
         hint = identity.stated.get(address)
         if hint is not None:
             basis: Basis = "deduced" if hint.deduced else "stated"
             yield Alias("address", str(address), basis, hint.since, None, (hint.evidence,))
         else:
-            yield _alias("address", str(address), "deduced", *_both_ends(joined, history.name, address))
+            ends = _both_ends(joined, history.name, address)
+            yield _alias("address", str(address), "deduced", *ends, until=held.until)
     for address, names in identity.candidates.items():
         if history.name in names:
             yield _alias("address", str(address), "unknown", *_naming(joined, address))

@@ -1,0 +1,196 @@
+"""Every way to explain a replica's attempts at one address: by which log, and under which address of its own.
+
+Logs may be cut, and nothing says so at their ends. What explains most is not alone possible then: an attempt may be
+of a time that the primary's log does not hold, and another address that explains the rest fits as well.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise, permutations
+
+import attrs
+
+from redislog.node.history import Attempt, NodeHistory
+from redislog.timeline.clocks import RESOLUTION, Interval
+from redislog.timeline.sessions import (
+    Alignment,
+    address_attempts,
+    address_services,
+    alignments,
+    begins_with_a_start,
+)
+from redislog.values import Address
+
+_SMALL_PART = 0.1
+"""Of the time that a sync took: where two logs agree to that, they speak of one."""
+
+Session = tuple[str, int]
+"""A sync in one node's log: (node, number)."""
+
+
+@attrs.frozen
+class Choice:
+    """One way to explain a replica's attempts at one address: which node that is, and how it names the replica.
+
+    ``downstreams`` are the addresses of the replica, one after the other: each life of its process may have its own.
+    Where a single sync of a life is all that speaks for it, the one that is meant may not be there: ``sure`` is False
+    where the primary's log is cut at its head, as it may be in what was cut off, or in another log, and where a
+    finished sync is joined with one that the primary's log ends in as it has just begun; ``doubtful``
+    is True where it comes after the primary's last line unless the clocks differ, or its port is not the replica's.
+    """
+
+    replica: str
+    upstream: Address
+    primary: str
+    downstreams: tuple[Address, ...]
+    alignment: Alignment
+    port_agrees: bool
+    sure: bool = True
+    doubtful: bool = False
+
+    @property
+    def without_a_sync(self) -> Choice:
+        """The same primary, none of whose syncs that are there is meant."""
+        outside = Alignment((), Interval(), outside=self.alignment.explained)
+        return attrs.evolve(self, downstreams=(), alignment=outside, port_agrees=False)
+
+    @property
+    def joins(self) -> Iterator[tuple[Session, Session]]:
+        """Joined sessions: (replica's, primary's)."""
+        for attempt, service in self.alignment.pairs:
+            yield (self.replica, attempt), (self.primary, service)
+
+
+def all_choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Choice]]:
+    """Every possible explanation of every replica's attempts at every address."""
+    found: dict[tuple[str, Address], list[Choice]] = {}
+    # No server serves itself: it answers that its link is down (``replication.c:syncCommand``).
+    others = {name: {each.primary for each in node.attempts if each.kind} for name, node in nodes.items()}
+    for replica in nodes.values():
+        for upstream, attempts in address_attempts(replica).items():
+            options = found.setdefault((replica.name, upstream), [])
+            for primary in nodes.values():
+                if primary is not replica and upstream not in others[primary.name]:
+                    options += _explanations(replica, upstream, attempts, primary, others[replica.name])
+    return found
+
+
+def _explanations(
+    replica: NodeHistory,
+    upstream: Address,
+    attempts: list[int],
+    primary: NodeHistory,
+    excluded: set[Address | None],
+) -> Iterator[Choice]:
+    """The explanations of a replica's attempts at one address by one primary's log."""
+    services = {
+        downstream: numbers
+        for downstream, numbers in address_services(primary).items()
+        if downstream not in excluded
+    }
+    ports = {run.port for run in replica.runs}
+    for alignment, downstreams in _alignments(replica, attempts, primary, services):
+        is_single = max(Counter(_lives(replica, alignment)).values()) == 1
+        port_agrees = all(downstream.port in ports for downstream in downstreams)
+        is_other = None not in ports and not port_agrees
+        is_later = is_single and _is_after(primary, replica.attempts[alignment.pairs[0][0]])
+        yield Choice(
+            replica.name,
+            upstream,
+            primary.name,
+            downstreams,
+            alignment,
+            port_agrees,
+            sure=(not is_single or begins_with_a_start(primary))
+            and not _is_cut_off(replica, primary, alignment),
+            doubtful=is_single and (is_later or is_other) and not _lasts_alike(alignment.interval),
+        )
+
+
+def _is_cut_off(replica: NodeHistory, primary: NodeHistory, alignment: Alignment) -> bool:
+    """Whether all that is joined is a finished sync with one that a primary's log ends in."""
+    attempt, service = alignment.pairs[-1]
+    begun = primary.services[service]
+    ended = (begun.bgsave_done, begun.streamed, begun.online, begun.failed)
+    return (
+        len(alignment.pairs) == 1
+        and replica.attempts[attempt].finished is not None
+        and service == len(primary.services) - 1
+        and not any(ended)
+    )
+
+
+def _is_after(primary: NodeHistory, attempt: Attempt) -> bool:
+    """Whether an attempt comes after the last line of the primary's log, if the clocks are equal."""
+    asked = attempt.asked or attempt.start
+    return primary.last is not None and asked.time > primary.last.time + RESOLUTION
+
+
+def _lasts_alike(offsets: Interval) -> bool:
+    """Whether both logs say to a small part of it how long a sync took, so that it is the same one."""
+    if offsets.low_lines is None or offsets.high_lines is None:
+        return False
+    took = offsets.high_lines[1].time - offsets.low_lines[1].time
+    return offsets.high - offsets.low < took * _SMALL_PART
+
+
+def _alignments(
+    replica: NodeHistory, attempts: list[int], primary: NodeHistory, services: dict[Address, list[int]]
+) -> Iterator[tuple[Alignment, tuple[Address, ...]]]:
+    """Every address that may be the replica's; and several, one after the other, where that joins more."""
+    found: dict[tuple[Address, ...], list[Alignment]] = {
+        (downstream,): alignments(replica, attempts, primary, numbers)
+        for downstream, numbers in services.items()
+    }
+    known = max((len(each.pairs) for options in found.values() for each in options), default=0)
+    if len(attempts) != known and len(replica.runs) > 1:
+        for one, other in permutations(services, 2):
+            if services[one][-1] < services[other][0]:
+                found[one, other] = [
+                    each
+                    for each in alignments(replica, attempts, primary, services[one] + services[other])
+                    if len(each.pairs) > known and _moves_between_lives(replica, primary, each)
+                ]
+    for downstreams, options in found.items():
+        for alignment in options:
+            yield alignment, downstreams
+    best = [each for options in found.values() for each in options if len(each.pairs) == known]
+    for within in _other_offsets(best, whole=begins_with_a_start(primary)):
+        for downstream, numbers in services.items():
+            for alignment in alignments(replica, attempts, primary, numbers, within, known):
+                if alignment.explained == known and alignment not in found[downstream,]:
+                    found[downstream,].append(alignment)
+                    yield alignment, (downstream,)
+
+
+def _other_offsets(best: list[Alignment], *, whole: bool) -> Iterator[Interval]:
+    """The offsets under which fewer syncs than the most may be all that a primary's log can have.
+
+    Where it is cut at its head, any offset; but those that two syncs or more tell from both sides are the true ones.
+    What comes after its last line may be missing too; that is no less likely where the clocks differ less.
+    """
+    nearest = min((max(each.interval.low, -each.interval.high, 0.0) for each in best), default=0.0)
+    if nearest:
+        yield Interval(-nearest, nearest)
+    firm = max((each.firm for each in best), default=0)
+    if not whole and firm < 2:
+        yield Interval()
+    elif not whole:
+        yield from (each.interval for each in best if each.firm == firm)
+
+
+def _lives(replica: NodeHistory, alignment: Alignment) -> list[int]:
+    """In which life of its process a replica began each sync: one life has one address."""
+    starts = [run.first.order for run in replica.runs]
+    return [bisect_right(starts, replica.attempts[attempt].start.order) for attempt, _ in alignment.pairs]
+
+
+def _moves_between_lives(replica: NodeHistory, primary: NodeHistory, alignment: Alignment) -> bool:
+    """Whether a replica has another address only after its process began anew."""
+    lives = _lives(replica, alignment)
+    hosts = [primary.services[service].replica for _, service in alignment.pairs]
+    steps = zip(pairwise(lives), pairwise(hosts), strict=True)
+    return all(one_life != next_life or one == other for (one_life, next_life), (one, other) in steps)
