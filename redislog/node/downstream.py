@@ -192,7 +192,7 @@ class DownstreamFold:
     def _gone(self, peer: Peer | None, point: Point, step: Step) -> bool:
         """A replica is lost; a snapshot that fails loses all that it was for, and not those that wait for the next."""
         if getattr(point.event, "channel", None) or "(rdbchannel)" in point.event.message:
-            return False
+            return self._channel_closed(peer, point)
         if peer is not None and self._links.get(peer, 1) > 1:
             return self._lost_one(peer, point)
         if isinstance(peer, ClientId) and self.attached:
@@ -206,6 +206,12 @@ class DownstreamFold:
             self.gaps.append(Gap(point, phase))
         self._leave(peer, point)
         return True
+
+    def _channel_closed(self, peer: Peer | None, point: Point) -> bool:
+        """The second channel of a replica is closed: its snapshot was sent, or was not; its first one lasts."""
+        for number in self._open.get(peer, ())[:1] if peer is not None else ():
+            self._write(number, lambda service: attrs.evolve(service, channel_end=point))
+        return False
 
     def _lost_snapshot(self, point: Point) -> bool:
         """A snapshot that fails loses all that it was for, and not those that wait for the next."""

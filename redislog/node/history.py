@@ -130,7 +130,8 @@ class Service:
     """One sync that a primary served, from the request to its end.
 
     ``delayed`` is where the diskless delay began; ``granted`` is the line after which the replica was
-    answered; ``bgsave`` where its snapshot began; ``streamed`` where a diskless transfer was complete.
+    answered; ``channel`` and ``channel_end`` are the request on a second channel, and where that was closed;
+    ``bgsave`` where its snapshot began; ``streamed`` where a diskless transfer was complete.
     ``headless`` is one whose request is not there: ``asked`` is then its first line that is. ``anew`` is one
     that was asked for without any history to go on from.
     """
@@ -144,6 +145,7 @@ class Service:
     anew: bool = False
     two_channels: bool = False
     channel: Point | None = None
+    channel_end: Point | None = None
     attached: bool = False
     delayed: Point | None = None
     granted: Point | None = None

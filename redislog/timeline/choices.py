@@ -24,8 +24,8 @@ from redislog.timeline.sessions import (
 )
 from redislog.values import Address
 
-_SMALL_PART = 0.1
-"""Of the time that a sync took: where two logs agree to that, they speak of one."""
+_LONG_WAIT, _ALIKE = 0.1, 0.02
+"""Seconds that a replica waited at least for its snapshot, and to which two logs that speak of one sync agree on that."""
 
 Session = tuple[str, int]
 """A sync in one node's log: (node, number)."""
@@ -106,7 +106,7 @@ def _explanations(
             port_agrees,
             sure=(not is_single or begins_with_a_start(primary))
             and not _is_cut_off(replica, primary, alignment),
-            doubtful=is_single and (is_later or is_other) and not _lasts_alike(alignment.interval),
+            doubtful=is_single and (is_later or is_other) and not _lasts_alike(replica, primary, alignment),
         )
 
 
@@ -114,7 +114,7 @@ def _is_cut_off(replica: NodeHistory, primary: NodeHistory, alignment: Alignment
     """Whether all that is joined is a finished sync with one that a primary's log ends in."""
     attempt, service = alignment.pairs[-1]
     begun = primary.services[service]
-    ended = (begun.bgsave_done, begun.streamed, begun.online, begun.failed)
+    ended = (begun.bgsave_done, begun.streamed, begun.channel_end, begun.online, begun.failed)
     return (
         len(alignment.pairs) == 1
         and replica.attempts[attempt].finished is not None
@@ -129,12 +129,21 @@ def _is_after(primary: NodeHistory, attempt: Attempt) -> bool:
     return primary.last is not None and asked.time > primary.last.time + RESOLUTION
 
 
-def _lasts_alike(offsets: Interval) -> bool:
-    """Whether both logs say to a small part of it how long a sync took, so that it is the same one."""
-    if offsets.low_lines is None or offsets.high_lines is None:
-        return False
-    took = offsets.high_lines[1].time - offsets.low_lines[1].time
-    return offsets.high - offsets.low < took * _SMALL_PART
+def _lasts_alike(replica: NodeHistory, primary: NodeHistory, alignment: Alignment) -> bool:
+    """Whether both logs say how long a replica waited for its snapshot, and agree, so that it is one sync.
+
+    With two channels the answer comes at once, and the snapshot when it begins.
+    """
+    for attempt_number, service_number in alignment.pairs:
+        attempt, service = replica.attempts[attempt_number], primary.services[service_number]
+        answered = attempt.receiving if service.two_channels else attempt.granted
+        begun = service.bgsave or service.granted
+        if attempt.asked is None or answered is None or begun is None:
+            continue
+        ours, theirs = answered.time - attempt.asked.time, begun.time - service.asked.time
+        if theirs >= _LONG_WAIT and abs(ours - theirs) < _ALIKE:
+            return True
+    return False
 
 
 def _alignments(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import attrs
 
@@ -126,71 +126,103 @@ def _is_confirmed(choice: Choice, assignment: Iterable[Choice]) -> bool:
     )
 
 
+class _Option(NamedTuple):
+    """A choice with what it lays down: who is at which address, and which of the primary's syncs it takes."""
+
+    choice: Choice
+    names: dict[Address, str]
+    services: frozenset[Session]
+
+    @classmethod
+    def of(cls, choice: Choice) -> _Option:
+        """A choice with what follows from it."""
+        names = {choice.upstream: choice.primary, **dict.fromkeys(choice.downstreams, choice.replica)}
+        return cls(choice, names, frozenset(service for _, service in choice.joins))
+
+
+class _Assignment(NamedTuple):
+    """Choices that do not contradict each other, and all that they lay down together."""
+
+    chosen: tuple[Choice, ...]
+    owner: dict[Address, str]
+    clocks: dict[tuple[str, str], Interval]
+    services: frozenset[Session]
+    explained: int
+    ports: int
+
+    def extended(self, option: _Option) -> _Assignment | None:
+        """The assignment with one more choice, None if that contradicts it."""
+        choice, names, services = option
+        if choice.upstream in choice.downstreams or not self.services.isdisjoint(services):
+            return None
+        if any(self.owner.get(address, name) != name for address, name in names.items()):
+            return None
+        pair = (choice.replica, choice.primary)
+        interval = self.clocks.get(pair, _ANY).both(choice.alignment.interval)
+        if interval.empty:
+            return None
+        return _Assignment(
+            (*self.chosen, choice),
+            {**self.owner, **names},
+            {**self.clocks, pair: interval},
+            self.services | services,
+            self.explained + choice.alignment.explained,
+            self.ports + choice.port_agrees,
+        )
+
+
+_ANY = Interval()
+
+
 class _Search:
-    """All assignments of most joined syncs, by depth-first search with a bound."""
+    """All assignments of most joined syncs, by depth-first search with a bound.
+
+    Questions with few answers come first, so that what contradicts them is left early.
+    """
 
     def __init__(self, questions: list[list[Choice]], owner: dict[Address, str]) -> None:
-        self._questions = questions
-        most = [max(choice.alignment.explained for choice in choices) for choices in questions]
+        self._questions = [
+            [_Option.of(choice) for choice in choices] for choices in sorted(questions, key=len)
+        ]
+        most = [max(option.choice.alignment.explained for option in options) for options in self._questions]
         self._still = [sum(most[position:]) for position in range(len(most) + 1)]
+        ports = sum(any(option.choice.port_agrees for option in options) for options in self._questions)
+        self._highest_score = (self._still[0], ports)
         self._steps = 0
         self._best_score = (0, 0)
         self.best: list[tuple[Choice, ...]] = [()]
-        self._try(0, (), owner, {})
+        self._try(0, _Assignment((), owner, {}, frozenset(), 0, 0))
 
     @property
     def exhausted(self) -> bool:
         """Whether there were more possibilities than were looked at."""
         return self._steps >= _MOST_STEPS or len(self.best) >= _MOST_ASSIGNMENTS
 
-    def _try(
-        self,
-        position: int,
-        chosen: tuple[Choice, ...],
-        owner: dict[Address, str],
-        clocks: dict[tuple[str, str], Interval],
-    ) -> None:
+    @property
+    def _gives_up(self) -> bool:
+        """Whether nothing that is still to be found would make less of what stays open."""
+        full = len(self.best) >= _MOST_ASSIGNMENTS and self._best_score == self._highest_score
+        return full or self._steps >= _MOST_STEPS
+
+    def _try(self, position: int, assignment: _Assignment) -> None:
         self._steps += 1
-        explained = sum(choice.alignment.explained for choice in chosen)
-        if self._steps >= _MOST_STEPS or explained + self._still[position] < self._best_score[0]:
+        if self._gives_up or assignment.explained + self._still[position] < self._best_score[0]:
             return
         if position == len(self._questions):
-            self._rate(chosen, explained)
+            self._rate(assignment)
             return
-        for choice in self._questions[position]:
-            extended = _with(choice, chosen, owner, clocks)
+        for option in self._questions[position]:
+            extended = assignment.extended(option)
             if extended is not None:
-                self._try(position + 1, (*chosen, choice), *extended)
-        self._try(position + 1, chosen, owner, clocks)
+                self._try(position + 1, extended)
+        self._try(position + 1, assignment)
 
-    def _rate(self, chosen: tuple[Choice, ...], explained: int) -> None:
-        score = (explained, sum(choice.port_agrees for choice in chosen))
+    def _rate(self, assignment: _Assignment) -> None:
+        score = (assignment.explained, assignment.ports)
         if score > self._best_score:
             self._best_score, self.best = score, []
         if score == self._best_score and len(self.best) < _MOST_ASSIGNMENTS:
-            self.best.append(chosen)
-
-
-def _with(
-    choice: Choice,
-    chosen: tuple[Choice, ...],
-    owner: dict[Address, str],
-    clocks: dict[tuple[str, str], Interval],
-) -> tuple[dict[Address, str], dict[tuple[str, str], Interval]] | None:
-    """The assignment with one more choice, None if that contradicts it."""
-    names = {choice.upstream: choice.primary, **dict.fromkeys(choice.downstreams, choice.replica)}
-    if choice.upstream in choice.downstreams or any(
-        owner.get(address, name) != name for address, name in names.items()
-    ):
-        return None
-    used = {service for other in chosen for _, service in other.joins}
-    if any(service in used for _, service in choice.joins):
-        return None
-    pair = (choice.replica, choice.primary)
-    interval = clocks.get(pair, Interval()).both(choice.alignment.interval)
-    if interval.empty:
-        return None
-    return {**owner, **names}, {**clocks, pair: interval}
+            self.best.append(assignment.chosen)
 
 
 def _agreement(

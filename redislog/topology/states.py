@@ -166,6 +166,7 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
     """What other servers' logs add where its own log is silent."""
     time = instant.on(history.name)
     silent_since = history.last.time - instant.joined.shift(history.name) if history.last else time
+    state = _by_another_primary(instant, history, state, silent_since)
     for address in instant.joined.addresses(history.name):
         for other in instant.nodes:
             span = span_at(other.replicas.get(address, ()), instant.on(other.name))
@@ -183,7 +184,6 @@ def _seen_by_others(instant: Instant, history: NodeHistory, state: NodeState) ->
             failed = refused.failed if refused is not None and state.running is not False else None
             if failed is not None:
                 state = _refused(instant, history, state, other, failed)
-    state = _by_another_primary(instant, history, state, silent_since)
     return _by_its_replicas(instant, history, state, silent_since)
 
 
@@ -296,8 +296,8 @@ def _by_its_primary(
 ) -> NodeState:
     """What a primary says of a replica: that its link is served, or that it was lost after its last line.
 
-    One that lives notices that it was lost within ``repl-timeout``, and says so; one that is silent for longer
-    has stopped. Before that it may follow a server that left no log.
+    It may follow a server that left no log. Where there is none, one that lives notices within ``repl-timeout``
+    that it was lost, and says so: if it is silent for longer, it has stopped.
     """
     if state.in_sync is None and state.link == "unknown":
         return _with(state, {"in_sync": span.phase == "online"}, span.start)
@@ -305,14 +305,13 @@ def _by_its_primary(
     after = span.start.time - instant.joined.shift(other.name) > silent - instant.joined.shift(history.name)
     if span.phase != "gone" or not after or not state.in_sync:
         return state
+    if instant.has_strangers:
+        lost = {"in_sync": None, "running": None, "detached_from": state.primary}
+        return _with(state, {**lost, **_NO_LINK}, span.start)
     until = min(other.last.time if other.last is not None else 0.0, instant.on(other.name))
     for_sure = span.start.time + instant.joined.apart(history.name, other.name).low > silent
-    if until - span.start.time > _NOTICED_AFTER and for_sure:
-        return _with(state, {"in_sync": False, "running": False}, span.start)
-    lost = {"running": None, **_NO_LINK}
-    if instant.has_strangers:
-        return _with(state, {"in_sync": None, "detached_from": state.primary, **lost}, span.start)
-    return _with(state, {"in_sync": False, **lost}, span.start)
+    stopped = until - span.start.time > _NOTICED_AFTER and for_sure
+    return _with(state, {"in_sync": False, "running": False if stopped else None, **_NO_LINK}, span.start)
 
 
 def _with(state: NodeState, statements: dict[str, Any], point: Point) -> NodeState:

@@ -19,9 +19,12 @@ pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
 @pytest.mark.parametrize("ahead", ["an-hour", "seconds", "hardly"])
 def test_clock_offset(deploy: Deploy, hold: Hold, clock: Clock, ahead: str) -> None:
-    """A replica's clock is ahead of its primary's; one that is hardly so is not worth a word."""
+    """A replica's clock is ahead of its primary's; one that is hardly so is not worth a word.
+
+    That both logs speak of one sync shows in how long it took.
+    """
     clock.set({"an-hour": 3600.0, "seconds": 3.0, "hardly": 0.3}[ahead])
-    deployment = deploy()
+    deployment = deploy(repl_diskless_sync="yes", repl_diskless_sync_delay=1)
     primary = deployment.start(PRIMARY)
     deployment.start("server-0", Special(clock=clock), replica_of=primary)
     deployment.settle()
