@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 from redislog.capture import Captured, ServerLine, Unwrapper, decode
 from redislog.capture.paste import unescaped
-from redislog.events.base import UNRECOGNIZED, Event, Foreign, Header, Unrecognized, set_read
+from redislog.counting import Counting, nothing
+from redislog.events.base import Event, Foreign, Header, Unrecognized
 from redislog.events.index import event_class
 from redislog.grammar.marks import FLAG_OF_ROLE, LEVELS, Level
 from redislog.grammar.stamps import MONTHS, paired_zone
-from redislog.lanes import NO_LANE, Lanes
-from redislog.matching import build_event, class_of_row, is_strange, recognise, tables
+from redislog.matching import build_event, recognise, tables
 from redislog.origin import SERVER_CONTAINERS, Origin
-from redislog.wrapping import Wrapping
+from redislog.stream import Stream
 
 Lines = str | bytes | Iterable[str | bytes]
 """Lines, or one text to be cut into lines."""
-
-_new = object.__new__
 
 
 def parse_line(line: str | bytes, *, source: str | None = None) -> Event:
@@ -100,75 +97,33 @@ class Reader:
         self._month = 0
         self._blocks = 0
         self._in_block = False
-        self._unwrapper = Unwrapper(_match_layout, form=form)
+        self.unwrapper = Unwrapper(_match_layout, form=form)
 
     def feed(self, line: str | bytes) -> list[Event]:
         """The events of the records that the next line completes."""
-        return [self._event(captured) for captured in self._unwrapper.feed(line)]
+        return [self._event(captured) for captured in self.unwrapper.feed(line)]
 
-    def read_all(self, lines: Iterable[str | bytes]) -> Iterator[Event]:
+    def read_all(self, lines: Iterable[str | bytes], counting: Counting | None = None) -> Iterator[Event]:
         """The events of all lines of a stream, in order; what a terminal wrapped is one.
 
-        A line of a known lane with a known message is read here, any other in full.
+        Lines that ``counting`` counts give no event.
         """
-        lanes, wrapping = Lanes(), Wrapping()
-        start, size, match, place, only, frames = NO_LANE
-        in_full = 0
-        for number, line in enumerate(lines, start=1):
-            try:
-                text = line if type(line) is str else line.decode()  # type: ignore[union-attr]
-            except UnicodeDecodeError:
-                text = ""
-            if not text.startswith(start):
-                start, size, match, place, only, frames = lanes.of(text)
-            frame = None
-            if (parts := match(text, size)) and (
-                frame := only or frames.get(parts["head"]) or frames.of(parts)
-            ):
-                message = parts[place]
-                first, _, others = message.partition(" ")
-                rows: Any = frame.lookup[first][message[-1:]]
-                if rows.__class__ is dict:
-                    rows = rows.get(others.partition(" ")[0]) or rows[None]
-                values = None
-                for row in rows:
-                    if (values := row[0](message)) is not None:
-                        break
-                if values is not None and not (row[3] and ("\x1b" in text or "#033" in text)):
-                    event = _new(row[2] or class_of_row(row))
-                    set_read(event, (frame, number, parts, row[1], values))
-                    if in_full == number - 1:
-                        yield from wrapping.close()
-                    if wrapping.widths and wrapping.ends_a_row(event):
-                        wrapping.hold(event)
-                        in_full, self._in_block = number, False
-                        continue
-                    yield event
-                    continue
-                if values is None and is_strange(message, frame.flag):
-                    yield from wrapping.close()
-                    event = _new(Unrecognized)
-                    set_read(event, (frame, number, parts, UNRECOGNIZED, None))
-                    wrapping.hold(event)
-                    in_full, self._in_block = number, False
-                    continue
-            self._in_block = self._in_block and in_full == number - 1
-            in_full, self._unwrapper.number = number, number - 1
-            events = self.feed(line)
-            yield from wrapping.feed(events)
-            lanes.learn(text, events, self._unwrapper, known=frame is not None)
-            start, size, match, place, only, frames = lanes.of(text)
-        yield from wrapping.feed(self.close())
-        yield from wrapping.close()
+        return Stream(self, counting or nothing()).read(lines)
+
+    def read_in_full(self, number: int, line: str | bytes, *, goes_on: bool) -> list[Event]:
+        """The events of the records that a line of a number completes; ``goes_on`` if the one before it was read so too."""
+        self._in_block = self._in_block and goes_on
+        self.unwrapper.number = number - 1
+        return self.feed(line)
 
     def close(self) -> list[Event]:
         """The events of the records that the end of the stream completes."""
-        return [self._event(captured) for captured in self._unwrapper.close()]
+        return [self._event(captured) for captured in self.unwrapper.close()]
 
     @property
     def pending(self) -> bool:
         """Whether a record has begun that is not complete."""
-        return self._unwrapper.pending
+        return self.unwrapper.pending
 
     def read(self, line: str | bytes) -> Event:
         """The event of a line that stands alone; of several records in it, the last."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from redislog.capture import decode
-from redislog.events.base import Event, Foreign, Header, Read, Unrecognized
-from redislog.gathering import Way, Year, events_of, gathered, planned
+from redislog.counting import Count, Counting
+from redislog.events.base import Event, Foreign, Frame, Header, Read, Unrecognized
+from redislog.gathering import Way, Year, counted_events_of, gathered, planned
 from redislog.hints import Hint, given
 from redislog.reading import Reader
 from redislog.sources import Capture, Captures, open_captures
@@ -18,7 +18,7 @@ from redislog.sources.watch import Watch
 from redislog.timeline.folds import Folds
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
-from redislog.timeline.quiet import QuietRow, row_after
+from redislog.timeline.quiet import QuietRow, counting, row_after
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 from redislog.workers import processes_for, read_by_many
@@ -26,9 +26,6 @@ from redislog.workers import processes_for, read_by_many
 if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
     from redislog.topology.whois import Subject
-
-_BATCH = 4096
-"""After so many lines it is told how far reading is."""
 
 
 def replay(
@@ -82,11 +79,11 @@ def read_into(
         processes = processes_for(plan.alone, jobs)
         if processes == 1:
             for capture in plan.alone:
-                _add_all(timeline, capture.name, events_of(capture, way, watch), watch)
+                _read_alone(timeline, capture, way, watch)
         else:
             for capture, its in read_by_many(plan.alone, way, replay_one, processes, watch):
                 if not timeline.take_over(its):
-                    _add_all(timeline, capture.name, events_of(capture, way, Watch()), Watch())
+                    _read_alone(timeline, capture, way, Watch())
         for name, event in gathered(plan.together, way, watch):
             timeline.add(event, name)
     for remark in watch.remarks:
@@ -96,13 +93,13 @@ def read_into(
 def replay_one(capture: Capture, way: Way, watch: Watch) -> Timeline:
     """The timeline of one capture, in which its streams are still open."""
     timeline = Timeline()
-    _add_all(timeline, capture.name, events_of(capture, way, watch), watch)
+    _read_alone(timeline, capture, way, watch)
     return timeline
 
 
-def _add_all(timeline: Timeline, name: str, events: Iterator[Event], watch: Watch) -> None:
-    while lines := timeline.add_all(islice(events, _BATCH), name):
-        watch.passed(lines)
+def _read_alone(timeline: Timeline, capture: Capture, way: Way, watch: Watch) -> None:
+    rows = counting()
+    timeline.add_all(counted_events_of(capture, way, watch, rows), capture.name, rows)
 
 
 class Timeline:
@@ -139,46 +136,41 @@ class Timeline:
             self.add(event, source)
         return events[-1] if events else Foreign(Header(decode(line), source), "foreign")
 
-    def add_all(self, events: Iterable[Event], source: str) -> int:
-        """Take in events as `add` does, in order; how many they were.
+    def add_all(self, events: Iterable[Event], source: str, rows: Counting | None = None) -> None:
+        """Take in events as `add` does, in order.
 
-        Lines in a row that change nothing are only counted.
+        Lines in a row that change nothing are only counted; whoever reads them may count them too, if it has
+        ``rows``, and need not make events of them.
         """
-        rows: dict[str | None, QuietRow] = {}
-        coming = iter(events)
-        number = 0
-        event = next(coming, None)
-        while event is not None:
-            number += 1
+        counts: dict[Frame, Count] = {} if rows is None else rows.counts
+        open_rows: dict[str | None, QuietRow] = {}
+        for event in events:
             read = event.read
             name = event.source if read is None else read[0].source
-            row = rows.get(name)
-            if row is None or read is None or not row.take(event, read):
-                self._end_row(row, source, read)
-                self.add(event, source)
-                row = (
-                    None
-                    if read is None
-                    else row_after(read, self._folds.latest, self._folds.parts_of(event, source))
-                )
-                if row is None:
-                    rows.pop(name, None)
-                    event = next(coming, None)
+            row = open_rows.get(name)
+            if row is not None:
+                if read is not None and row.take(read):
                     continue
-                rows[name] = row
-            lines, event = row.run(coming)
-            number += lines
-        for row in rows.values():
+                self._end_row(row, source, read)
+                del open_rows[name], counts[row.frame]
+            self.add(event, source)
+            if read is not None:
+                row = row_after(read, self._folds.latest, self._folds.parts_of(event, source))
+                if row is not None:
+                    open_rows[name] = counts[row.frame] = row
+        for row in open_rows.values():
             self._end_row(row, source)
-        return number
+        counts.clear()
 
-    def _end_row(self, row: QuietRow | None, source: str, following: Read | None = None) -> None:
-        if row is None or not row.lines:
+    def _end_row(self, row: QuietRow, source: str, following: Read | None = None) -> None:
+        if not row.lines:
             return
         counts = self._counts[row.frame.source or source]
         counts[0] += row.lines
         counts[1] += row.lines - row.unrecognized
         counts[2] += row.unrecognized
+        if row.lines > row.unrecognized:
+            self._spoke.add(source)
         for event in row.end(following):
             self._folds.feed(event, source)
         self._joined = None

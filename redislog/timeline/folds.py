@@ -35,14 +35,17 @@ class Folds:
             self.watchers.feed(event)
             return
         name = event.source or source
-        if event.origin is None or event.origin.source is None:
+        origin = event.header.origin
+        if origin is None or origin.source is None:
             if event.flag != "X" and not names_one_server(name):
-                parts = self._parts.setdefault(name, StreamParts())
+                parts = self._parts.get(name)
+                if parts is None:
+                    parts = self._parts[name] = StreamParts()
                 self._add_parts(name, parts, parts.feed(event))
                 return
-        elif event.origin.namespace is not None:
-            namespace = self._namespaces.setdefault(name, event.origin.namespace)
-            name = name if namespace == event.origin.namespace else f"{event.origin.namespace}/{name}"
+        elif origin.namespace is not None:
+            namespace = self._namespaces.setdefault(name, origin.namespace)
+            name = name if namespace == origin.namespace else f"{origin.namespace}/{name}"
         self._take_in(name, event)
 
     def _add_parts(self, source: str, parts: StreamParts, placed: Iterable[tuple[Event, int]]) -> None:

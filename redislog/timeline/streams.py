@@ -54,11 +54,9 @@ class StreamParts:
     @property
     def mixed(self) -> bool:
         """Whether the lines are of several servers that cannot be told apart."""
-        return (
-            self._impossible
-            or any(each.mixed for each in self._sequences)
-            or (len(self._sequences) > 1 and any(each.parts > 1 for each in self._sequences))
-        )
+        if len(self._sequences) == 1:
+            return self._impossible or self._sequences[0].mixed
+        return self._impossible or any(each.mixed or each.parts > 1 for each in self._sequences)
 
     @property
     def doubtful(self) -> bool:
@@ -116,7 +114,8 @@ class StreamParts:
             self._impossible |= self._part_of is not None and pid not in self._part_of
         self._current = pid
         self._requests.note(event, time)
-        self.adopt(event.message, pid)
+        if names_child(event.message):
+            self.adopt(event.message, pid)
         life = self._lives.get(pid)
         if life is not None:
             life.extend(self._number, event, time)
