@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from redislog.capture import decode
-from redislog.counting import Count, Counting
-from redislog.events.base import Event, Foreign, Frame, Header, Read, Unrecognized
+from redislog.counting import Counting
+from redislog.events.base import Event, Foreign, Header, Unrecognized
 from redislog.gathering import Way, Year, counted_events_of, gathered, planned
 from redislog.hints import Hint, given
 from redislog.reading import Reader
@@ -18,12 +18,14 @@ from redislog.sources.watch import Watch
 from redislog.timeline.folds import Folds
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
-from redislog.timeline.quiet import QuietRow, counting, row_after
+from redislog.timeline.quiet import Passed, in_rows, quiet_lines
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 from redislog.workers import processes_for, read_by_many
 
 if TYPE_CHECKING:
+    from redislog.node.fold import NodeFold
+    from redislog.timeline.streams import StreamParts
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
     from redislog.topology.whois import Subject
 
@@ -98,8 +100,8 @@ def replay_one(capture: Capture, way: Way, watch: Watch) -> Timeline:
 
 
 def _read_alone(timeline: Timeline, capture: Capture, way: Way, watch: Watch) -> None:
-    rows = counting()
-    timeline.add_all(counted_events_of(capture, way, watch, rows), capture.name, rows)
+    counting = quiet_lines()
+    timeline.add_all(counted_events_of(capture, way, watch, counting), capture.name, counting)
 
 
 class Timeline:
@@ -120,6 +122,7 @@ class Timeline:
         self._known: set[str] = set()
         self._read: set[str] = set()
         self._spoke: set[str] = set()
+        self._latest: dict[str | None, tuple[NodeFold | None, StreamParts | None]] = {}
         self._joined: Joined | None = None
         self._contradictions: tuple[str, ...] = ()
         self._remarks: list[str] = []
@@ -136,44 +139,50 @@ class Timeline:
             self.add(event, source)
         return events[-1] if events else Foreign(Header(decode(line), source), "foreign")
 
-    def add_all(self, events: Iterable[Event], source: str, rows: Counting | None = None) -> None:
+    def add_all(self, events: Iterable[Event], source: str, counting: Counting | None = None) -> None:
         """Take in events as `add` does, in order.
 
         Lines in a row that change nothing are only counted; whoever reads them may count them too, if it has
-        ``rows``, and need not make events of them.
+        ``counting``, and need not make events of them.
         """
-        counts: dict[Frame, Count] = {} if rows is None else rows.counts
-        open_rows: dict[str | None, QuietRow] = {}
-        for event in events:
-            read = event.read
-            name = event.source if read is None else read[0].source
-            row = open_rows.get(name)
-            if row is not None:
-                if read is not None and row.take(read):
-                    continue
-                self._end_row(row, source, read)
-                del open_rows[name], counts[row.frame]
-            self.add(event, source)
-            if read is not None:
-                row = row_after(read, self._folds.latest, self._folds.parts_of(event, source))
-                if row is not None:
-                    open_rows[name] = counts[row.frame] = row
-        for row in open_rows.values():
-            self._end_row(row, source)
-        counts.clear()
+        for each in in_rows(events, counting, lambda event: self._resting(event.source) is not None):
+            self.take(each, source)
 
-    def _end_row(self, row: QuietRow, source: str, following: Read | None = None) -> None:
-        if not row.lines:
-            return
-        counts = self._counts[row.frame.source or source]
-        counts[0] += row.lines
-        counts[1] += row.lines - row.unrecognized
-        counts[2] += row.unrecognized
-        if row.lines > row.unrecognized:
+    def take(self, each: Event | Passed, source: str) -> bool:
+        """Take in what `redislog.timeline.quiet.in_rows` gives; False if the lines that were passed over matter here."""
+        if isinstance(each, Passed):
+            return self._pass_over(each, source)
+        self.add(each, source)
+        self._latest[each.source] = self._folds.latest, self._folds.parts_of(each, source)
+        return True
+
+    def _resting(self, name: str | None) -> tuple[NodeFold, StreamParts | None] | None:
+        """Where lines of a name are folded, if quiet ones of the process that spoke last change nothing there."""
+        fold, parts = self._latest[name]
+        rests = fold is not None and fold.rests and (parts is None or parts.is_one)
+        return (fold, parts) if fold is not None and rests else None
+
+    def _pass_over(self, passed: Passed, source: str) -> bool:
+        resting = self._resting(passed.source)
+        if resting is None:
+            return False
+        fold, parts = resting
+        counts = self._counts[passed.source or source]
+        counts[0] += passed.lines
+        counts[1] += passed.lines - passed.unrecognized
+        counts[2] += passed.unrecognized
+        if passed.lines > passed.unrecognized:
             self._spoke.add(source)
-        for event in row.end(following):
-            self._folds.feed(event, source)
         self._joined = None
+        for event, lines in passed.kept:
+            fold.keep(event, lines)
+        if parts is not None:
+            parts.adopt(passed.children, passed.pid)
+            parts.pass_over(passed.lines - len(passed.ends), strange=passed.strange)
+        fold.pass_over(passed.lines - len(passed.ends))
+        for event in passed.ends:
+            self._folds.feed(event, source)
+        return True
 
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from redislog import Event, Timeline, parse
 from redislog.reading import Reader
-from redislog.timeline.quiet import counting
+from redislog.timeline.quiet import quiet_lines
 from tests import logs
 from tests.benchmarks.logs import LOGS, lines_of
 from tests.logs import line
@@ -46,8 +46,8 @@ def as_they_are_read(lines: Iterable[str | bytes], *, source: str) -> Timeline:
     """No event is made of lines that change nothing."""
     timeline = Timeline()
     timeline.know(source)
-    rows = counting()
-    timeline.add_all(Reader(source=source).read_all(lines, rows), source, rows)
+    counting = quiet_lines()
+    timeline.add_all(Reader(source=source).read_all(lines, counting), source, counting)
     return timeline
 
 
@@ -133,16 +133,16 @@ def test_a_log_whose_first_line_nothing_knows_is_a_server_s() -> None:
 
 @pytest.mark.parametrize(("name", "most"), [("realistic", 0.12), ("debug", 0.05), ("unknown", 0.15)])
 def test_of_most_lines_no_event_is_made(name: str, most: float) -> None:
-    rows = counting()
+    counting = quiet_lines()
     made = 0
 
     def events() -> Iterator[Event]:
         nonlocal made
-        for event in Reader(source="all").read_all(lines_of(name, 3000), rows):
+        for event in Reader(source="all").read_all(lines_of(name, 3000), counting):
             made += 1
             yield event
 
-    Timeline().add_all(events(), "all", rows)
+    Timeline().add_all(events(), "all", counting)
     assert made < most * 3000
 
 

@@ -6,29 +6,52 @@ that is folded; of those between it is enough to count them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 import attrs
 
 from redislog.counting import Count, Counting, Rule
-from redislog.events.base import UNRECOGNIZED, Event, Read
+from redislog.events.base import UNRECOGNIZED, Event, Frame, Read
 from redislog.grammar.dispatch import Entry
 from redislog.matching import event_of
 from redislog.node import tables
-from redislog.node.fold import NodeFold
-from redislog.timeline.streams import StreamParts, names_child
+from redislog.timeline.streams import children_in, names_child
+
+_MOST_NOTED = 256
+"""Lines of which something is noted, in one row; after them another one begins."""
+
+
+@attrs.frozen
+class Passed:
+    """The lines of a row after its first one, which was folded before.
+
+    ``source`` and ``pid`` are those of the process; ``lines`` is how many there are, ``unrecognized`` how many
+    have messages that nothing here knows; ``strange`` says whether one may have said anything;
+    ``children`` are the child processes that are named. ``kept`` are lines that are kept for themselves and not
+    folded, each with the number of lines up to it; ``ends`` are lines that are folded after all
+    others were counted.
+    """
+
+    source: str | None
+    pid: int
+    lines: int
+    unrecognized: int
+    strange: bool
+    children: tuple[int, ...]
+    kept: tuple[tuple[Event, int], ...]
+    ends: tuple[Event, ...]
 
 
 @attrs.define(eq=False)
 class QuietRow(Count):
     """A row that has begun: its first line is folded.
 
-    ``child`` is the last line of a child process that was counted too; ``kept`` a line that is to be kept for
-    itself, if it is not folded, and how many lines there were up to it.
+    ``child`` is the last line of a child process that was counted too.
     """
 
-    fold: NodeFold = attrs.field(kw_only=True)
-    parts: StreamParts | None = attrs.field(kw_only=True)
     child: Read | None = None
-    kept: tuple[Read, int] | None = None
+    children: list[int] = attrs.Factory(list)
+    kept: list[tuple[Read, int]] = attrs.Factory(list)
 
     def take(self, read: Read) -> bool:
         """Whether a line goes on with the row; then it is counted."""
@@ -37,8 +60,7 @@ class QuietRow(Count):
         if time < self.time:
             return False
         kind = _KINDS.get(entry.template) or _kind_of(entry)
-        if frame is self.frame and kind != "loud":
-            self._keep()
+        if frame is self.frame and kind != "loud" and len(self.kept) + len(self.children) < _MOST_NOTED:
             self.last = read
             if kind != "quiet":
                 self._note(kind, read)
@@ -53,46 +75,63 @@ class QuietRow(Count):
 
     def _note(self, kind: str, read: Read) -> None:
         if kind == "kept":
-            self.kept = read, self.lines + 1
+            self.kept.append((read, self.lines + 1))
         self.unrecognized += kind == "unrecognized"
         self.strange |= kind in ("unrecognized", "chatter")
-        if self.parts is not None and names_child(message := read[2]["message"]):
-            self.parts.adopt(message, self.frame.pid)
+        if names_child(message := read[2]["message"]):
+            self.children += children_in(message)
 
-    def _keep(self) -> None:
-        """Keep what is to be kept, as it will not be folded."""
-        if self.kept is not None:
-            read, lines = self.kept
-            self.fold.keep(event_of(read), lines)
-            self.kept = None
-
-    def end(self, following: Read | None) -> tuple[Event, ...]:
-        """Count its lines, but for those that are still to be folded: these, in order.
-
-        ``following`` is the line after it, which is folded next.
-        """
-        last: list[Read] = []
+    def passed(self, following: Read | None = None) -> Passed:
+        """What was counted; ``following`` is the line after it, which is folded next."""
+        ends: list[Read] = []
         if following is None or following[0] is not self.frame or following[2]["time"] < self.time:
-            last = [read for read in (self.last, self.child) if read is not None]
-            if len(last) == 2 and last[0][1] > last[1][1]:
-                last.pop()
-        if self.kept is not None and not any(read is self.kept[0] for read in last):
-            self._keep()
-        passed = self.lines - len(last)
-        self.fold.pass_over(passed)
-        if self.parts is not None:
-            self.parts.pass_over(passed, strange=self.strange)
-        return tuple(map(event_of, last))
+            ends = [read for read in (self.last, self.child) if read is not None]
+            if len(ends) == 2 and ends[0][1] > ends[1][1]:
+                ends.pop()
+        kept = [(read, lines) for read, lines in self.kept if not any(read is end for end in ends)]
+        return Passed(
+            self.frame.source,
+            self.frame.pid,
+            self.lines,
+            self.unrecognized,
+            self.strange,
+            tuple(self.children),
+            tuple((event_of(read), lines) for read, lines in kept),
+            tuple(map(event_of, ends)),
+        )
 
 
-def row_after(read: Read, fold: NodeFold | None, parts: StreamParts | None) -> QuietRow | None:
-    """The row that a folded line begins; None if lines like it may change something."""
-    frame, _, own, entry, _ = read
-    if fold is None or not fold.rests or frame.flag not in ("M", "S"):
-        return None
-    if (_KINDS.get(entry.template) or _kind_of(entry)) == "loud" or (parts is not None and not parts.is_one):
-        return None
-    return QuietRow(frame, own["time"], fold=fold, parts=parts)
+def in_rows(
+    events: Iterable[Event], counting: Counting | None, rests: Callable[[Event], bool]
+) -> Iterator[Event | Passed]:
+    """The events of one capture, but for those of rows, which are given as what was passed over.
+
+    ``rests`` says, once an event is folded, whether lines like it change nothing; ``counting`` is that of the
+    reader, which then makes no events of such lines.
+    """
+    counts: dict[Frame, Count] = {} if counting is None else counting.counts
+    rows: dict[str | None, QuietRow] = {}
+    for event in events:
+        read = event.read
+        name = event.source if read is None else read[0].source
+        row = rows.get(name)
+        if row is not None:
+            if read is not None and row.take(read):
+                continue
+            del rows[name], counts[row.frame]
+            if row.lines:
+                yield row.passed(read)
+        yield event
+        if read is not None and _may_begin(read) and rests(event):
+            rows[name] = counts[read[0]] = QuietRow(read[0], read[2]["time"])
+    counts.clear()
+    yield from (row.passed() for row in rows.values() if row.lines)
+
+
+def _may_begin(read: Read) -> bool:
+    """Whether lines like one may change nothing."""
+    entry = read[3]
+    return read[0].flag in ("M", "S") and (_KINDS.get(entry.template) or _kind_of(entry)) != "loud"
 
 
 _OF_A_CHILD = ("quiet", "unrecognized")
@@ -115,7 +154,7 @@ def _kind_of(entry: Entry) -> str:
     return kind
 
 
-def counting() -> Counting:
+def quiet_lines() -> Counting:
     """What a reader need not show of rows: a name that somebody gave may say anything, and is shown."""
     return Counting(_rule_of, lambda message: "pass" if names_child(message) else "strange")
 
