@@ -15,7 +15,8 @@ from redislog.hints import Hint, given
 from redislog.reading import Reader
 from redislog.sources import Capture, Captures, open_captures
 from redislog.sources.watch import Watch
-from redislog.timeline.folds import Folds
+from redislog.splitting import processes_for_parts, read_in_parts
+from redislog.timeline.folds import Folds, Place
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
 from redislog.timeline.quiet import Passed, in_rows, quiet_lines
@@ -24,8 +25,6 @@ from redislog.topology.values import Coverage, SourceCoverage, Verdict
 from redislog.workers import processes_for, read_by_many
 
 if TYPE_CHECKING:
-    from redislog.node.fold import NodeFold
-    from redislog.timeline.streams import StreamParts
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
     from redislog.topology.whois import Subject
 
@@ -81,7 +80,11 @@ def read_into(
         processes = processes_for(plan.alone, jobs)
         if processes == 1:
             for capture in plan.alone:
-                _read_alone(timeline, capture, way, watch)
+                several = processes_for_parts(capture, way, jobs)
+                if capture.file is not None and several > 1:
+                    read_in_parts(timeline, capture, capture.file, way, several, watch)
+                else:
+                    _read_alone(timeline, capture, way, watch)
         else:
             for capture, its in read_by_many(plan.alone, way, replay_one, processes, watch):
                 if not timeline.take_over(its):
@@ -122,7 +125,7 @@ class Timeline:
         self._known: set[str] = set()
         self._read: set[str] = set()
         self._spoke: set[str] = set()
-        self._latest: dict[str | None, tuple[NodeFold | None, StreamParts | None]] = {}
+        self._places: dict[str | None, Place] = {}
         self._joined: Joined | None = None
         self._contradictions: tuple[str, ...] = ()
         self._remarks: list[str] = []
@@ -145,7 +148,7 @@ class Timeline:
         Lines in a row that change nothing are only counted; whoever reads them may count them too, if it has
         ``counting``, and need not make events of them.
         """
-        for each in in_rows(events, counting, lambda event: self._resting(event.source) is not None):
+        for each in in_rows(events, counting, lambda event: self._places[event.source].rests):
             self.take(each, source)
 
     def take(self, each: Event | Passed, source: str) -> bool:
@@ -153,20 +156,13 @@ class Timeline:
         if isinstance(each, Passed):
             return self._pass_over(each, source)
         self.add(each, source)
-        self._latest[each.source] = self._folds.latest, self._folds.parts_of(each, source)
+        self._places[each.source] = self._folds.place_of(each, source)
         return True
 
-    def _resting(self, name: str | None) -> tuple[NodeFold, StreamParts | None] | None:
-        """Where lines of a name are folded, if quiet ones of the process that spoke last change nothing there."""
-        fold, parts = self._latest[name]
-        rests = fold is not None and fold.rests and (parts is None or parts.is_one)
-        return (fold, parts) if fold is not None and rests else None
-
     def _pass_over(self, passed: Passed, source: str) -> bool:
-        resting = self._resting(passed.source)
-        if resting is None:
+        place = self._places[passed.source]
+        if not place.rests:
             return False
-        fold, parts = resting
         counts = self._counts[passed.source or source]
         counts[0] += passed.lines
         counts[1] += passed.lines - passed.unrecognized
@@ -174,12 +170,7 @@ class Timeline:
         if passed.lines > passed.unrecognized:
             self._spoke.add(source)
         self._joined = None
-        for event, lines in passed.kept:
-            fold.keep(event, lines)
-        if parts is not None:
-            parts.adopt(passed.children, passed.pid)
-            parts.pass_over(passed.lines - len(passed.ends), strange=passed.strange)
-        fold.pass_over(passed.lines - len(passed.ends))
+        place.pass_over(passed)
         for event in passed.ends:
             self._folds.feed(event, source)
         return True

@@ -29,22 +29,24 @@ Numbered = tuple[int, str | bytes]
 class Stream:
     """Reads the lines of one stream, once."""
 
-    def __init__(self, reader: Reader, counting: Counting) -> None:
+    def __init__(self, reader: Reader, wrapping: Wrapping, counting: Counting) -> None:
         self._reader = reader
         self._counting = counting
         self._lanes = Lanes()
-        self._wrapping = Wrapping()
+        self._wrapping = wrapping
         self._doubtful: Read | None = None
 
-    def read(self, lines: Iterable[str | bytes]) -> Iterator[Event]:
+    def read(self, lines: Iterable[str | bytes], after: int) -> Iterator[Event]:
         """The events of all lines, in order, but for those that are counted; what a terminal wrapped is one."""
         lanes, wrapping = self._lanes, self._wrapping
         lane = NO_LANE
         start, size, match, place, _, only, frames = lane
         counts = self._counting.counts
         held: Event | None = None
-        after_full = wrapped = False
-        numbered = enumerate(lines, start=1)
+        after_full = False
+        if wrapped := bool(wrapping.widths):
+            counts = {}
+        numbered = enumerate(lines, start=after + 1)
         for number, line in numbered:
             if counts and held is None and not after_full:
                 left, read, lane = self._count((number, line), numbered, lane)

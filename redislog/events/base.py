@@ -182,6 +182,14 @@ def settle(event: Event) -> None:
         set_read(event, None)
 
 
+def renumber(event: Event, lines: int, blocks: int) -> None:
+    """Count an event that was just made in a part of a source by the lines and blocks before that part."""
+    header = event.header
+    block = None if header.block is None else header.block + blocks
+    moved = attrs.evolve(header, line_number=header.line_number + lines, block=block)
+    object.__setattr__(event, "header", moved)
+
+
 def _optional(parse: Callable[[Any], Any]) -> attrs.Converter[Any, Any]:
     return attrs.Converter(lambda value: None if value is None else parse(value))
 
