@@ -125,6 +125,12 @@ def long_log(*texts: str, ends: str = "\n") -> bytes:
     return ends.join(texts).encode()
 
 
+def _collected(hour: int, minute: int, its_hour: int, its_minute: int) -> str:
+    """A line with the collector's stamp in UTC, and with its server's."""
+    stamp = f"29 May 2023 {its_hour:02}:{its_minute:02}:03.135"
+    return f"2023-05-29T{hour:02}:{minute:02}:03.135Z 1:M {stamp} - Accepted 10.0.0.1:{its_minute}"
+
+
 QUIET = [logs.line(20 + n / 4, "M", f"Accepted 10.0.0.1:{50000 + n}", "-") for n in range(60)]
 SERVER = [*logs.start(0, "M"), *logs.serves(10)]
 MIXED = {
@@ -185,14 +191,22 @@ MIXED = {
             for n in range(60)
         )
     ),
+    "processes in turn": long_log(
+        *(
+            text.replace("1:M", f"{pid}:M", 1)
+            for n, pid in enumerate((1, 17, 1, 17))
+            for text in QUIET[15 * n : 15 * n + 15]
+        )
+    ),
     "another zone": long_log(
         *(
-            f"2023-05-29T{hour:02}:49:{n:02}.5Z {logs.line(0, 'M', f'Accepted 10.0.0.1:{n}', '-')}".replace(
-                "07:48:5", f"{hour + 2 + hour // 12:02}:49:{n % 6}"
-            )
-            for hour in range(9, 15)
-            for n in range(30)
-        )
+            _collected(hour, minute, hour + hour // 8, minute)
+            for hour in (6, 7, 8, 9)
+            for minute in range(40)
+        ),
+    ),
+    "late within the hour": long_log(
+        *(_collected(7, minute + (5 if minute > 10 else 0), 9, minute) for minute in range(50)),
     ),
 }
 
