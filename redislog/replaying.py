@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from redislog import workers
 from redislog.capture import decode
 from redislog.counting import Counting
 from redislog.events.base import Event, Foreign, Header, Unrecognized
@@ -15,7 +16,6 @@ from redislog.hints import Hint, given
 from redislog.reading import Reader
 from redislog.sources import Capture, Captures, open_captures
 from redislog.sources.watch import Watch
-from redislog.splitting import processes_for_parts, read_in_parts
 from redislog.timeline.folds import Folds, Place
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
@@ -80,10 +80,11 @@ def read_into(
         processes = processes_for(plan.alone, jobs)
         if processes == 1:
             for capture in plan.alone:
-                several = processes_for_parts(capture, way, jobs)
-                if capture.file is not None and several > 1:
-                    read_in_parts(timeline, capture, capture.file, way, several, watch)
-                else:
+                if (
+                    jobs == 1
+                    or capture.size < workers.FILE_PAYS
+                    or not _in_parts(timeline, capture, way, jobs, watch)
+                ):
                     _read_alone(timeline, capture, way, watch)
         else:
             for capture, its in read_by_many(plan.alone, way, replay_one, processes, watch):
@@ -100,6 +101,17 @@ def replay_one(capture: Capture, way: Way, watch: Watch) -> Timeline:
     timeline = Timeline()
     _read_alone(timeline, capture, way, watch)
     return timeline
+
+
+def _in_parts(timeline: Timeline, capture: Capture, way: Way, jobs: int | None, watch: Watch) -> bool:
+    """Read one large capture by several processes; False where it cannot be read so."""
+    from redislog.splitting import processes_for_parts, read_in_parts
+
+    processes = processes_for_parts(capture, way, jobs)
+    if capture.file is None or processes == 1:
+        return False
+    read_in_parts(timeline, capture, capture.file, way, processes, watch)
+    return True
 
 
 def _read_alone(timeline: Timeline, capture: Capture, way: Way, watch: Watch) -> None:

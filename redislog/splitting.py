@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from redislog.replaying import Timeline
 
-PAYS = 24 * 2**20
-"""From so many bytes on, several processes read one file in less time than one."""
 PART = 2 * 2**20
 """Bytes that are given away at once, up to the next line that can begin a part."""
 HEAD = 64 * 2**10
@@ -78,9 +76,7 @@ class Part:
 def processes_for_parts(capture: Capture, way: Way, jobs: int | None) -> int:
     """How many processes read the parts of one capture; 1 where it is not read in parts."""
     if (
-        jobs == 1
-        or capture.file is None
-        or capture.size < PAYS
+        capture.file is None
         or way.year is not None
         or way.until is not None
         or any_outside()

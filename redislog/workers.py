@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PAYS = 8 * 2**20
 """From so many bytes in the second largest capture on, a second process takes less time than it costs."""
+FILE_PAYS = 24 * 2**20
+"""From so many bytes on, several processes read one file in less time than one."""
 _INTERVAL = 0.1
 
 _Folded = TypeVar("_Folded")

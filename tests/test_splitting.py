@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redislog import SourceError, replay, splitting
+from redislog import SourceError, replay, splitting, workers
 from redislog.cli import main
 from redislog.gathering import Way
 from redislog.replaying import Timeline
@@ -64,7 +64,7 @@ class InTurn:
 def cut(part: int, head: int = 0, most: int = 1000, pool: Any = InTurn) -> Iterator[None]:
     """While files are cut into parts of so many bytes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(splitting, "PAYS", 0)
+        patch.setattr(workers, "FILE_PAYS", 0)
         patch.setattr(splitting, "PART", part)
         patch.setattr(splitting, "HEAD", head)
         patch.setattr(splitting, "MOST_EVENTS", most)
@@ -267,23 +267,30 @@ def test_what_a_process_cannot_read_is_an_error_and_no_process_is_left(
     assert not multiprocessing.active_children()
 
 
-def test_only_large_plain_files_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_plain_files_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(splitting, "can_fork", lambda: True)
     monkeypatch.setattr(splitting, "processors", lambda: 4)
     path = tmp_path / "redis.log"
     path.write_bytes(b"1:M")
     packed = tmp_path / "packed.log"
     packed.write_bytes(b"\x1f\x8b\x08 and more")
-    large: dict[str, Any] = {"open": lambda _: pytest.fail("it is read"), "size": splitting.PAYS}
 
-    def processes(jobs: int | None = None, way: Way | None = None, **values: Any) -> int:
-        capture = Capture("redis", **{**large, "file": path, **values})
+    def processes(file: Path | None, jobs: int | None = None, way: Way | None = None) -> int:
+        capture = Capture("redis", lambda _: pytest.fail("it is read"), file=file)
         return splitting.processes_for_parts(capture, way or Way(), jobs)
 
-    assert processes() == 4
-    assert processes(jobs=2) == 2
-    assert processes(jobs=1) == 1
-    assert processes(size=splitting.PAYS - 1) == 1
-    assert processes(file=None) == 1
-    assert processes(file=packed) == 1
-    assert processes(way=Way(year=2023)) == 1
+    assert processes(path) == 4
+    assert processes(path, jobs=2) == 2
+    assert processes(None) == processes(packed) == processes(tmp_path / "gone.log") == 1
+    assert processes(path, way=Way(year=2023)) == 1
+    monkeypatch.setattr(splitting, "can_fork", lambda: False)
+    assert processes(path) == 1
+
+
+def test_a_small_file_and_one_process_are_not_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(splitting, "read_in_parts", lambda *_: pytest.fail("it is cut"))
+    path = tmp_path / "redis.log"
+    path.write_bytes(MIXED["no final newline"])
+    assert replay(path, jobs=2).coverage.lines
+    monkeypatch.setattr(workers, "FILE_PAYS", 0)
+    assert replay(path, jobs=1).coverage.lines
