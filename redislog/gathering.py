@@ -10,6 +10,7 @@ from typing import Literal
 
 import attrs
 
+from redislog.counting import Counting
 from redislog.events.base import Event
 from redislog.grammar.stamps import seconds
 from redislog.reading import Reader, parse
@@ -19,6 +20,7 @@ from redislog.timeline.merging import in_order, merged
 
 Year = int | Literal["file"]
 _HEAD = 300
+_BLOCK = 1024
 _OFTEN = 256
 """After so many lines it is told how far reading is."""
 
@@ -73,7 +75,7 @@ def read_events(
     with ExitStack() as stack:
         plan = planned(captures, stack, watch)
         for capture in plan.alone:
-            for event in _counted(events_of(capture, way, watch), watch):
+            for event in events_of(capture, way, watch):
                 yield capture.name, event
         yield from gathered(plan.together, way, watch)
 
@@ -92,18 +94,36 @@ def planned(captures: Iterable[Capture], stack: ExitStack, watch: Watch) -> Plan
 
 def events_of(capture: Capture, way: Way, watch: Watch) -> Iterator[Event]:
     """The events of one capture, in its order."""
-    year = _file_year(capture) if way.year == "file" else way.year
     with capture.open(watch) as lines:
-        events = parse(lines, source=capture.node, tz=way.tz, year=year, form=way.form)
-        yield from events if way.until is None else _until(events, way.until)
+        for number, event in enumerate(_read(capture, way, lines), start=1):
+            if not number % _OFTEN:
+                watch.passed(_OFTEN)
+            yield event
 
 
-def _counted(events: Iterable[Event], watch: Watch) -> Iterator[Event]:
-    """The events; every now and then it is told how many there were."""
-    for number, event in enumerate(events, start=1):
-        if not number % _OFTEN:
-            watch.passed(_OFTEN)
-        yield event
+def counted_events_of(capture: Capture, way: Way, watch: Watch, counting: Counting) -> Iterator[Event]:
+    """The events of one capture, in its order, but for the lines that ``counting`` counts."""
+    with capture.open(watch) as lines:
+        yield from _read(capture, way, chain.from_iterable(_blocks(lines, watch)), counting)
+
+
+def _read(
+    capture: Capture, way: Way, lines: Iterable[str | bytes], counting: Counting | None = None
+) -> Iterator[Event]:
+    """The events of a capture's lines; none is counted where the time of each decides."""
+    year = _file_year(capture) if way.year == "file" else way.year
+    reader = Reader(source=capture.node, tz=way.tz, year=year, form=way.form)
+    if way.until is not None:
+        return _until(reader.read_all(lines), way.until)
+    return reader.read_all(lines, counting)
+
+
+def _blocks(lines: Iterable[str | bytes], watch: Watch) -> Iterator[list[str | bytes]]:
+    """Lines, many at once; of each block it is told when it is read."""
+    coming = iter(lines)
+    while block := list(islice(coming, _BLOCK)):
+        yield block
+        watch.passed(len(block))
 
 
 def gathered(captures: Sequence[Capture], way: Way, watch: Watch) -> Iterator[tuple[str, Event]]:
@@ -111,7 +131,7 @@ def gathered(captures: Sequence[Capture], way: Way, watch: Watch) -> Iterator[tu
     sequences: dict[str, list[list[tuple[str, Event]]]] = {}
     for capture in captures:
         parts: dict[str, list[tuple[str, Event]]] = {}
-        for event in _counted(events_of(capture, way, watch), watch):
+        for event in events_of(capture, way, watch):
             parts.setdefault(event.source or "", []).append((capture.name, event))
         for name, part in parts.items():
             sequences.setdefault(name, []).append(part)

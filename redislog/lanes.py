@@ -27,7 +27,7 @@ _BARE = Steady("", "")
 
 
 class Lane(NamedTuple):
-    """How its lines begin, what matches their rest, and the number of the group that is the message.
+    """How its lines begin, what matches their rest, and the numbers of the groups that are message and time.
 
     ``frame`` is that of all its lines; where it is None, ``frames`` has them by the server's own beginning
     of a line, which follows the collector's stamp.
@@ -37,6 +37,7 @@ class Lane(NamedTuple):
     size: int
     match: Callable[[str, int], re.Match[str] | None]
     message: int
+    time: int
     frame: Frame | None
     frames: Frames
 
@@ -175,12 +176,13 @@ def _says_the_same(found: re.Match[str], event: Event) -> bool:
 
 
 def _lane(start: str, rest: re.Pattern[str], frame: Frame | None, frames: Frames) -> Lane:
-    return Lane(start, len(start), rest.match, rest.groupindex["message"], frame, frames)
+    groups = rest.groupindex
+    return Lane(start, len(start), rest.match, groups["message"], groups["time"], frame, frames)
 
 
 def _no_match(_text: str, _size: int) -> None:
     return None
 
 
-NO_LANE = Lane("\n", 0, _no_match, 0, None, Frames())
+NO_LANE = Lane("\n", 0, _no_match, 0, 0, None, Frames())
 """The lane of lines that must be read in full."""

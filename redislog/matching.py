@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import attrs
 
-from redislog.events.base import Event, event
+from redislog.events.base import Event, Read, event, set_read
 from redislog.events.index import INDEX, add_outside, clear_outside, event_class
 from redislog.grammar.damage import Repair
 from redislog.grammar.dispatch import Dispatcher, Entry
@@ -95,7 +95,7 @@ def is_strange(text: str, letter: str) -> bool:
     return (
         len(text) <= _SURELY_WHOLE
         and text[-1:] != " "
-        and not any(sign in text for sign in ("\\", "&", "\x1b", "#033"))
+        and not ("\\" in text or "&" in text or "\x1b" in text or "#033" in text)
         and tables().repair.match(text, letter) is None
     )
 
@@ -104,6 +104,13 @@ def class_of_row(row: Row) -> type[Event]:
     """The event class of a wording, its module imported on first use."""
     row[2] = cls = event_class(row[1].target)
     return cls
+
+
+def event_of(read: Read) -> Event:
+    """The event of a line as it was read; its attributes are made on first use."""
+    made: Event = object.__new__(event_class(read[3].target))
+    set_read(made, read)
+    return made
 
 
 def build_event(recognised: Recognised, header: Any) -> Event:

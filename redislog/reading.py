@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
-from redislog.capture import Captured, ServerLine, Unwrapper, decode
+import attrs
+
+from redislog.capture import Captured, Found, ServerLine, Unwrapper, decode
 from redislog.capture.paste import unescaped
-from redislog.events.base import UNRECOGNIZED, Event, Foreign, Header, Unrecognized, set_read
+from redislog.counting import Counting, nothing
+from redislog.events.base import Event, Foreign, Header, Unrecognized
 from redislog.events.index import event_class
 from redislog.grammar.marks import FLAG_OF_ROLE, LEVELS, Level
 from redislog.grammar.stamps import MONTHS, paired_zone
-from redislog.lanes import NO_LANE, Lanes
-from redislog.matching import build_event, class_of_row, is_strange, recognise, tables
+from redislog.matching import build_event, recognise, tables
 from redislog.origin import SERVER_CONTAINERS, Origin
+from redislog.stream import Stream
 from redislog.wrapping import Wrapping
+
+Hour = tuple[str, int, int]
+"""The hour of a server's stamp, and day and hour of the collector's."""
 
 Lines = str | bytes | Iterable[str | bytes]
 """Lines, or one text to be cut into lines."""
-
-_new = object.__new__
 
 
 def parse_line(line: str | bytes, *, source: str | None = None) -> Event:
@@ -77,6 +80,20 @@ def has_server_line(lines: Lines) -> bool:
     return any(event.pid is not None or event.CATEGORY == "sidecar" for event in parse(lines))
 
 
+@attrs.frozen
+class State:
+    """All that lines need from those before them, at a place where no record, block or wrapped line is open.
+
+    ``found`` is what the stream has shown of what stands around its lines; ``zone`` is that of stamps without
+    one, by the collector's stamp in ``hour``; ``widths`` are those at which lines were wrapped.
+    """
+
+    found: Found
+    zone: str | None = None
+    hour: Hour | None = None
+    widths: frozenset[int] = frozenset()
+
+
 class Reader:
     """Reads one stream of lines; keeps what a line needs from those before it.
 
@@ -95,80 +112,54 @@ class Reader:
         self.source = source
         self._tz = tz
         self._zone: str | None = None
-        self._hour: tuple[str, int, int] | None = None
+        self._hour: Hour | None = None
+        self.first_pair: tuple[Hour, str | None] | None = None
         self._year = year
         self._month = 0
-        self._blocks = 0
+        self.blocks = 0
         self._in_block = False
-        self._unwrapper = Unwrapper(_match_layout, form=form)
+        self._widths: set[int] = set()
+        self.unwrapper = Unwrapper(_match_layout, form=form)
+
+    @property
+    def state(self) -> State | None:
+        """What the next line needs, if it is a server's; None within a record, and where a year is counted on."""
+        found = self.unwrapper.found if self._year is None else None
+        return None if found is None else State(found, self._zone, self._hour, frozenset(self._widths))
+
+    def go_on(self, state: State) -> None:
+        """Go on as one that has come to a state."""
+        self.unwrapper.go_on(state.found)
+        self._zone, self._hour = state.zone, state.hour
+        self._widths = set(state.widths)
 
     def feed(self, line: str | bytes) -> list[Event]:
         """The events of the records that the next line completes."""
-        return [self._event(captured) for captured in self._unwrapper.feed(line)]
+        return [self._event(captured) for captured in self.unwrapper.feed(line)]
 
-    def read_all(self, lines: Iterable[str | bytes]) -> Iterator[Event]:
+    def read_all(
+        self, lines: Iterable[str | bytes], counting: Counting | None = None, *, after: int = 0
+    ) -> Iterator[Event]:
         """The events of all lines of a stream, in order; what a terminal wrapped is one.
 
-        A line of a known lane with a known message is read here, any other in full.
+        Lines that ``counting`` counts give no event. The first line is that after so many others.
         """
-        lanes, wrapping = Lanes(), Wrapping()
-        start, size, match, place, only, frames = NO_LANE
-        in_full = 0
-        for number, line in enumerate(lines, start=1):
-            try:
-                text = line if type(line) is str else line.decode()  # type: ignore[union-attr]
-            except UnicodeDecodeError:
-                text = ""
-            if not text.startswith(start):
-                start, size, match, place, only, frames = lanes.of(text)
-            frame = None
-            if (parts := match(text, size)) and (
-                frame := only or frames.get(parts["head"]) or frames.of(parts)
-            ):
-                message = parts[place]
-                first, _, others = message.partition(" ")
-                rows: Any = frame.lookup[first][message[-1:]]
-                if rows.__class__ is dict:
-                    rows = rows.get(others.partition(" ")[0]) or rows[None]
-                values = None
-                for row in rows:
-                    if (values := row[0](message)) is not None:
-                        break
-                if values is not None and not (row[3] and ("\x1b" in text or "#033" in text)):
-                    event = _new(row[2] or class_of_row(row))
-                    set_read(event, (frame, number, parts, row[1], values))
-                    if in_full == number - 1:
-                        yield from wrapping.close()
-                    if wrapping.widths and wrapping.ends_a_row(event):
-                        wrapping.hold(event)
-                        in_full, self._in_block = number, False
-                        continue
-                    yield event
-                    continue
-                if values is None and is_strange(message, frame.flag):
-                    yield from wrapping.close()
-                    event = _new(Unrecognized)
-                    set_read(event, (frame, number, parts, UNRECOGNIZED, None))
-                    wrapping.hold(event)
-                    in_full, self._in_block = number, False
-                    continue
-            self._in_block = self._in_block and in_full == number - 1
-            in_full, self._unwrapper.number = number, number - 1
-            events = self.feed(line)
-            yield from wrapping.feed(events)
-            lanes.learn(text, events, self._unwrapper, known=frame is not None)
-            start, size, match, place, only, frames = lanes.of(text)
-        yield from wrapping.feed(self.close())
-        yield from wrapping.close()
+        return Stream(self, Wrapping(self._widths), counting or nothing()).read(lines, after)
+
+    def read_in_full(self, number: int, line: str | bytes, *, goes_on: bool) -> list[Event]:
+        """The events of the records that a line of a number completes; ``goes_on`` if the one before it was read so too."""
+        self._in_block = self._in_block and goes_on
+        self.unwrapper.number = number - 1
+        return self.feed(line)
 
     def close(self) -> list[Event]:
         """The events of the records that the end of the stream completes."""
-        return [self._event(captured) for captured in self._unwrapper.close()]
+        return [self._event(captured) for captured in self.unwrapper.close()]
 
     @property
     def pending(self) -> bool:
         """Whether a record has begun that is not complete."""
-        return self._unwrapper.pending
+        return self.unwrapper.pending
 
     def read(self, line: str | bytes) -> Event:
         """The event of a line that stands alone; of several records in it, the last."""
@@ -244,7 +235,7 @@ class Reader:
 
     def _raw(self, captured: Captured) -> Event:
         """A line in no server's format."""
-        self._blocks += not self._in_block
+        self.blocks += not self._in_block
         self._in_block = True
         header = Header(
             message=captured.text,
@@ -253,7 +244,7 @@ class Reader:
             collected=captured.collected,
             prefix=captured.prefix,
             origin=captured.origin,
-            block=self._blocks,
+            block=self.blocks,
         )
         if result := tables().raw.match(captured.text):
             entry, values = result
@@ -276,6 +267,7 @@ class Reader:
         if hour != self._hour:
             self._zone = paired_zone(stamp, self._year_of(stamp, collected), collected)
             self._hour = hour
+            self.first_pair = self.first_pair or (hour, self._zone)
         return self._zone
 
     def _year_of(self, stamp: str, collected: datetime | None) -> int | None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
+from redislog import workers
 from redislog.capture import decode
-from redislog.events.base import Event, Foreign, Header, Read, Unrecognized
-from redislog.gathering import Way, Year, events_of, gathered, planned
+from redislog.counting import Counting
+from redislog.events.base import Event, Foreign, Header, Unrecognized
+from redislog.gathering import Way, Year, counted_events_of, gathered, planned
 from redislog.hints import Hint, given
 from redislog.reading import Reader
 from redislog.sources import Capture, Captures, open_captures
 from redislog.sources.watch import Watch
-from redislog.timeline.folds import Folds
+from redislog.timeline.folds import Folds, Place
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
-from redislog.timeline.quiet import QuietRow, row_after
+from redislog.timeline.quiet import Passed, in_rows, quiet_lines
 from redislog.topology.judge import judge
 from redislog.topology.values import Coverage, SourceCoverage, Verdict
 from redislog.workers import processes_for, read_by_many
@@ -26,9 +27,6 @@ from redislog.workers import processes_for, read_by_many
 if TYPE_CHECKING:
     from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
     from redislog.topology.whois import Subject
-
-_BATCH = 4096
-"""After so many lines it is told how far reading is."""
 
 
 def replay(
@@ -82,11 +80,16 @@ def read_into(
         processes = processes_for(plan.alone, jobs)
         if processes == 1:
             for capture in plan.alone:
-                _add_all(timeline, capture.name, events_of(capture, way, watch), watch)
+                if (
+                    jobs == 1
+                    or capture.size < workers.FILE_PAYS
+                    or not _in_parts(timeline, capture, way, jobs, watch)
+                ):
+                    _read_alone(timeline, capture, way, watch)
         else:
             for capture, its in read_by_many(plan.alone, way, replay_one, processes, watch):
                 if not timeline.take_over(its):
-                    _add_all(timeline, capture.name, events_of(capture, way, Watch()), Watch())
+                    _read_alone(timeline, capture, way, Watch())
         for name, event in gathered(plan.together, way, watch):
             timeline.add(event, name)
     for remark in watch.remarks:
@@ -96,13 +99,24 @@ def read_into(
 def replay_one(capture: Capture, way: Way, watch: Watch) -> Timeline:
     """The timeline of one capture, in which its streams are still open."""
     timeline = Timeline()
-    _add_all(timeline, capture.name, events_of(capture, way, watch), watch)
+    _read_alone(timeline, capture, way, watch)
     return timeline
 
 
-def _add_all(timeline: Timeline, name: str, events: Iterator[Event], watch: Watch) -> None:
-    while lines := timeline.add_all(islice(events, _BATCH), name):
-        watch.passed(lines)
+def _in_parts(timeline: Timeline, capture: Capture, way: Way, jobs: int | None, watch: Watch) -> bool:
+    """Read one large capture by several processes; False where it cannot be read so."""
+    from redislog.splitting import processes_for_parts, read_in_parts
+
+    processes = processes_for_parts(capture, way, jobs)
+    if capture.file is None or processes == 1:
+        return False
+    read_in_parts(timeline, capture, capture.file, way, processes, watch)
+    return True
+
+
+def _read_alone(timeline: Timeline, capture: Capture, way: Way, watch: Watch) -> None:
+    counting = quiet_lines()
+    timeline.add_all(counted_events_of(capture, way, watch, counting), capture.name, counting)
 
 
 class Timeline:
@@ -123,6 +137,7 @@ class Timeline:
         self._known: set[str] = set()
         self._read: set[str] = set()
         self._spoke: set[str] = set()
+        self._places: dict[str | None, Place] = {}
         self._joined: Joined | None = None
         self._contradictions: tuple[str, ...] = ()
         self._remarks: list[str] = []
@@ -139,49 +154,38 @@ class Timeline:
             self.add(event, source)
         return events[-1] if events else Foreign(Header(decode(line), source), "foreign")
 
-    def add_all(self, events: Iterable[Event], source: str) -> int:
-        """Take in events as `add` does, in order; how many they were.
+    def add_all(self, events: Iterable[Event], source: str, counting: Counting | None = None) -> None:
+        """Take in events as `add` does, in order.
 
-        Lines in a row that change nothing are only counted.
+        Lines in a row that change nothing are only counted; whoever reads them may count them too, if it has
+        ``counting``, and need not make events of them.
         """
-        rows: dict[str | None, QuietRow] = {}
-        coming = iter(events)
-        number = 0
-        event = next(coming, None)
-        while event is not None:
-            number += 1
-            read = event.read
-            name = event.source if read is None else read[0].source
-            row = rows.get(name)
-            if row is None or read is None or not row.take(event, read):
-                self._end_row(row, source, read)
-                self.add(event, source)
-                row = (
-                    None
-                    if read is None
-                    else row_after(read, self._folds.latest, self._folds.parts_of(event, source))
-                )
-                if row is None:
-                    rows.pop(name, None)
-                    event = next(coming, None)
-                    continue
-                rows[name] = row
-            lines, event = row.run(coming)
-            number += lines
-        for row in rows.values():
-            self._end_row(row, source)
-        return number
+        for each in in_rows(events, counting, lambda event: self._places[event.source].rests):
+            self.take(each, source)
 
-    def _end_row(self, row: QuietRow | None, source: str, following: Read | None = None) -> None:
-        if row is None or not row.lines:
-            return
-        counts = self._counts[row.frame.source or source]
-        counts[0] += row.lines
-        counts[1] += row.lines - row.unrecognized
-        counts[2] += row.unrecognized
-        for event in row.end(following):
-            self._folds.feed(event, source)
+    def take(self, each: Event | Passed, source: str) -> bool:
+        """Take in what `redislog.timeline.quiet.in_rows` gives; False if the lines that were passed over matter here."""
+        if isinstance(each, Passed):
+            return self._pass_over(each, source)
+        self.add(each, source)
+        self._places[each.source] = self._folds.place_of(each, source)
+        return True
+
+    def _pass_over(self, passed: Passed, source: str) -> bool:
+        place = self._places[passed.source]
+        if not place.rests:
+            return False
+        counts = self._counts[passed.source or source]
+        counts[0] += passed.lines
+        counts[1] += passed.lines - passed.unrecognized
+        counts[2] += passed.unrecognized
+        if passed.lines > passed.unrecognized:
+            self._spoke.add(source)
         self._joined = None
+        place.pass_over(passed)
+        for event in passed.ends:
+            self._folds.feed(event, source)
+        return True
 
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PAYS = 8 * 2**20
 """From so many bytes in the second largest capture on, a second process takes less time than it costs."""
+FILE_PAYS = 24 * 2**20
+"""From so many bytes on, several processes read one file in less time than one."""
 _INTERVAL = 0.1
 
 _Folded = TypeVar("_Folded")
@@ -59,20 +61,29 @@ def processes_for(captures: Sequence[Capture], jobs: int | None) -> int:
     registered in this one.
     """
     ours = [capture for capture in captures if capture.reopens]
-    if any_outside() or (jobs is None and not _can_fork()):
+    if any_outside() or (jobs is None and not can_fork()):
         return 1
     if jobs is None:
         large = sum(capture.size >= PAYS for capture in ours)
-        jobs = min(large, _processors())
+        jobs = min(large, processors())
     return max(1, min(jobs, len(ours)))
 
 
-def _processors() -> int:
+def process_context() -> Any:
+    """How processes are started: forked where that is safe."""
+    import multiprocessing
+
+    return multiprocessing.get_context("fork" if can_fork() else "spawn")
+
+
+def processors() -> int:
+    """How many processors there are for this process."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
+    """Whether a process can be forked safely."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 
@@ -86,9 +97,7 @@ def read_by_many(
     SourceError
         if a capture cannot be read, or a process is ended from outside.
     """
-    import multiprocessing
-
-    context: Any = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    context = process_context()
     shares = _shares(captures, jobs)
     pipes = [context.Pipe(duplex=False) for _ in shares]
     ends = [end for pipe in pipes for end in pipe]
@@ -139,7 +148,7 @@ def _arriving(receivers: list[Connection[Any, Any]], watch: Watch) -> Iterator[t
     progress: dict[Any, tuple[int, int]] = dict.fromkeys(receivers, (0, 0))
     while progress:
         for receiver in wait(list(progress)):
-            kind, value = _received(receiver)
+            kind, value = received(receiver)
             if kind == "passed":
                 lines, done = value
                 lines_before, done_before = progress[receiver]
@@ -157,12 +166,27 @@ def _arriving(receivers: list[Connection[Any, Any]], watch: Watch) -> Iterator[t
                 del progress[receiver]
 
 
-def _received(receiver: Any) -> tuple[str, Any]:
+def received(receiver: Any) -> tuple[str, Any]:
+    """What a process says next: of which kind it is, and what.
+
+    Raises
+    ------
+    SourceError
+        if the process was ended from outside.
+    """
     try:
         message: tuple[str, Any] = receiver.recv()
-    except EOFError:
+    except (EOFError, ConnectionError):
         raise SourceError("a process that read captures was ended; --jobs 1 does without any") from None
     return message
+
+
+def begin_work(others: Sequence[Connection[Any, Any]]) -> None:
+    """What a process does first: signals are for the one that started it, and ends of others' pipes for them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for end in others:
+        end.close()
 
 
 def _work(
@@ -173,10 +197,7 @@ def _work(
     others: list[Connection[Any, Any]],
 ) -> None:
     """What a process does: its captures one after another."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    for end in others:
-        end.close()
+    begin_work(others)
     watch = _Told(sender)
     with suppress(BrokenPipeError):
         try:

@@ -29,8 +29,8 @@ class Wrapping:
     ``widths`` are those that the stream has shown.
     """
 
-    def __init__(self) -> None:
-        self.widths: set[int] = set()
+    def __init__(self, widths: set[int] | None = None) -> None:
+        self.widths = set() if widths is None else widths
         self._first: Event | None = None
         self._pieces: list[Event] = []
         self._whole: Event | None = None

@@ -76,7 +76,7 @@ def test_several_processes_find_the_same_as_one(deployment: Path, jobs: int) -> 
 
 
 def test_processes_that_start_anew_find_the_same(deployment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_can_fork", lambda: False)
+    monkeypatch.setattr(workers, "can_fork", lambda: False)
     assert told(replay(deployment, jobs=2)) == told(replay(deployment, jobs=1))
 
 
@@ -99,8 +99,8 @@ def test_servers_that_are_named_late_in_two_captures_are_one(tmp_path: Path) -> 
 
 
 def test_only_large_captures_are_worth_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_can_fork", lambda: True)
-    monkeypatch.setattr(workers, "_processors", lambda: 4)
+    monkeypatch.setattr(workers, "can_fork", lambda: True)
+    monkeypatch.setattr(workers, "processors", lambda: 4)
     sizes = {"small": workers.PAYS // 100, "large": workers.PAYS, "other": workers.PAYS * 2}
     captures = [
         Capture(name, lambda _: pytest.fail("it is read"), reopens=True, size=size)

@@ -6,12 +6,13 @@ Each form is a small module or class, with its layout in the docstring; `Unwrapp
 from __future__ import annotations
 
 from redislog.capture.lines import Captured, Form, ServerLine, Steady, decode, has_colours, split_lines
-from redislog.capture.unwrapping import FORMS, Unwrapper
+from redislog.capture.unwrapping import FORMS, Found, Unwrapper
 
 __all__ = [
     "FORMS",
     "Captured",
     "Form",
+    "Found",
     "ServerLine",
     "Steady",
     "Unwrapper",

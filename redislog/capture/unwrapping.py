@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import attrs
+
 from redislog.capture import documents
 from redislog.capture.cri import CRI
 from redislog.capture.followers import COMPOSE, K9S, KUBETAIL, STERN
 from redislog.capture.kubectl import KUBECTL
-from redislog.capture.lines import Captured, Decoder, Form, ServerLine, has_colours, without_colours
+from redislog.capture.lines import Captured, Decoder, Form, ServerLine, decode, has_colours, without_colours
 from redislog.capture.paste import BOX, GREP, PASTE, heading
 from redislog.capture.stores import FLUENT_BIT, FLUENTD, GRAFANA, LOGCLI, TAIL
 from redislog.capture.syslog import RFC5424, SYSLOG
@@ -33,6 +35,15 @@ _SERVER = re.compile(
     r"|\d{1,10}:signal-handler \(|\[\d{1,10} \| signal handler\] \(|pid=\d{1,10} role=)"
 )
 _IN_RECORD = re.compile(r"""["'=,\t]""")
+
+
+@attrs.frozen
+class Found:
+    """What a stream has shown of itself between two records: form, heading, and whose lines have the server's prefix."""
+
+    form: str | None = None
+    heading: Origin | None = None
+    prefixed: frozenset[str | None] = frozenset()
 
 
 class Unwrapper:
@@ -63,6 +74,30 @@ class Unwrapper:
     def heading(self) -> Origin | None:
         """What the last heading says of the lines below it."""
         return self._heading
+
+    @property
+    def found(self) -> Found | None:
+        """What the stream has shown; None within a record, and of streams that have records of several lines."""
+        if not self.settled or self._first:
+            return None
+        return Found(self._current.name if self._current else None, self._heading, frozenset(self._prefixed))
+
+    def go_on(self, found: Found) -> None:
+        """Go on as one that has found this."""
+        self._current = next((form for form in FORMS if form.name == found.form), None)
+        self._heading = found.heading
+        self._prefixed = set(found.prefixed)
+
+    def begins_server_line(self, line: bytes) -> bool:
+        """Whether a line is a server's, surely and whole, if the stream goes on in its form."""
+        try:
+            text = decode(line.decode())
+        except UnicodeDecodeError:
+            return False
+        if has_colours(text) or not self.settled:
+            return False
+        captured = Captured(text) if self._current is None else self._current.unwrap(text)
+        return captured is not None and not captured.part and self._layout(captured.text) is not None
 
     @property
     def settled(self) -> bool:

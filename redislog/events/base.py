@@ -182,6 +182,14 @@ def settle(event: Event) -> None:
         set_read(event, None)
 
 
+def renumber(event: Event, lines: int, blocks: int) -> None:
+    """Count an event that was just made in a part of a source by the lines and blocks before that part."""
+    header = event.header
+    block = None if header.block is None else header.block + blocks
+    moved = attrs.evolve(header, line_number=header.line_number + lines, block=block)
+    object.__setattr__(event, "header", moved)
+
+
 def _optional(parse: Callable[[Any], Any]) -> attrs.Converter[Any, Any]:
     return attrs.Converter(lambda value: None if value is None else parse(value))
 
@@ -246,19 +254,20 @@ class Event(_AsRead):
 
         def __getattr__(self, name):
             """Make an attribute that has no value yet of the line as it was read."""
-            cls = type(self)
             if name == "read":
                 return None  # of one that was copied, or came from another process
             read = self.read
-            if read is None or not hasattr(cls, name):
-                raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
-            if name == "key":
-                object.__setattr__(self, "key", read[3].key)
-            elif name == "header":
-                object.__setattr__(self, "header", header_of(read))
-            else:
+            if read is not None and name == "header":
+                made = header_of(read)
+            elif read is not None and name == "key":
+                made = read[3].key
+            elif read is not None and hasattr(type(self), name):
                 self.__init__(self.header, self.key, **read[4].groupdict())
-            return getattr(self, name)
+                return getattr(self, name)
+            else:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            object.__setattr__(self, name, made)
+            return made
 
     @property
     def at(self) -> datetime | None:

@@ -18,8 +18,9 @@ from redislog.grammar.dispatch import Dispatcher, Entry
 from redislog.grammar.sizes import CUT_AT
 
 BANNER = "oO0OoO0OoO0Oo"
+_DECORATION = frozenset("oO0")
 _DECORATED = re.compile(r"[oO0]{8,} (.*) [oO0]{8,}")
-_NUMBERED = re.compile(r"[^ ]*\d[^ ]*")
+_DIGIT = re.compile(r"\d").search
 _SHORTEST_WORD = 5
 
 
@@ -32,11 +33,9 @@ class Repair:
 
     def match(self, text: str, letter: str | None = None) -> tuple[Entry, dict[str, str | None]] | None:
         """The entry that a damaged message is, and its values; None if none or more than one fits."""
-        if (banner := _DECORATED.fullmatch(text)) is not None:
+        if text[:1] in _DECORATION and (banner := _DECORATED.fullmatch(text)) is not None:
             return self._dispatcher.match(f"{BANNER} {banner[1]} {BANNER}", letter)
-        if len(text) > CUT_AT:
-            return None
-        if not self.may_match(text):
+        if len(text) > CUT_AT or not self.may_match(text):
             return None
         words = text.split(" ")
         found: dict[str, tuple[Entry, dict[str, str | None]]] = {}
@@ -48,14 +47,21 @@ class Repair:
 
     def may_match(self, text: str) -> bool:
         """Whether a message begins as some wording does: by its first word, or by its second."""
-        words = text.split(" ", 2)
-        index = self._by_start
-        return (0, words[0]) in index or (len(words) > 1 and (1, words[1]) in index)
+        first, blank, others = text.partition(" ")
+        one, other = self._starts
+        return first in one or (blank != "" and others.partition(" ")[0] in other)
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         """Every word that some wording prints as it stands, and others, with NUL in the place of a value."""
         return frozenset(word for skeleton in self._dispatcher.skeletons() for word in skeleton.split(" "))
+
+    @cached_property
+    def _starts(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words that stand first in some wording, and those that stand second."""
+        starts = self._by_start
+        one, other = (frozenset(word for place, word in starts if place == each) for each in (0, 1))
+        return one, other
 
     @cached_property
     def _by_start(self) -> dict[tuple[int, str], list[str]]:
@@ -94,7 +100,7 @@ class Repair:
 
 def _shape(text: str) -> tuple[str, ...]:
     """The words of a message without its numbers, so that those which differ only in them are looked at once."""
-    return tuple(_NUMBERED.sub("\0", text).split(" "))
+    return tuple([word if _DIGIT(word) is None else "\0" for word in text.split(" ")])
 
 
 def _literal_words(skeleton: str) -> frozenset[str]:

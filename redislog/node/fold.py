@@ -82,6 +82,15 @@ class NodeFold:
         """Whether a quiet message (`is_quiet`) of the process that spoke last changes nothing."""
         return bool(self._runs) and self._runs[-1].notices
 
+    def keep(self, event: Event, lines: int) -> None:
+        """Keep what is at most kept (`is_at_most_kept`), the last of so many lines that `pass_over` will count."""
+        time = self._clock.time_of(event)
+        point = Point(self._time if time is None else time, self._lines + lines, event)
+        self._note(point)
+        if self._downstream.feed(point):
+            settle(event)
+            self._points.append(point)
+
     def pass_over(self, lines: int) -> None:
         """Count lines with quiet messages."""
         self._lines += lines

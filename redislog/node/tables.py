@@ -336,7 +336,12 @@ def says_no_role(key: str) -> bool:
     return key.startswith(_QUIET_FAMILIES) and "shutdown" not in key
 
 
+def is_at_most_kept(key: str) -> bool:
+    """Whether a message changes nothing of a server's state, though it may be kept for itself."""
+    tables = (UPSTREAM, DOWNSTREAM, FULL_RESYNC_WHY, ROLES, LETTER_IS_EARLY, RUNS)
+    return says_no_role(key) and not any(key in table for table in tables)
+
+
 def is_quiet(key: str) -> bool:
     """Whether a message changes nothing of a server's state, but for the line that was last."""
-    tables = (UPSTREAM, DOWNSTREAM, FULL_RESYNC_WHY, ROLES, LETTER_IS_EARLY, RUNS, MILESTONES)
-    return says_no_role(key) and not is_notable(key) and not any(key in table for table in tables)
+    return is_at_most_kept(key) and not is_notable(key) and key not in MILESTONES

@@ -46,7 +46,8 @@ class Capture:
 
     ``node`` names the server of lines that name none; ``modified`` is when its file was last changed, in
     local time; ``reopens`` is whether it can be read more than once; ``size`` is its size on disk in bytes,
-    as far as it is known. ``open`` tells how far it is read, and what of it cannot be.
+    as far as it is known. ``open`` tells how far it is read, and what of it cannot be. ``file`` is the file on
+    disk that has its bytes, packed or not, and no other's.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Capture:
     node: str = attrs.field(default=attrs.Factory(lambda self: self.name, takes_self=True))
     reopens: bool = False
     size: int = 0
+    file: Path | None = None
 
 
 @attrs.frozen
@@ -166,7 +168,11 @@ def _named(files: list[File]) -> list[Capture]:
         elif where.namespace or where.container or _has_rotated(name, origins):
             captures.append(_capture(file, where, name=file.relative))
         else:
-            captures.append(Capture(file.relative, file.opened, file.modified, reopens=True, size=file.size))
+            captures.append(
+                Capture(
+                    file.relative, file.opened, file.modified, reopens=True, size=file.size, file=file.alone
+                )
+            )
     return captures
 
 
@@ -178,7 +184,7 @@ def _has_rotated(name: str, origins: list[Origin]) -> bool:
 
 def _capture(file: File, where: Origin, *, name: str | None = None) -> Capture:
     node = where.source or file.relative
-    return Capture(name or node, file.opened, file.modified, node, file.disk.is_file(), file.size)
+    return Capture(name or node, file.opened, file.modified, node, file.disk.is_file(), file.size, file.alone)
 
 
 def _is_log(file: File) -> bool:
@@ -201,7 +207,7 @@ def named_file(name: str, path: Path) -> Capture:
     if path.is_dir():
         raise SourceError(f"{path}: expected a file, this is a folder")
     file = single(path)
-    return Capture(name, file.opened, file.modified, reopens=path.is_file(), size=file.size)
+    return Capture(name, file.opened, file.modified, reopens=path.is_file(), size=file.size, file=file.alone)
 
 
 def _memory(name: str, lines: Lines) -> Capture:

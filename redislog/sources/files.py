@@ -39,6 +39,11 @@ class File:
         """When the file on disk was last changed, in local time."""
         return datetime.fromtimestamp(self.disk.stat().st_mtime)
 
+    @property
+    def alone(self) -> Path | None:
+        """The file on disk, if it is one and no other file is in it."""
+        return self.disk if self.member is None and self.disk.is_file() else None
+
     def head(self, size: int) -> bytes:
         """Its first bytes; of a packed file that is broken, those that can be read."""
         with self._stream(Watch()) as file:

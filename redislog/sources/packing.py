@@ -82,6 +82,12 @@ def open_packed(file: IO[bytes]) -> _Unpacker | None:
     return next((opened(file) for magic, opened in _PACKINGS if magic.match(head)), None)
 
 
+def is_packed(file: IO[bytes]) -> bool:
+    """Whether a file at its beginning is packed."""
+    head = beginning(file)
+    return any(magic.match(head) for magic, _ in _PACKINGS)
+
+
 def beginning(file: IO[bytes]) -> bytes:
     """The first bytes of a file, which are still to be read."""
     return cast(io.BufferedReader, file).peek(_NEEDED)[:_NEEDED]

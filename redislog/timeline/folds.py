@@ -4,12 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from redislog.capture.names import names_one_server
 from redislog.events.base import Event
 from redislog.node.fold import NodeFold
 from redislog.timeline.observers import ObserverFold
+from redislog.timeline.quiet import Passed
 from redislog.timeline.streams import StreamParts
 from redislog.timeline.watchers import WatcherFolds
+
+
+@attrs.frozen
+class Place:
+    """Where a line went to: the server's fold, and the parts of the stream without names that it stands in.
+
+    ``dropped`` says that it went nowhere, and no other line of its stream will.
+    """
+
+    fold: NodeFold | None
+    parts: StreamParts | None
+    dropped: bool
+
+    @property
+    def rests(self) -> bool:
+        """Whether a quiet line of the process that spoke last changes nothing here."""
+        at_rest = self.fold is not None and self.fold.rests and (self.parts is None or self.parts.is_one)
+        return at_rest or self.dropped
+
+    def pass_over(self, passed: Passed) -> None:
+        """Count lines that are not folded."""
+        lines = passed.lines - len(passed.ends)
+        if self.fold is not None:
+            for event, number in passed.kept:
+                self.fold.keep(event, number)
+            self.fold.pass_over(lines)
+        if self.parts is not None:
+            self.parts.adopt(passed.children, passed.pid)
+            self.parts.pass_over(lines, strange=passed.strange)
 
 
 class Folds:
@@ -35,14 +67,19 @@ class Folds:
             self.watchers.feed(event)
             return
         name = event.source or source
-        if event.origin is None or event.origin.source is None:
+        origin = event.header.origin
+        if origin is None or origin.source is None:
             if event.flag != "X" and not names_one_server(name):
-                parts = self._parts.setdefault(name, StreamParts())
+                if name in self._mixed:
+                    return
+                parts = self._parts.get(name)
+                if parts is None:
+                    parts = self._parts[name] = StreamParts()
                 self._add_parts(name, parts, parts.feed(event))
                 return
-        elif event.origin.namespace is not None:
-            namespace = self._namespaces.setdefault(name, event.origin.namespace)
-            name = name if namespace == event.origin.namespace else f"{event.origin.namespace}/{name}"
+        elif origin.namespace is not None:
+            namespace = self._namespaces.setdefault(name, origin.namespace)
+            name = name if namespace == origin.namespace else f"{origin.namespace}/{name}"
         self._take_in(name, event)
 
     def _add_parts(self, source: str, parts: StreamParts, placed: Iterable[tuple[Event, int]]) -> None:
@@ -102,10 +139,11 @@ class Folds:
             if parts.mixed:
                 self._mix(source)
 
-    def parts_of(self, event: Event, source: str) -> StreamParts | None:
-        """The parts of the stream without names that a line stands in; None where its server is named."""
+    def place_of(self, event: Event, source: str) -> Place:
+        """Where the last line, which is this, went to."""
         named = event.origin is not None and event.origin.source is not None
-        return None if named else self._parts.get(event.source or source)
+        name = event.source or source
+        return Place(self.latest, None if named else self._parts.get(name), not named and name in self._mixed)
 
     @property
     def servers(self) -> list[NodeFold]:

@@ -17,6 +17,7 @@ and no server is made of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from redislog.events.base import Event
 from redislog.node.clock import Clock
@@ -29,6 +30,11 @@ _CHILD = re.compile(r"\bpid:? (\d{1,10})\b")
 def names_child(text: str) -> bool:
     """Whether a message, or the wording of one, may name a child process."""
     return "pid" in text
+
+
+def children_in(message: str) -> list[int]:
+    """The child processes that a message names."""
+    return [int(child) for child in _CHILD.findall(message)]
 
 
 class StreamParts:
@@ -54,11 +60,9 @@ class StreamParts:
     @property
     def mixed(self) -> bool:
         """Whether the lines are of several servers that cannot be told apart."""
-        return (
-            self._impossible
-            or any(each.mixed for each in self._sequences)
-            or (len(self._sequences) > 1 and any(each.parts > 1 for each in self._sequences))
-        )
+        if len(self._sequences) == 1:
+            return self._impossible or self._sequences[0].mixed
+        return self._impossible or any(each.mixed or each.parts > 1 for each in self._sequences)
 
     @property
     def doubtful(self) -> bool:
@@ -92,10 +96,10 @@ class StreamParts:
         if strange:
             self._sequences[0].forget()
 
-    def adopt(self, message: str, pid: int) -> None:
-        """Note the child processes that a message names."""
-        for child in _CHILD.findall(message):
-            self._children[int(child)] = pid
+    def adopt(self, children: Iterable[int], pid: int) -> None:
+        """Note the child processes that a process names."""
+        for child in children:
+            self._children[child] = pid
 
     def close(self) -> list[tuple[Event, int]]:
         """What was held, with its parts; what follows is held no more."""
@@ -116,7 +120,8 @@ class StreamParts:
             self._impossible |= self._part_of is not None and pid not in self._part_of
         self._current = pid
         self._requests.note(event, time)
-        self.adopt(event.message, pid)
+        if names_child(event.message):
+            self.adopt(children_in(event.message), pid)
         life = self._lives.get(pid)
         if life is not None:
             life.extend(self._number, event, time)

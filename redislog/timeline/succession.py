@@ -306,4 +306,4 @@ def _is_a_turn(event: Event, letter: str) -> bool:
 
 def is_of_a_handler(event: Event) -> bool:
     """Whether a line has whole seconds where the others have milliseconds, as those of signal handlers."""
-    return event.stamp is not None and event.stamp.millisecond is None and event.flag is None
+    return event.flag is None and event.stamp is not None and event.stamp.millisecond is None
