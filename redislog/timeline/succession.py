@@ -45,10 +45,11 @@ _SAVING = {"rdb.save-point", "rdb.bgsave-started"}
 _SAVED = {"rdb.bgsave-started", "rdb.saved", "rdb.bgsave-done"}
 _TURNS = {
     "M": (LETTER_IS_EARLY - {"role.demoted-cached-self"}) | {key for key, role in ROLES.items() if role == "primary"},
-    "S": {"role.demoted-cached-self"} | {key for key, role in ROLES.items() if role == "replica"},
+    "S": {"role.demoted-cached-self", "replica.cached-primary-discarded"} | {key for key, role in ROLES.items() if role == "replica"},
 }  # fmt: skip
 """At which lines a server's role letter changes (``replication.c``: ``replicationSetMaster``, ``replicationUnsetMaster``).
-Since 4.0 the messages of `ROLES` come later, below the new letter."""
+Since 4.0 the messages of `ROLES` come later, below the new letter. A Cluster's replica that has loaded its dataset as
+``M`` first discards what it kept of that."""
 _IN_A_TURN = ("primary.replica-link-lost", "replica.rdb-channel", "replica.dual-channel")
 """What may be printed before those, as links are cut."""
 
