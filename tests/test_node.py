@@ -315,6 +315,16 @@ def test_a_partial_sync_is_not_the_end_of_one_that_had_nothing_to_go_on_from() -
     assert [gap.phase for gap in history.gaps] == ["psync"]
 
 
+def test_a_replica_that_goes_on_was_not_granted_all_just_before() -> None:
+    """The primary's lines between its request for all and the one to go on are missing."""
+    history = folded(logs.start(0, "M"), logs.is_asked(10), logs.serves_partially(60)[-1:])
+    assert [(each.kind, each.online is not None, each.headless) for each in history.services] == [
+        ("full", False, False),
+        ("partial", True, True),
+    ]
+    assert len(history.gaps) == 1
+
+
 def test_what_is_granted_twice_is_granted_to_two_attempts() -> None:
     history = folded(logs.start(0, "S"), logs.asks(1), logs.is_granted(2), logs.is_granted(60, offset=900))
     assert [(each.kind, each.offset, each.headless) for each in history.attempts] == [

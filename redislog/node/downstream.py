@@ -115,6 +115,13 @@ class DownstreamFold:
                 self.gaps.append(Gap(point, "wait_bgsave"))
                 self._close(peer, number)
 
+    def _leave_full(self, peer: Peer, point: Point) -> None:
+        """Who was granted a full resync, and goes on from where it was, has asked again in lines that are missing."""
+        for number in list(self._open.get(peer, [])):
+            if self.services[number].kind == "full" and not self.services[number].two_channels:
+                self.gaps.append(Gap(point, self._phase(peer) or "gone"))
+                self._close(peer, number)
+
     def _waits_for_channel(self, number: int) -> bool:
         """Whether a replica was told to ask once more, on a channel of its own, and has not yet."""
         service = self.services[number]
@@ -129,6 +136,8 @@ class DownstreamFold:
         if event.key == "primary.full-sync.streamed" and self._phase(peer) == "online":
             # With two channels the replica may be online before the end of its snapshot's channel is told.
             return False
+        if event.key == "primary.psync-accepted":
+            self._leave_full(peer, point)
         if peer not in self._open:
             if event.key not in (
                 "primary.replica-online",

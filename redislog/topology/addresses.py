@@ -49,6 +49,7 @@ def _upstream_state(
         _was_replica(instant, address)
         or _may_be(instant, states, address)
         or any(_shares_its_history(instant, states, history) for history, _ in followers)
+        or any(_changed_its_role(instant, history) for history, _ in followers)
     )
     refused = [
         attempt
@@ -139,6 +140,26 @@ def _shares_its_history(instant: Instant, states: States, history: NodeHistory) 
             shares = own is None or own.running is not False
         before, former = until, attempt.primary
     return shares
+
+
+def _changed_its_role(instant: Instant, history: NodeHistory) -> bool:
+    """Whether a server's primary dropped it, and took it back at once under another replication ID.
+
+    It was promoted, or made a replica of one that was (``FAILOVER``). One that restarts takes another ID too (7.0+);
+    meanwhile nothing listens there.
+    """
+    tried = instant.attempts(history)
+    if len(tried) < 2 or tried[-1].kind != "partial" or tried[-1].finished is None:
+        return False
+    before, last = tried[-2], tried[-1].finished.order
+    if before.finished is None or before.primary != tried[-1].primary:
+        return False
+    # The line that names another ID stands behind the one that says that the link is there.
+    return any(
+        each.start.event.key == "replica.replid-changed"
+        and before.finished.order + 1 < each.start.order <= last + 1
+        for each in history.lineage
+    )
 
 
 def _was_replica(instant: Instant, address: Address | None) -> bool:
