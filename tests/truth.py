@@ -89,7 +89,21 @@ def contradictions(
     timeline: Timeline, truth: Truth, clocks: Mapping[str, float] | None = None
 ) -> Iterator[str]:
     """Every statement that the servers' word contradicts; ``clocks`` are seconds that nodes' stamps were moved by."""
-    verdict = timeline.verdict
+    yield from misstated(timeline.verdict, truth)
+    for key, count in (_counted(timeline, truth)).items():
+        if count > _served(truth).get(key, 0) and key[0] in truth:
+            yield f"resyncs: are {_served(truth)}, redislog says {count} of {key}"
+    for clock in timeline.clocks:
+        one, other = (_ahead(name, truth, clocks or {}) for name in (clock.node, clock.reference))
+        if one is None or other is None:
+            continue
+        offset = one - other
+        if not (clock.low is None or clock.low < offset) or not (clock.high is None or clock.high > offset):
+            yield f"clock of {clock.node}: {offset} from {clock.reference}, redislog says ({clock.low}, {clock.high})"
+
+
+def misstated(verdict: Verdict, truth: Truth) -> Iterator[str]:
+    """Every statement of a verdict that the servers' word, of the same moment, contradicts."""
     for state in verdict.nodes.values():
         names = _names_of(state, truth)
         if names:
@@ -117,16 +131,6 @@ def contradictions(
         down = [name for name in running if not _seen_down(verdict, group, name, truth)]
         if group.status == "no-primary" and down and not outdated:
             yield f"group of {', '.join(group.members)}: {running} is primary, redislog says none is"
-    for key, count in (_counted(timeline, truth)).items():
-        if count > _served(truth).get(key, 0) and key[0] in truth:
-            yield f"resyncs: are {_served(truth)}, redislog says {count} of {key}"
-    for clock in timeline.clocks:
-        one, other = (_ahead(name, truth, clocks or {}) for name in (clock.node, clock.reference))
-        if one is None or other is None:
-            continue
-        offset = one - other
-        if not (clock.low is None or clock.low < offset) or not (clock.high is None or clock.high > offset):
-            yield f"clock of {clock.node}: {offset} from {clock.reference}, redislog says ({clock.low}, {clock.high})"
 
 
 def _ahead(name: str, truth: Truth, moved: Mapping[str, float]) -> float | None:
