@@ -245,6 +245,10 @@ class Server:
     def close(self) -> None:
         """Leave nothing behind, whatever state it is in."""
         self._client.close()
+        if self.running:
+            # A child that stands still would outlive it.
+            with contextlib.suppress(OSError):
+                self.signal_child()
         if self._process is not None:
             self._process.kill()
             self._process.wait(20)
