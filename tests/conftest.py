@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from redislog.events.index import any_outside
+from redislog.matching import forget
+
 settings.register_profile(
     "redislog",
     max_examples=150,
@@ -23,6 +26,13 @@ settings.load_profile("redislog")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--record`` writes what the live tests captured into ``fixtures/``."""
     parser.addoption("--record", action="store_true", help="write the live tests' captures into fixtures/")
+
+
+@pytest.fixture(autouse=True)
+def _only_our_messages() -> None:
+    """A test knows no message that one before it registered, as the README's example does."""
+    if any_outside():
+        forget()
 
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
