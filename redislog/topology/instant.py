@@ -6,7 +6,7 @@ import math
 
 import attrs
 
-from redislog.node.history import Attempt, NodeHistory
+from redislog.node.history import Attempt, NodeHistory, Point
 from redislog.timeline.joining import Joined
 from redislog.timeline.observers import Observer
 from redislog.timeline.stated import LOOPBACK
@@ -26,6 +26,10 @@ class Instant:
     def on(self, name: str) -> float:
         """The moment on one node's clock, in seconds."""
         return self.time if self.time == math.inf else self.time + self.joined.shift(name)
+
+    def until(self, name: str, last: Point | None) -> float:
+        """The moment, or the last line of a log if that is before it, on the clock of that log, in seconds."""
+        return self.on(name) if last is None else min(self.on(name), last.time)
 
     @property
     def nodes(self) -> list[NodeHistory]:

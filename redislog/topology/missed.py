@@ -113,7 +113,7 @@ def _by_sentinels(instant: Instant) -> Iterator[_Miss]:
     A primary that another one replaced is held for down anew, as a replica: that is no news.
     """
     for observer in instant.observers:
-        until = _until(instant, observer.name, observer.last)
+        until = instant.until(observer.name, observer.last)
         downs: dict[tuple[str, Address], list[Down]] = {}
         for down in observer.downs:
             if down.start.time <= until and down.kind != "sentinel":
@@ -149,7 +149,7 @@ def _by_cluster(instant: Instant) -> Iterator[_Miss]:
     """The servers that a node of a Cluster holds for failed: a majority of the primaries does not reach them."""
     ids = own_ids(instant.joined.nodes)
     for teller in instant.nodes if ids else ():
-        until = _until(instant, teller.name, teller.last)
+        until = instant.until(teller.name, teller.last)
         failed: dict[str, Point] = {}
         for incident in sorted(teller.incidents, key=lambda incident: incident.last.order):
             point: Point = incident.last
@@ -161,9 +161,3 @@ def _by_cluster(instant: Instant) -> Iterator[_Miss]:
         for node, point in failed.items():
             if node in ids:
                 yield _Miss(teller.name, point, until - point.time, agreed=True, name=ids[node][0])
-
-
-def _until(instant: Instant, name: str, last: Point | None) -> float:
-    """The instant, or the last line of who tells, on its own clock."""
-    now = instant.on(name)
-    return now if last is None else min(now, last.time)

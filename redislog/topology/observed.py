@@ -106,15 +106,11 @@ def _running(instant: Instant, address: Address, sightings: list[tuple[Observer,
     if not downs:
         return True if any(sight.running for *_, sight in sightings) else None
     agreed = [
-        down.objective is not None and _last(instant, observer) - down.objective.time > _LONG_AGO
+        down.objective is not None
+        and instant.until(observer.name, observer.last) - down.objective.time > _LONG_AGO
         for observer, down in downs
     ]
     return False if any(agreed) and len(downs) == len(sightings) else None
-
-
-def _last(instant: Instant, observer: Observer) -> float:
-    last = observer.last.time if observer.last is not None else 0.0
-    return min(last, instant.on(observer.name))
 
 
 def _may_be_captured(instant: Instant, states: States, address: Address) -> bool:

@@ -308,7 +308,7 @@ def _by_its_primary(
     if instant.has_strangers:
         lost = {"in_sync": None, "running": None, "detached_from": state.primary}
         return _with(state, {**lost, **_NO_LINK}, span.start)
-    until = min(other.last.time if other.last is not None else 0.0, instant.on(other.name))
+    until = instant.until(other.name, other.last)
     for_sure = span.start.time + instant.joined.apart(history.name, other.name).low > silent
     stopped = until - span.start.time > _NOTICED_AFTER and for_sure
     return _with(state, {"in_sync": False, "running": False if stopped else None, **_NO_LINK}, span.start)
