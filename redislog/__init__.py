@@ -14,17 +14,27 @@ from typing import TYPE_CHECKING
 from redislog._version import __version__
 
 if TYPE_CHECKING:
+    from redislog.court.decision import Decision, Weighed
     from redislog.events.base import Event, Foreign, Unrecognized
     from redislog.events.render import RenderError
     from redislog.evidence import Evidence
     from redislog.hints import Hint
     from redislog.matching import register
+    from redislog.naming import UnknownNameError
     from redislog.reading import parse, parse_line
     from redislog.replaying import Timeline, replay
     from redislog.report.jsonio import structure, unstructure
     from redislog.sources import SourceError
-    from redislog.timeline.values import ClockOffset, Failover, Moment, Phase, Resync, RoleChange, Route
-    from redislog.topology.values import Coverage, Finding, Group, NodeState, Verdict
+    from redislog.timeline.values import (
+        ClockOffset,
+        Failover,
+        Phase,
+        Resync,
+        RoleChange,
+        Route,
+        SlotMigration,
+    )
+    from redislog.topology.values import Bond, Coverage, Finding, Group, NodeState, Verdict
     from redislog.topology.whois import Alias, AmbiguousError, Subject
     from redislog.values import Address, ClientId, ClientRecord, Quoted
 
@@ -32,10 +42,12 @@ __all__ = [
     "Address",
     "Alias",
     "AmbiguousError",
+    "Bond",
     "ClientId",
     "ClientRecord",
     "ClockOffset",
     "Coverage",
+    "Decision",
     "Event",
     "Evidence",
     "Failover",
@@ -43,7 +55,6 @@ __all__ = [
     "Foreign",
     "Group",
     "Hint",
-    "Moment",
     "NodeState",
     "Phase",
     "Quoted",
@@ -51,11 +62,14 @@ __all__ = [
     "Resync",
     "RoleChange",
     "Route",
+    "SlotMigration",
     "SourceError",
     "Subject",
     "Timeline",
+    "UnknownNameError",
     "Unrecognized",
     "Verdict",
+    "Weighed",
     "__version__",
     "parse",
     "parse_line",
@@ -66,11 +80,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "redislog.court.decision": ("Decision", "Weighed"),
     "redislog.events.base": ("Event", "Foreign", "Unrecognized"),
     "redislog.evidence": ("Evidence",),
     "redislog.hints": ("Hint",),
     "redislog.events.render": ("RenderError",),
     "redislog.matching": ("register",),
+    "redislog.naming": ("UnknownNameError",),
     "redislog.reading": ("parse", "parse_line"),
     "redislog.replaying": ("Timeline", "replay"),
     "redislog.report.jsonio": ("structure", "unstructure"),
@@ -78,13 +94,13 @@ _HOMES = {
     "redislog.timeline.values": (
         "ClockOffset",
         "Failover",
-        "Moment",
         "Phase",
         "Resync",
         "RoleChange",
         "Route",
+        "SlotMigration",
     ),
-    "redislog.topology.values": ("Coverage", "Finding", "Group", "NodeState", "Verdict"),
+    "redislog.topology.values": ("Bond", "Coverage", "Finding", "Group", "NodeState", "Verdict"),
     "redislog.topology.whois": ("Alias", "AmbiguousError", "Subject"),
     "redislog.values": ("Address", "ClientId", "ClientRecord", "Quoted"),
 }

@@ -14,7 +14,7 @@ def main() -> int:
     little is kept and next to nothing is in cycles, so that it seldom looks; and at the end, not at all.
     """
     gc.disable()
-    from redislog.cli import main as command
+    from redislog.command import main as command
 
     gc.freeze()
     gc.set_threshold(_SELDOM)

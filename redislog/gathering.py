@@ -17,6 +17,7 @@ from redislog.reading import Reader, parse
 from redislog.sources import Capture
 from redislog.sources.watch import Watch
 from redislog.timeline.merging import in_order, merged
+from redislog.wrapping import Break
 
 Year = int | Literal["file"]
 _HEAD = 300
@@ -55,11 +56,12 @@ class Plan:
 class _Look:
     """What the first lines of a capture show: the servers that they name, and whether it must be held.
 
-    It must where records are the newest first, or one is not complete yet.
+    It must where records are the newest first, or one is not complete yet. ``breaks`` say how lines are broken.
     """
 
     nodes: frozenset[str]
     held: bool
+    breaks: frozenset[Break]
 
 
 def read_events(
@@ -87,7 +89,8 @@ def planned(captures: Iterable[Capture], stack: ExitStack, watch: Watch) -> Plan
     common = _common(looks)
     alone: list[Capture] = []
     together: list[Capture] = []
-    for (capture, _), look in zip(opened, looks, strict=True):
+    for (plain, _), look in zip(opened, looks, strict=True):
+        capture = attrs.evolve(plain, breaks=look.breaks) if look.breaks else plain
         (together if look.held or look.nodes & common else alone).append(capture)
     return Plan(tuple(alone), tuple(together))
 
@@ -112,7 +115,7 @@ def _read(
 ) -> Iterator[Event]:
     """The events of a capture's lines; none is counted where the time of each decides."""
     year = _file_year(capture) if way.year == "file" else way.year
-    reader = Reader(source=capture.node, tz=way.tz, year=year, form=way.form)
+    reader = Reader(source=capture.node, tz=way.tz, year=year, form=way.form, breaks=capture.breaks)
     if way.until is not None:
         return _until(reader.read_all(lines), way.until)
     return reader.read_all(lines, counting)
@@ -163,7 +166,7 @@ def _look(capture: Capture, head: list[str | bytes]) -> _Look:
         if event.pid is not None:
             by_node.setdefault(event.source or "", []).append(event)
     backwards = any(in_order(each)[0] is not each[0] for each in by_node.values())
-    return _Look(frozenset(by_node) | {capture.node}, pending or backwards)
+    return _Look(frozenset(by_node) | {capture.node}, pending or backwards, reader.breaks)
 
 
 def _common(looks: list[_Look]) -> set[str]:

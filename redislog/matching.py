@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import attrs
@@ -13,7 +15,11 @@ from redislog.events.base import Event, Read, event, set_read
 from redislog.events.index import INDEX, add_outside, clear_outside, event_class
 from redislog.grammar.damage import Repair
 from redislog.grammar.dispatch import Dispatcher, Entry
+from redislog.grammar.joined import holds_heads
 from redislog.grammar.lookup import Lookup, Row
+from redislog.grammar.masks import may_hold_masks, read_masked
+from redislog.grammar.remarks import may_hold_remark, parted, surely_parted
+from redislog.values import Masked
 
 _E = TypeVar("_E", bound=Event)
 
@@ -30,12 +36,24 @@ class Tables(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """A message that is known: its entry, the printed text of its values, and how well it was kept."""
+    """A message that is known: its entry, the printed text of its values, and how well it was kept.
+
+    ``written`` is what was written in the place of stand-ins that the values hold, for values that were masked.
+    """
 
     entry: Entry
     values: dict[str, str | None]
     damaged: bool = False
     truncated: bool = False
+    written: Mapping[str, str] = MappingProxyType({})
+
+
+class Remarked(NamedTuple):
+    """A message, what it is known as, and what somebody wrote behind it; an empty remark is none."""
+
+    message: str
+    recognised: Recognised
+    remark: str
 
 
 _SURELY_WHOLE = 250
@@ -87,6 +105,49 @@ def recognise(message: str, letter: str | None = None) -> Recognised | None:
     return None
 
 
+def recognise_handed_over(message: str, letter: str | None = None) -> Remarked | None:
+    """The known message that a text was before somebody wrote behind it, or took values away from it."""
+    match = partial(_match, letter)
+    if may_hold_remark(message) and (found := parted(message, is_wording)) and (known := match(found[0])):
+        return Remarked(found[0], Recognised(*known), found[1])
+    if not may_hold_masks(message):
+        return None
+    if masked := read_masked(message, match):
+        return Remarked(message, _masked(*masked), "")
+    if found := parted(message, lambda text: read_masked(text, match) is not None):
+        masked = read_masked(found[0], match)
+        return None if masked is None else Remarked(found[0], _masked(*masked), found[1])
+    return None
+
+
+def _match(letter: str | None, text: str) -> tuple[Entry, dict[str, str | None]] | None:
+    return tables().messages.match(text, letter)
+
+
+def _masked(entry: Entry, values: dict[str, str | None], written: dict[str, str]) -> Recognised:
+    return Recognised(entry, values, written=written)
+
+
+def without_remark(message: str, prefix: str, recognised: Recognised, letter: str | None) -> Remarked | None:
+    """A known message that ends in any text, without what is a remark or the end of a frame for sure; None if it has none."""
+    found = surely_parted(message, prefix, is_wording)
+    known = None if found is None else tables().messages.match(found[0], letter)
+    if found is None or known is None or known[0].key != recognised.entry.key:
+        return None
+    return Remarked(found[0], Recognised(*known), found[1])
+
+
+def is_wording(message: str) -> bool:
+    """Whether a text is a known message exactly, and whole."""
+    return wording_of(message) is not None
+
+
+def wording_of(message: str) -> Entry | None:
+    """The wording that a text is exactly, and whole."""
+    found = tables().messages.match(message)
+    return None if found is None else found[0]
+
+
 def is_strange(text: str, letter: str) -> bool:
     """Whether a message that is no wording exactly is surely none: not damaged, cut or escaped either.
 
@@ -95,7 +156,10 @@ def is_strange(text: str, letter: str) -> bool:
     return (
         len(text) <= _SURELY_WHOLE
         and text[-1:] != " "
+        and not holds_heads(text)
         and not ("\\" in text or "&" in text or "\x1b" in text or "#033" in text)
+        and not may_hold_remark(text)
+        and not may_hold_masks(text)
         and tables().repair.match(text, letter) is None
     )
 
@@ -115,18 +179,32 @@ def event_of(read: Read) -> Event:
 
 def build_event(recognised: Recognised, header: Any) -> Event:
     """The event of a recognised message; a value that was cut into nonsense is missing."""
-    entry, values, damaged, truncated = recognised
+    entry, values, damaged, truncated, written = recognised
     cls = event_class(entry.target)
     if damaged or truncated:
         header = attrs.evolve(header, damaged=damaged, truncated=truncated)
-    if not truncated:
+    if not truncated and not written:
         return cls(header, entry.key, **values)
-    for name in [name for name, value in values.items() if value is not None][::-1]:
+    masked = _put_back(values, written)
+    values = {**values, **masked}
+    for name in [name for name in masked or values if values[name] is not None][::-1]:
         try:
             return cls(header, entry.key, **values)
         except ValueError:
             values = {**values, name: None}
     return cls(header, entry.key, **values)
+
+
+def _put_back(values: Mapping[str, str | None], written: Mapping[str, str]) -> dict[str, str]:
+    """The values that were masked, as they are written."""
+    masked: dict[str, str] = {}
+    for name, value in values.items():
+        text = value or ""
+        for sample, mask in written.items():
+            text = text.replace(sample, mask)
+        if text != (value or ""):
+            masked[name] = Masked(text)
+    return masked
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import attrs
@@ -12,12 +13,29 @@ from redislog.capture.paste import unescaped
 from redislog.counting import Counting, nothing
 from redislog.events.base import Event, Foreign, Header, Unrecognized
 from redislog.events.index import event_class
-from redislog.grammar.marks import FLAG_OF_ROLE, LEVELS, Level
+from redislog.grammar.escapes import plain
+from redislog.grammar.heads import Head
+from redislog.grammar.joined import split, without_end
+from redislog.grammar.marks import FLAG_OF_ROLE, LEVELS, Ground, Level
+from redislog.grammar.remarks import is_framed
 from redislog.grammar.stamps import MONTHS, paired_zone
-from redislog.matching import build_event, recognise, tables
+from redislog.matching import (
+    Recognised,
+    Remarked,
+    build_event,
+    is_wording,
+    recognise,
+    recognise_handed_over,
+    tables,
+    without_remark,
+)
 from redislog.origin import SERVER_CONTAINERS, Origin
 from redislog.stream import Stream
-from redislog.wrapping import Wrapping
+from redislog.wrapping import Break, Wrapping
+
+_HEAD = 300
+"""So many lines are looked at before a text is read, to see whether its lines are broken."""
+_HEADED = re.compile(r"(?:\d{1,10}:[MSCX]|\[\d{1,10}\]|pid=\d{1,10}) ?|\d{1,10}:signal|\s*\Z")
 
 Hour = tuple[str, int, int]
 """The hour of a server's stamp, and day and hour of the collector's."""
@@ -59,7 +77,19 @@ def parse(
     list of fields: its event has the number of the line that it begins at or stands in, and lines that only
     build up such a record give no event.
     """
-    return Reader(source=source, tz=tz, year=year, form=form).read_all(text_lines(lines))
+    found = text_lines(lines)
+    breaks = shown_breaks(found[:_HEAD], form) if isinstance(found, list | tuple) else frozenset()
+    return Reader(source=source, tz=tz, year=year, form=form, breaks=breaks).read_all(found)
+
+
+def shown_breaks(lines: Sequence[str | bytes], form: str | None = None) -> frozenset[Break]:
+    """How lines were broken, as the first lines of a stream show them."""
+    if all(_HEADED.match(decode(line)) for line in lines):
+        return frozenset()
+    reader = Reader(form=form)
+    for _ in reader.read_all(lines):
+        pass
+    return reader.breaks
 
 
 def text_lines(lines: Lines) -> Iterable[str | bytes]:
@@ -77,7 +107,7 @@ def _without_last_empty(lines: list[str] | list[bytes]) -> Iterable[str | bytes]
 
 def has_server_line(lines: Lines) -> bool:
     """Whether any of some lines is a server's, or of a container that watches servers."""
-    return any(event.pid is not None or event.CATEGORY == "sidecar" for event in parse(lines))
+    return any(event.pid is not None or event.CATEGORY in ("sidecar", "host") for event in parse(lines))
 
 
 @attrs.frozen
@@ -85,13 +115,13 @@ class State:
     """All that lines need from those before them, at a place where no record, block or wrapped line is open.
 
     ``found`` is what the stream has shown of what stands around its lines; ``zone`` is that of stamps without
-    one, by the collector's stamp in ``hour``; ``widths`` are those at which lines were wrapped.
+    one, by the collector's stamp in ``hour``; ``breaks`` say how lines were broken.
     """
 
     found: Found
     zone: str | None = None
     hour: Hour | None = None
-    widths: frozenset[int] = frozenset()
+    breaks: frozenset[Break] = frozenset()
 
 
 class Reader:
@@ -108,6 +138,7 @@ class Reader:
         tz: str | None = None,
         year: int | None = None,
         form: str | None = None,
+        breaks: Iterable[Break] = (),
     ) -> None:
         self.source = source
         self._tz = tz
@@ -118,24 +149,30 @@ class Reader:
         self._month = 0
         self.blocks = 0
         self._in_block = False
-        self._widths: set[int] = set()
+        self._breaks: set[Break] = set(breaks)
+        self._pids: set[int] = set()
         self.unwrapper = Unwrapper(_match_layout, form=form)
+
+    @property
+    def breaks(self) -> frozenset[Break]:
+        """How lines were broken, as far as the stream has shown."""
+        return frozenset(self._breaks)
 
     @property
     def state(self) -> State | None:
         """What the next line needs, if it is a server's; None within a record, and where a year is counted on."""
         found = self.unwrapper.found if self._year is None else None
-        return None if found is None else State(found, self._zone, self._hour, frozenset(self._widths))
+        return None if found is None else State(found, self._zone, self._hour, self.breaks)
 
     def go_on(self, state: State) -> None:
         """Go on as one that has come to a state."""
         self.unwrapper.go_on(state.found)
         self._zone, self._hour = state.zone, state.hour
-        self._widths = set(state.widths)
+        self._breaks = set(state.breaks)
 
     def feed(self, line: str | bytes) -> list[Event]:
         """The events of the records that the next line completes."""
-        return [self._event(captured) for captured in self.unwrapper.feed(line)]
+        return [event for captured in self.unwrapper.feed(line) for event in self._events(captured)]
 
     def read_all(
         self, lines: Iterable[str | bytes], counting: Counting | None = None, *, after: int = 0
@@ -144,7 +181,7 @@ class Reader:
 
         Lines that ``counting`` counts give no event. The first line is that after so many others.
         """
-        return Stream(self, Wrapping(self._widths), counting or nothing()).read(lines, after)
+        return Stream(self, Wrapping(self._breaks), counting or nothing()).read(lines, after)
 
     def read_in_full(self, number: int, line: str | bytes, *, goes_on: bool) -> list[Event]:
         """The events of the records that a line of a number completes; ``goes_on`` if the one before it was read so too."""
@@ -154,7 +191,7 @@ class Reader:
 
     def close(self) -> list[Event]:
         """The events of the records that the end of the stream completes."""
-        return [self._event(captured) for captured in self.unwrapper.close()]
+        return [event for captured in self.unwrapper.close() for event in self._events(captured)]
 
     @property
     def pending(self) -> bool:
@@ -166,10 +203,31 @@ class Reader:
         events = self.feed(line) or self.close()
         return events[-1] if events else self._raw(Captured(decode(line)))
 
-    def _event(self, captured: Captured) -> Event:
-        if captured.server is not None:
-            return self._server_line(captured.server, captured)
-        return self._bare(captured) if captured.bare else self._raw(captured)
+    def _events(self, captured: Captured) -> Iterator[Event]:
+        """The events of a captured record: several, where more of a server's were joined in it."""
+        if captured.server is None:
+            yield self._bare(captured) if captured.bare else self._raw(captured)
+            return
+        self._pids.add(int(captured.server[1]["pid"]))
+        for server, each in self._parted(captured, captured.server):
+            self._pids.add(int(server[1]["pid"]))
+            yield self._server_line(server, each)
+
+    def _parted(self, captured: Captured, server: ServerLine) -> list[tuple[ServerLine, Captured]]:
+        """A record in a server's format, or those that are joined in it."""
+        text = without_end(captured.text)
+        match = server[1]
+        joined = bool(match["message"]) and server[0] != "json"
+        texts = split(text, match.start("message"), self._pids, is_wording) if joined else [text]
+        if texts == [captured.text]:
+            return [(server, captured)]
+        servers = [_match_layout(each) for each in texts]
+        parts = [
+            (found, attrs.evolve(captured, text=each, server=found))
+            for each, found in zip(texts, servers, strict=True)
+            if found is not None
+        ]
+        return parts if len(parts) == len(texts) else [(server, captured)]
 
     def _server_line(self, server: ServerLine, captured: Captured) -> Event:
         layout, match = server
@@ -180,7 +238,7 @@ class Reader:
         return self._message(
             letter,
             captured,
-            message=parts["message"] or "",
+            message=plain(layout, parts["message"] or ""),
             pid=int(parts["pid"]),
             flag=flag,
             level=LEVELS.get(parts.get("mark") or ""),
@@ -199,6 +257,24 @@ class Reader:
             stamp=captured.stamp,
         )
 
+    def build_weaker(self, line: Event, head: Head, message: str) -> Event:
+        """The event of a line that was in no server's format, and is a server's by the lines around it."""
+        header = line.header
+        stamp = header.collected.isoformat() if head.stamp is None and header.collected else head.stamp
+        captured = Captured(
+            message, header.prefix, header.origin, header.collected, number=header.line_number
+        )
+        return self._message(
+            head.role,
+            captured,
+            message=message,
+            pid=head.pid,
+            flag=head.role,
+            level=LEVELS.get(head.mark or ""),
+            stamp=stamp,
+            ground=head.ground,
+        )
+
     def _message(
         self,
         letter: str | None,
@@ -209,6 +285,7 @@ class Reader:
         flag: str | None,
         level: Level | None,
         stamp: str | None,
+        ground: Ground | None = None,
     ) -> Event:
         self._in_block = False
         where = captured.origin
@@ -217,6 +294,9 @@ class Reader:
             again = recognise(clean, letter)
             if again is not None:
                 message, recognised = clean, again
+        remark = None
+        if handed := _handed_over(message, captured.prefix, recognised, letter):
+            message, recognised, remark = handed.message, handed.recognised, handed.remark or None
         header = Header(
             message=message,
             source=self._source(where),
@@ -230,6 +310,8 @@ class Reader:
             collected=captured.collected,
             prefix=captured.prefix,
             origin=where,
+            ground=ground,
+            remark=remark,
         )
         return Unrecognized(header, "unrecognized") if recognised is None else build_event(recognised, header)
 
@@ -248,6 +330,15 @@ class Reader:
         )
         if result := tables().raw.match(captured.text):
             entry, values = result
+            cls = event_class(entry.target)
+            if cls.CATEGORY == "host":
+                year = self._year_of(captured.stamp or "", captured.collected)
+                header = attrs.evolve(header, stamp=captured.stamp, year=year, tz=self._tz)
+            return cls(header, entry.key, **values)
+        if captured.prefix and (result := tables().raw.match(captured.prefix + captured.text)):
+            entry, values = result
+            whole = captured.prefix + captured.text
+            header = attrs.evolve(header, message=whole, prefix="", origin=None, source=self.source)
             return event_class(entry.target)(header, entry.key, **values)
         return Foreign(header, "foreign")
 
@@ -286,7 +377,24 @@ class Reader:
         return self._year
 
 
-_BEGINNINGS = frozenset("0123456789[p")
+def _handed_over(
+    message: str, prefix: str, recognised: Recognised | None, letter: str | None
+) -> Remarked | None:
+    """What a message was before somebody wrote behind it, framed it or masked values in it; None where it is as it was."""
+    if recognised is None or recognised.damaged:
+        return recognise_handed_over(message, letter)
+    if (
+        "  " in message
+        or "\t" in message
+        or message[-2:] == "^C"
+        or not message.isascii()
+        or is_framed(prefix, message)
+    ):
+        return without_remark(message, prefix, recognised, letter)
+    return None
+
+
+_BEGINNINGS = frozenset("0123456789[p{")
 """What a server's line begins with, in any layout."""
 
 

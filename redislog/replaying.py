@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 from redislog import workers
 from redislog.capture import decode
 from redislog.counting import Counting
+from redislog.court.claim import Claims
+from redislog.court.decide import all_claims
 from redislog.events.base import Event, Foreign, Header, Unrecognized
+from redislog.events.versions import standing
 from redislog.gathering import Way, Year, counted_events_of, gathered, planned
 from redislog.hints import Hint, given
+from redislog.hints.endings import Ending
+from redislog.naming import one_of
 from redislog.reading import Reader
+from redislog.shortly import moment, shortly
 from redislog.sources import Capture, Captures, open_captures
 from redislog.sources.watch import Watch
+from redislog.timeline.deaths import Death
 from redislog.timeline.folds import Folds, Place
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
@@ -25,7 +32,7 @@ from redislog.topology.values import Coverage, SourceCoverage, Verdict
 from redislog.workers import processes_for, read_by_many
 
 if TYPE_CHECKING:
-    from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route
+    from redislog.timeline.values import ClockOffset, Failover, Resync, RoleChange, Route, SlotMigration
     from redislog.topology.whois import Subject
 
 
@@ -57,7 +64,7 @@ def replay(
         if a path cannot be read, or a folder holds no log.
     """
     found = open_captures(captures)
-    timeline = Timeline(hints=(*given(nodes or {}), *hints, *found.hints))
+    timeline = Timeline(hints=(*given(nodes or {}), *hints, *found.hints), endings=found.endings)
     read_into(timeline, found.captures, Way(tz=tz, year=year, form=form), jobs=jobs)
     return timeline
 
@@ -127,8 +134,16 @@ class Timeline:
     ``has_server_lines`` says whether any line was in a server's format.
     """
 
-    def __init__(self, *, hints: Iterable[Hint] = (), tz: str | None = None, year: int | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        hints: Iterable[Hint] = (),
+        tz: str | None = None,
+        year: int | None = None,
+        endings: Iterable[Ending] = (),
+    ) -> None:
         self._hints = tuple(hints)
+        self._endings = tuple(endings)
         self._tz = tz
         self._year = year
         self._readers: dict[str, Reader] = {}
@@ -139,9 +154,20 @@ class Timeline:
         self._spoke: set[str] = set()
         self._places: dict[str | None, Place] = {}
         self._joined: Joined | None = None
+        self._claims: Claims | None = None
         self._contradictions: tuple[str, ...] = ()
         self._remarks: list[str] = []
         self.has_server_lines = False
+
+    def __repr__(self) -> str:
+        captures = sorted(self._known | self._read)
+        lines = sum(counts[0] for counts in self._counts.values())
+        words = [f"{lines} lines of {len(captures)} captures"]
+        if self._joined is not None:
+            times = [told.at for told in self._joined.story if told.at is not None]
+            words.append(f"{len(self._joined.nodes)} servers")
+            words += [f"{moment(times[0])} to {moment(times[-1])}"] if times else []
+        return shortly("Timeline", [*words, f"({', '.join(captures)})"])
 
     def feed(self, line: str | bytes, source: str) -> Event:
         """Take in the next line of a capture; its event."""
@@ -189,7 +215,7 @@ class Timeline:
 
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
-        counts = self._counts.setdefault(event.source or source, [0] * 6)
+        counts = self._counts.setdefault(event.source or source, [0] * 7)
         counts[0] += 1
         self._read.add(source)
         if isinstance(event, Foreign):
@@ -202,7 +228,8 @@ class Timeline:
             self._spoke.add(source)
         counts[4] += event.damaged
         counts[5] += event.truncated
-        self.has_server_lines |= event.pid is not None
+        counts[6] += event.ground is not None
+        self.has_server_lines |= event.pid is not None or event.ground is not None
         self._joined = None
         self._folds.feed(event, source)
 
@@ -215,11 +242,12 @@ class Timeline:
             return False
         self._joined = None
         self._hints += other._hints
+        self._endings += other._endings
         self._known |= other._known
         self._read |= other._read
         self._spoke |= other._spoke
         for name, counts in other._counts.items():
-            before = self._counts.get(name, [0] * 6)
+            before = self._counts.get(name, [0] * 7)
             self._counts[name] = [one + more for one, more in zip(before, counts, strict=True)]
         self.has_server_lines |= other.has_server_lines
         return True
@@ -244,13 +272,36 @@ class Timeline:
             watchers = self._folds.watchers.history
             hints, self._contradictions = believable(histories, (*self._hints, *watchers.hints))
             watching = [fold.history for fold in self._folds.observers.values()]
-            self._joined = join(histories, hints, watching, watchers)
+            endings = (*self._endings, *self._folds.endings)
+            self._joined = join(histories, hints, watching, watchers, endings, self._folds.captures)
+            self._claims = None
         return self._joined
+
+    @property
+    def claims(self) -> Claims:
+        """What every witness claims of the servers, as `redislog.court` weighs it."""
+        joined = self.joined
+        if self._claims is None:
+            self._claims = all_claims(joined)
+        return self._claims
 
     @property
     def events(self) -> tuple[Event, ...]:
         """The events that changed something, no effect before its cause."""
         return self.joined.events
+
+    def on_reference(self, at: datetime, node: str) -> datetime:
+        """A time that a server's or a Sentinel's log prints, on the reference's clock.
+
+        All times of resyncs, failovers, roles and findings are on it already, and `at` takes them.
+
+        Raises
+        ------
+        UnknownNameError
+            if no log is called ``node``.
+        """
+        known = (*self.joined.nodes, *self.joined.observers)
+        return self.joined.dating.on_reference(at, one_of(node, known, "log"))
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -278,6 +329,16 @@ class Timeline:
         return self.joined.failovers
 
     @property
+    def deaths(self) -> tuple[Death, ...]:
+        """The ends of servers' processes that others tell: systemd, the kernel, Docker, Kubernetes."""
+        return self.joined.deaths
+
+    @property
+    def slot_migrations(self) -> tuple[SlotMigration, ...]:
+        """Every move of slots from one shard of a Cluster to another, in order."""
+        return self.joined.migrations
+
+    @property
     def roles(self) -> tuple[RoleChange, ...]:
         """The times that each server spent in each role."""
         return self.joined.roles
@@ -290,7 +351,7 @@ class Timeline:
     @property
     def coverage(self) -> Coverage:
         """How much was understood."""
-        counted = {name: [0] * 6 for name in self._known - self._read} | self._counts
+        counted = {name: [0] * 7 for name in self._known - self._read} | self._counts
         sources = tuple(SourceCoverage(name, *counts) for name, counts in sorted(counted.items()))
         silent = [f"{name}: no line of a Redis server" for name in sorted(self._known - self._spoke)]
         return Coverage(
@@ -300,6 +361,7 @@ class Timeline:
             foreign=sum(source.foreign for source in sources),
             damaged=sum(source.damaged for source in sources),
             truncated=sum(source.truncated for source in sources),
+            weaker=sum(source.weaker for source in sources),
             sources=sources,
             missing=(*silent, *self._limits()),
         )
@@ -310,11 +372,23 @@ class Timeline:
         yield from self._remarks
         yield from self._folds.limits()
         yield from self._contradictions
+        for name, history in self.joined.nodes.items():
+            run = history.runs[-1] if history.runs else None
+            if run is not None and run.product and run.version:
+                limit = standing(run.product, run.version)
+                yield from [f"{name}: {limit}"] if limit is not None else []
 
     @property
     def verdict(self) -> Verdict:
         """The verdict at the end of all captures."""
-        return judge(self.joined, self.coverage)
+        return judge(self.joined, self.claims, self.coverage)
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Everything that the logs name, with all that it is known by."""
+        from redislog.topology.whois import dated_subjects
+
+        return dated_subjects(self.joined, self.claims)
 
     def whois(self, thing: str) -> tuple[Subject, ...]:
         """What a name, an address, an ID or an unambiguous part of one belongs to, and all that is joined to it.
@@ -326,11 +400,11 @@ class Timeline:
         """
         from redislog.topology.whois import whois
 
-        return whois(self.joined, thing)
+        return whois(self.joined, self.claims, thing)
 
     def at(self, instant: datetime) -> Verdict:
         """The verdict at an instant, with everything that the captures say before or after it.
 
         A naive instant is on the reference node's clock: that of the earliest primary.
         """
-        return judge(self.joined, self.coverage, instant)
+        return judge(self.joined, self.claims, self.coverage, instant)

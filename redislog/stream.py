@@ -15,12 +15,28 @@ from redislog.counting import Count, Counting
 from redislog.events.base import UNRECOGNIZED, Event, Frame, Read, set_read
 from redislog.lanes import NO_LANE, Lane, Lanes
 from redislog.matching import class_of_row, event_of, is_strange
+from redislog.weaker import Weaker
 from redislog.wrapping import Wrapping
 
 if TYPE_CHECKING:
     from redislog.reading import Reader
 
 _new = object.__new__
+
+
+def may_be_more(text: str, message: str, date: str) -> bool:
+    """Whether a message that may end in any text may hold more: escapes, another record, a remark."""
+    return (
+        "\x1b" in text
+        or "#033" in text
+        or date in message
+        or "  " in message
+        or "\t" in message
+        or message[-1:] in "*_~=`|>"
+        or message[-2:] == "^C"
+        or not message.isascii()
+    )
+
 
 Numbered = tuple[int, str | bytes]
 """A line with its number, from 1."""
@@ -34,6 +50,8 @@ class Stream:
         self._counting = counting
         self._lanes = Lanes()
         self._wrapping = wrapping
+        self._weaker = Weaker(reader.build_weaker)
+        self._wrapping_of_weaker = Wrapping(weaker=True)
         self._doubtful: Read | None = None
 
     def read(self, lines: Iterable[str | bytes], after: int) -> Iterator[Event]:
@@ -44,7 +62,7 @@ class Stream:
         counts = self._counting.counts
         held: Event | None = None
         after_full = False
-        if wrapped := bool(wrapping.widths):
+        if wrapped := bool(wrapping.breaks):
             counts = {}
         numbered = enumerate(lines, start=after + 1)
         for number, line in numbered:
@@ -80,7 +98,7 @@ class Stream:
                     if (values := row[0](message)) is not None:
                         break
                 if (
-                    not (row[3] and ("\x1b" in text or "#033" in text))
+                    not (row[3] and may_be_more(text, message, frame.date))
                     if values is not None
                     else is_strange(message, frame.flag)
                 ):
@@ -88,9 +106,9 @@ class Stream:
                         yield held
                         held = None
                     elif after_full:
-                        yield from wrapping.close()
+                        yield from self._close()
                         after_full = False
-                        if wrapped := bool(wrapping.widths):
+                        if wrapped := bool(wrapping.breaks):
                             counts = {}
                     if values is None:
                         held = event_of((frame, number, parts, UNRECOGNIZED, None))
@@ -106,15 +124,25 @@ class Stream:
                 wrapping.hold(held)
                 held = None
             events = self._reader.read_in_full(number, line, goes_on=after_full)
-            yield from wrapping.feed(events)
+            yield from self._judged(wrapping.feed(events))
             lanes.learn(text, events, self._reader.unwrapper, known=frame is not None)
             lane = lanes.of(text)
             start, size, match, place, _, only, frames = lane
             after_full = True
         if held is not None:
             wrapping.hold(held)
-        yield from wrapping.feed(self._reader.close())
-        yield from wrapping.close()
+        yield from self._judged(wrapping.feed(self._reader.close()))
+        yield from self._close()
+
+    def _close(self) -> list[Event]:
+        """What is held back by those that look at several lines."""
+        judged = self._judged(self._wrapping.close())
+        whole = self._wrapping_of_weaker
+        return [*judged, *whole.feed(self._weaker.close()), *whole.close()]
+
+    def _judged(self, events: Iterable[Event]) -> list[Event]:
+        """Events, those that may be a server's by the lines around them looked at, once those are there."""
+        return self._wrapping_of_weaker.feed(self._weaker.feed(events))
 
     def _count(
         self, first_line: Numbered, numbered: Iterator[Numbered], lane: Lane
@@ -153,7 +181,7 @@ class Stream:
             for row in rows:
                 if (values := row[0](message)) is not None:
                     entry = row[1]
-                    known = not (row[3] and ("\x1b" in text or "#033" in text))
+                    known = not (row[3] and may_be_more(text, message, its.date))
                     rule = rules.get(entry[2]) or counting.rule_of(entry)
                     break
             else:

@@ -10,7 +10,44 @@ import attrs
 
 _DIGITS = 20
 _UNKNOWN_PORT = re.compile(r"<unknown-(?:slave|replica)-port>")
+_PLAIN_HOST = re.compile(r"[0-9.]+|[0-9a-f:]+|[a-z0-9-]+")
 _CLIENT_ID = re.compile(r"client id #(\d+)")
+
+
+MASK = re.compile(
+    r"<(?!-|unknown-)[A-Za-z][\w .:/-]{0,40}>"
+    r"|\[(?!offset\b)[A-Za-z][\w .-]{0,40}\]|\{\{?[A-Za-z][\w .-]{0,40}\}?\}|\$\{?[A-Za-z]\w*\}?|%[A-Za-z]\w*%"
+    r"|\*\w+\*|(?<![\w*])\*{2,}(?![\w*])"
+    r"|(?<![\w.])(?=[\d.]*[xXn*#?•█▇■])(?:\d{1,3}|[xXn*#?•█▇■]{1,3})(?:\.(?:\d{1,3}|[xXn*#?•█▇■]{1,3})){3}(?![\w.*])"
+    r"|(?<![0-9A-Za-z])[0-9a-f]{3,39}(?:\.{2,3}|…)(?:[0-9a-f]{3,39}(?![0-9A-Za-z]))?(?:\([\w.:-]*\))?"
+    r"|(?<!\w)(?:[xX]{2,}|N{2,}|\d*[█▇■•▒]+\d*|_{3,}|\?{3,}|#{3,})(?!\w)"
+    r"|(?<![A-Za-z])(?:[A-Z]+[_-])*(?:REDACTED|MASKED|HIDDEN|REMOVED|OMITTED|SECRET|IP|PORT|HOST|HOSTNAME|ADDR|ADDRESS|"
+    r"PID|CHILD|RUNID|REPLID|NODEID|ID|OFFSET)\d*(?:[_-][A-Z0-9]+)*(?![A-Za-z])"
+)
+"""How people write that a value was taken away: ``<ip>``, ``[master]``, ``x.x.x.x``, ``10.0.*.*``, ``***``,
+``a1b2...``, ``REDACTED``, ``NNN``, digits blacked out.
+"""
+_SAYS_NOTHING = re.compile(
+    r"[\W_xXnN\d]*|(?i:[<\[{$%*]*(?:redacted|masked|hidden|removed|omitted|secret|ip|port|host|hostname|addr|address|id)[>\]}%*]*)"
+)
+
+
+class Masked(str):
+    """A value that was taken away from a line, as it is written there: ``<ip>``, ``x.x.x.x``, ``a1b2...``.
+
+    >>> Masked("<primary-ip>").tells_apart, Masked("a26c81be...").tells_apart, Masked("x.x.x.x").tells_apart
+    (True, True, False)
+    """
+
+    __slots__ = ()
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether its spelling names one thing, and not whatever was taken away."""
+        return _SAYS_NOTHING.fullmatch(self) is None
+
+    def __reduce__(self) -> tuple[type[Masked], tuple[str]]:
+        return type(self), (str(self),)
 
 
 @attrs.frozen(order=True)
@@ -18,7 +55,8 @@ class Address:
     """Where a server listens or connects from: a host and a TCP port.
 
     ``host`` is an IPv4 or IPv6 address without brackets, a host name, or the path of a Unix socket;
-    ``port`` is None where the server printed ``<unknown-replica-port>``; `str` then shows ``?``.
+    ``port`` is None where the server printed ``<unknown-replica-port>``, or it was masked; `str` then shows ``?``.
+    ``host`` is `Masked` where it was.
 
     >>> str(Address.parse("10.0.25.220:6379"))
     '10.0.25.220:6379'
@@ -45,11 +83,19 @@ class Address:
         host, colon, port = text.rpartition(":")
         if not colon:
             raise ValueError(f"expected host:port, got {text!r}")
-        if host.startswith("[") and host.endswith("]"):
+        if host.startswith("[") and host.endswith("]") and ":" in host:
             host = host[1:-1]
-        if port == "?" or _UNKNOWN_PORT.fullmatch(port):
+        if not _PLAIN_HOST.fullmatch(host) and MASK.search(host) is not None:
+            host = Masked(host)
+        if port == "?" or _UNKNOWN_PORT.fullmatch(port) or (not port.isdecimal() and MASK.fullmatch(port)):
             return cls(host, None)
         return cls(host, int(port))
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether it names one thing: False for what was masked by a word that stands for any address."""
+        is_plain = _PLAIN_HOST.fullmatch(self.host) is not None or MASK.search(self.host) is None
+        return is_plain or Masked(self.host).tells_apart
 
     def __str__(self) -> str:
         port = "?" if self.port is None else self.port
@@ -137,8 +183,13 @@ class ClientRecord:
 
     @property
     def name(self) -> str | None:
-        """Name set by ``CLIENT SETNAME``; Sentinels call theirs ``sentinel-<8 hex>-cmd``."""
-        return self.fields.get("name")
+        """Name set by ``CLIENT SETNAME``; Sentinels call theirs ``sentinel-<8 hex>-cmd``. None where it is hidden."""
+        return None if self.hides_its_name else self.fields.get("name")
+
+    @property
+    def hides_its_name(self) -> bool:
+        """Whether the server does not say the name, or that there is none (Valkey 9.1+, ``hide-user-data-from-log``)."""
+        return self.fields.get("name") == "*redacted*"
 
     @property
     def flags(self) -> str | None:
@@ -170,6 +221,8 @@ def parse_client(text: str | ClientRecord) -> ClientRecord:
 class Quoted:
     r"""A quoted string with C-style escapes; ``str()`` is the printed text, `value` what it stands for.
 
+    Valkey's logfmt turns its double quotes into single ones.
+
     Source: Redis 2.6+, ``sds.c:sdscatrepr``.
 
     >>> Quoted(r'"GET \"k\x00\"\r\n"').value
@@ -184,7 +237,8 @@ class Quoted:
     @property
     def value(self) -> bytes:
         """The bytes that were quoted; of a text that was cut, those before the cut."""
-        inner = self.text.removeprefix('"').removesuffix('"')
+        sign = self.text[:1] if self.text[:1] in ('"', "'") else '"'
+        inner = self.text.removeprefix(sign).removesuffix(sign)
         return _ESCAPE.sub(_unescaped, inner.encode("utf-8", "surrogateescape"))
 
 

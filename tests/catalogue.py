@@ -101,7 +101,14 @@ def bare(template: str) -> str:
 def rows() -> tuple[Row, ...]:
     """All rows of both tables."""
     found = []
-    for name in ("messages.tsv", "early-releases.tsv", "sidecars.tsv"):
+    for name in (
+        "messages.tsv",
+        "newest.tsv",
+        "early-releases.tsv",
+        "sidecars.tsv",
+        "hosts.tsv",
+        "forks.tsv",
+    ):
         with (TABLES / name).open(encoding="utf-8", newline="") as file:
             table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             found += [Row(**{column: text or "" for column, text in row.items()}) for row in table]
@@ -253,7 +260,7 @@ def _dressed(row: Row, version: str, message: str, values: dict[str, str], turn:
     level = by_version(row.level, version) or ""
     if level == "raw":
         return Printed(row, version, message, values, None, None)
-    levels, letters = level.split("|"), row.roles.split(",")
+    levels, letters = level.split("|"), (by_version(row.roles, version) or "-").split(",")
     letter = letters[turn % len(letters)]
     mark = MARKS[levels[turn % len(levels)]]
     return Printed(row, version, message, values, None if letter == "-" else letter, mark)

@@ -24,8 +24,10 @@ settings.load_profile("redislog")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--record`` writes what the live tests captured into ``fixtures/``."""
+    """``--record`` writes what the live tests captured into ``fixtures/``; ``--every-release`` chooses none of them."""
     parser.addoption("--record", action="store_true", help="write the live tests' captures into fixtures/")
+    every = "run every live test on every release, not only on those that tests/live/choice.py names"
+    parser.addoption("--every-release", action="store_true", help=every)
 
 
 @pytest.fixture(autouse=True)

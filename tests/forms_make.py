@@ -3,7 +3,7 @@
 ``python -m tests.forms_make`` from the top of the repository. kubectl and kubetail read from a small HTTP
 server here that answers as the Kubernetes API does; journalctl reads what systemd-journal-remote was given;
 rsyslogd gets its lines over a socket. Samples of a tool that cannot run here are written by its documented
-layout (``tests/forms_writer.py``); ``SOURCES.tsv`` says which is which.
+layout (``redislog/testing/simulate/forms``); ``SOURCES.tsv`` says which is which.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from tests import forms_writer
-from tests.forms_writer import Printed
+from redislog.testing.simulate.forms import FORMS, Printed
+from redislog.testing.simulate.forms.printed import UID
 
 HERE = Path(__file__).parent.parent / "fixtures" / "forms"
 SAMPLES = HERE / "samples"
@@ -405,7 +405,7 @@ def folders(lines: list[Printed]) -> None:
             cri = "".join(f"{line.rfc3339} stdout F {line.text}\n" for line in own)
             stamped = "".join(f"{line.rfc3339} {line.text}\n" for line in own)
             for path, text in {
-                top / "node/var/log/pods" / f"argocd_{pod}_{forms_writer.UID}" / "redis/0.log": cri,
+                top / "node/var/log/pods" / f"argocd_{pod}_{UID}" / "redis/0.log": cri,
                 Path(temporary)
                 / "must-gather/namespaces/argocd/pods"
                 / pod
@@ -436,7 +436,7 @@ def main() -> None:
     for tool in (kubectl, journald, rsyslog):
         for name, data in tool(lines).items():
             write(name, data, made_by[name.partition("-")[0].partition("/")[0].partition(".")[0]])
-    for name, form in forms_writer.FORMS.items():
+    for name, form in FORMS.items():
         if not (SAMPLES / f"{name}.log").exists():
             write(f"{name}.log", form(servers(lines)).encode(), "documented layout")
     for pod in sorted({line.pod for line in servers(lines)}):

@@ -9,8 +9,9 @@ from typing import Literal
 
 import redislog
 from redislog import Timeline
+from redislog.testing.simulate.truth import Truth
 from redislog.topology.values import Severity
-from tests.truth import Truth, contradictions, differences
+from tests.truth import contradictions, differences
 
 Captures = Mapping[str, bytes]
 Outcome = Severity | Literal["none"]

@@ -332,3 +332,15 @@ def sentinel_leads(at: float, number: int = 0) -> list[str]:
 def sentinel_gives_up(at: float, why: str = "not-elected") -> list[str]:
     """A Sentinel's failover comes to nothing."""
     return [seen_by_sentinel(at, f"-failover-abort-{why} master mymaster 10.0.0.1 6379")]
+
+
+def resync(minute: int) -> str:
+    """What a replica prints of a full resync after a link that it lost, in some minute of an hour."""
+    texts = [
+        "Connection with master lost.",
+        "Connecting to MASTER 10.0.0.1:6379",
+        "MASTER <-> REPLICA sync started",
+        f"Full resync from master: {minute:040x}:563",
+        "MASTER <-> REPLICA sync: Finished with success",
+    ]
+    return "".join(f"1:S 29 May 2023 07:{minute:02}:04.{n:03} * {text}\n" for n, text in enumerate(texts))

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import pytest
 
-from redislog.cli import main
+from redislog.command import main
 from tests import logs
 from tests.argocd import ADDRESS, FOLDER, LOGS, SERVER_0, SERVER_1, SERVERS
 
@@ -89,7 +89,10 @@ def test_what_kubectl_prints_of_several_pods_is_told_apart(run: Command) -> None
     assert done.out.startswith(f"healthy: primary {SERVER_0}, 2 of 2 replicas")
 
 
-def test_the_text_fits_80_columns_and_names_what_matters(run: Command) -> None:
+def test_the_text_fits_80_columns_and_names_what_matters(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     for arguments in ((FOLDER,), ("-v", FOLDER), ("timeline", FOLDER)):
         done = run(*arguments) if arguments[0] != "-v" else run("verdict", *arguments)
         assert max(map(len, done.out.splitlines())) <= 80, arguments
@@ -98,7 +101,6 @@ def test_the_text_fits_80_columns_and_names_what_matters(run: Command) -> None:
         "diskless-delay 5.372 s",
         "no cached master",
         "offset 563",
-        "-13 to -10 ms",
         "13 damaged",
     ):
         assert words in " ".join(text.split()), words
@@ -152,7 +154,7 @@ def test_the_timeline_is_printed_in_true_order(run: Command) -> None:
         f"{SERVER_1} S Partial resynchronization not possible",
         f"{SERVER_0} M Replica 10.0.25.220:6379 asks for synchronization",
         f"07:49:04.507 {SERVER_0} M Starting BGSAVE",
-        f"07:49:04.496 {SERVER_1} S Full resync from master",
+        f"07:49:04.507 {SERVER_1} S Full resync from master",
         f"{SERVER_0} M Synchronization with replica 10.0.25.220:6379 succeeded",
     )
 
@@ -188,7 +190,7 @@ def test_since_shows_nothing_older_but_judges_with_it(run: Command) -> None:
 
 def test_a_time_zone_makes_stamps_aware(run: Command) -> None:
     data = json.loads(run("--format", "json", "--tz", "Europe/Berlin", FOLDER).out)
-    assert data["resyncs"][0]["started"] == "2023-05-29T07:48:59.118000+02:00"
+    assert data["resyncs"][0]["started"] == "2023-05-29T07:48:59.129500+02:00"
     assert run(
         "verdict", "--tz", "Europe/Berlin", "--at", "2023-05-29T05:49:02+00:00", FOLDER
     ).out.startswith("degraded")

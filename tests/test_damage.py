@@ -76,7 +76,7 @@ def test_a_banner_s_decoration_may_be_any_run_of_o_and_zero(left: str, right: st
 
 
 @pytest.mark.parametrize(
-    "message", ["oO0 Redis is starting oO0", "oO0OoO0OoO0Oo Memcached is starting oO0OoO0OoO0Oo"]
+    "message", ["oO0 Redis is starting oO0", "oO0OoO0OoO0Oo Memcached was started oO0OoO0OoO0Oo"]
 )
 def test_not_every_banner_is_a_server_s(message: str) -> None:
     assert key_of(message, "C") == ("unrecognized", False)

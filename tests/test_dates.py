@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from redislog import Event, parse, replay
-from redislog.cli import main
+from redislog.command import main
 
 OLD_YEAR = [
     "7:M 30 Dec 23:59:58.000 * Background saving started by pid 12",

@@ -168,6 +168,17 @@ def test_a_crash_is_found_and_is_worse_while_the_server_is_down() -> None:
     assert absent("crash", p=[*PAIR["p"], *logs.stop(60, "M")])
 
 
+def test_a_server_that_gives_up_is_found_with_the_line_that_says_why() -> None:
+    bound = "Warning: Could not create server TCP listening socket *:6379: bind: Address already in use"
+    failed = [line(60, "M", bound, "#"), line(60, "M", "Failed listening on port 6379 (TCP), aborting.", "#")]
+    found = alone("gave-up", p=[*logs.start(59, "M")[:3], *failed])
+    assert (found.severity, found.open) == ("critical", True)
+    assert ("Address already in use" in found.summary, len(found.evidence)) == (True, 2)
+    assert alone("gave-up", p=[*failed, *logs.start(61, "M")]).severity == "info"
+    assert absent("gave-up", p=[*failed[:1], *logs.start(61, "M")])
+    assert absent("gave-up", p=[*PAIR["p"], *logs.stop(60, "M")])
+
+
 def test_a_log_that_would_settle_the_verdict_is_named() -> None:
     quiet = logs.warnings_only([*logs.start(9, "S"), *logs.full_sync(10)])
     quiet.append(line(20, "S", "Disk is busy", "#"))

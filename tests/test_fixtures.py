@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from redislog import Timeline, replay
+from redislog.testing.simulate.truth import ServerTruth, Syncs
 from tests.holding import untrue
-from tests.truth import ServerTruth, Syncs
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FOLDERS = sorted(path.parent for path in FIXTURES.rglob("truth.toml"))

@@ -21,10 +21,12 @@ from redislog import Event, parse, parse_line, replay
 from redislog.capture import FORMS, form_names, split_lines
 from redislog.capture.names import origin_of_file
 from redislog.origin import Origin
+from redislog.testing.simulate.forms import FORMS as WRITERS
+from redislog.testing.simulate.forms import Printed
+from redislog.testing.simulate.forms.collectors import cri, json_file
 from tests import catalogue
 from tests.argocd import SERVERS
-from tests.forms_writer import FORMS as WRITERS
-from tests.forms_writer import Printed, cri, in_lines, json_file, quoted, wrapped
+from tests.forms_writer import in_lines, quoted, wrapped
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "forms"
 SAMPLES = sorted(path for path in (FOLDER / "samples").iterdir())

@@ -19,10 +19,10 @@ from redislog import Event, parse
 from redislog.events.base import values_of
 from redislog.matching import tables
 from redislog.reading import Reader
+from redislog.testing.simulate.forms import FORMS, Printed
 from redislog.wrapping import Wrapping
 from tests import catalogue
 from tests.benchmarks.logs import LOGS, lines_of
-from tests.forms_writer import FORMS, Printed
 from tests.test_grammar import damaged, filled
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -11,10 +13,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from redislog import Address, ClientId, ClientRecord, Event, Quoted, parse, parse_line
+from redislog import Address, ClientId, ClientRecord, Event, Quoted, events, parse, parse_line
 from redislog.events import generate
 from redislog.events.base import Wording, field_name, own_fields
-from redislog.events.index import INDEX
+from redislog.events.index import event_classes
 from redislog.events.index import messages as declared_messages
 from redislog.events.versions import by_version, expand
 from redislog.node import tables
@@ -244,9 +246,37 @@ def test_versions_and_levels_of_the_tables_can_be_read() -> None:
             assert set(levels) <= {*catalogue.MARKS, "raw"}, (row.key, version)
 
 
-def test_the_index_is_fresh() -> None:
-    checked_in = INDEX.read_text(encoding="utf-8")
-    assert checked_in == generate.source_text(), "run python -m redislog.events.generate"
+def test_what_is_generated_of_the_event_classes_is_fresh() -> None:
+    for path, text in generate.generated().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path}: run python -m redislog.events.generate"
+
+
+def test_every_event_class_is_imported_from_one_place() -> None:
+    classes = {cls.__name__: cls for cls in event_classes()}
+    assert set(events.__all__) == {
+        *classes,
+        "ACTORS",
+        "Event",
+        "Foreign",
+        "Unrecognized",
+        "message",
+        "wording",
+    }
+    assert all(getattr(events, name) is cls for name, cls in classes.items())
+    listed = [name for modules in events.ACTORS.values() for names in modules.values() for name in names]
+    assert listed == [name for name in events.__all__ if name in classes], "they stand by actor"
+    with pytest.raises(AttributeError, match="FullSyncGrantted"):
+        getattr(events, "FullSyncGrantted")  # noqa: B009
+
+
+def test_a_class_is_read_when_it_is_asked_for_and_not_before() -> None:
+    script = (
+        "import sys, redislog.events as e; before = len([m for m in sys.modules if m.startswith('redislog.events.')]); "
+        "e.FullSyncGranted; after = [m for m in sys.modules if m.startswith('redislog.events.')]; "
+        "print(len(after) - before, 'redislog.events.sentinel' in after)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]
 
 
 def test_the_transition_tables_speak_of_known_messages_only() -> None:

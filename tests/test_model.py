@@ -20,9 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from redislog import Timeline, parse, replay
 from redislog.hints import Hint
-from tests.model.deployment import Deployment
-from tests.model.releases import REDIS_6_2, REDIS_7_0, REDIS_8_2, RELEASES, Release
-from tests.model.server import Server
+from redislog.testing.simulate.deployment import Deployment
+from redislog.testing.simulate.releases import REDIS_6_2, REDIS_7_0, REDIS_8_2, RELEASES, Release
+from redislog.testing.simulate.server import Server
 from tests.truth import contradictions, differences
 
 _T = TypeVar("_T")
@@ -353,7 +353,7 @@ class ReplicationMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_wrong_is_said(self) -> None:
-        for name, line in self.deployment.clock.journal[self.fed :]:
+        for name, line, _ in self.deployment.clock.journal[self.fed :]:
             for timeline in (self.blind, self.knowing):
                 timeline.feed(line, name)
         self.fed = len(self.deployment.clock.journal)

@@ -58,7 +58,7 @@ def test_a_packed_capture_is_known_by_its_content(
 def test_what_is_piped_in_may_be_packed(
     packed: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from redislog.cli import main
+    from redislog.command import main
 
     printed = []
     for data in (WHOLE, packed(WHOLE)):
@@ -133,7 +133,7 @@ def test_a_tar_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None
 def test_the_events_of_a_broken_file_come_with_a_remark(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from redislog.cli import main
+    from redislog.command import main
 
     data = gzip.compress(many_lines())
     path = tmp_path / "a.log.gz"

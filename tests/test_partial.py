@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from redislog import Timeline
 from redislog.values import Address
 from tests import logs
@@ -16,6 +18,11 @@ def owners(timeline: Timeline) -> dict[str, str]:
 def candidates(timeline: Timeline, address: str) -> set[str]:
     """Whose an address may be."""
     return set(timeline.joined.identity.candidates.get(Address.parse(address), ()))
+
+
+def likely(timeline: Timeline) -> dict[str, str]:
+    """Whose an address likely is, if the clocks agree."""
+    return {str(address): name for address, name in timeline.joined.identity.likely.items()}
 
 
 def succeeded(at: float, replica: str) -> list[str]:
@@ -110,8 +117,46 @@ def test_two_syncs_of_another_clock_do_not_outdo_one_of_the_same_clock_and_one_t
         *logs.partial_sync(60.5),
     ]
     timeline = logs.replayed(p=p, other=other)
-    assert REPLICA not in owners(timeline)
-    assert candidates(timeline, REPLICA) == candidates(timeline, OTHER) == {"other"}
+    assert owners(timeline) == {PRIMARY: "p"}
+    assert candidates(timeline, REPLICA) == {"other"}
+    assert likely(timeline) == {OTHER: "other"}
+
+
+@pytest.mark.parametrize("apart", [0.001, 0.01, 0.02, 0.04])
+@pytest.mark.parametrize("took", [0.042, 0.3, 30.0])
+def test_of_two_first_syncs_at_once_the_one_request_that_is_left_is_not_the_first_one_s(
+    apart: float, took: float
+) -> None:
+    """Both are served by one snapshot; of the first one the log has the end alone, which may be much later."""
+    p = [
+        line(10.001, "M", "Background saving started by pid 42"),
+        *told(
+            10 + apart,
+            "M",
+            f"Replica {OTHER} asks for synchronization",
+            f"Full resync requested by replica {OTHER}",
+            "Waiting for end of BGSAVE for SYNC",
+        ),
+        line(10 + took, "M", "Background saving terminated with success"),
+        *succeeded(10 + took, REPLICA),
+        *succeeded(10 + took, OTHER),
+    ]
+    timeline = logs.replayed(p=p, one=_copies(10, 10 + took), two=_copies(10 + apart, 10 + took))
+    said = {**owners(timeline), **likely(timeline)}
+    assert said.get(OTHER, "two") == "two"
+    assert said.get(REPLICA, "one") == "one"
+
+
+def _copies(asked: float, saved: float) -> list[str]:
+    """A replica that is granted a full resync at once, and gets it when the snapshot is there."""
+    return [
+        *logs.start(9, "S"),
+        *logs.asks(asked - 0.004),
+        *logs.is_granted(asked + 0.001, offset=0),
+        line(saved, "S", "MASTER <-> REPLICA sync: receiving 2183 bytes from master to disk"),
+        *logs.loads(saved),
+        *logs.finishes(saved + 0.002),
+    ]
 
 
 # One server that has two names
@@ -119,10 +164,20 @@ def test_two_syncs_of_another_clock_do_not_outdo_one_of_the_same_clock_and_one_t
 
 def test_an_address_that_may_be_the_primary_s_is_no_second_primary() -> None:
     p = [*logs.serves_partially(60)]
-    r = [*logs.loses_primary(59), *logs.partial_sync(60)]
+    r = [*logs.loses_primary(58), *logs.partial_sync(59)]
     verdict = logs.verdict(p=p, r=r)
     assert verdict.nodes[PRIMARY].candidates == ("p",)
     assert (verdict.status, verdict.primaries) == ("healthy", ("p",))
+
+
+def test_an_address_that_is_likely_the_primary_s_has_no_row_of_its_own() -> None:
+    """Both logs say it at the same millisecond."""
+    p = [*logs.serves_partially(60)]
+    r = [*logs.loses_primary(59), *logs.partial_sync(60)]
+    verdict = logs.verdict(p=p, r=r)
+    assert (verdict.status, set(verdict.nodes)) == ("healthy", {"p", "r"})
+    assert verdict.nodes["r"].primary == "p"
+    assert verdict.nodes["r"].basis["primary"] == verdict.nodes["p"].basis[PRIMARY] == "likely"
 
 
 def test_an_address_that_the_other_primary_has_named_is_a_second_one() -> None:

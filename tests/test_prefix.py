@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from redislog import Foreign, parse, parse_line
 from redislog.grammar.stamps import read_stamp
+from redislog.matching import tables
+from tests.test_grammar import filled
 
 MESSAGE = "Ready to accept connections"
 OF_LETTER = {
@@ -52,16 +55,56 @@ def test_a_line_says_who_printed_it_when_and_how_loud(
     assert (event.key, event.message) == (key, message)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "1:C 29 May 2023 07:47:57.186 * MASTER <-> REPLICA sync started",
-        "1:M 29 May 2023 07:47:57.186 # +new-epoch 7",
-        "1:signal-handler (1714723262) MASTER <-> REPLICA sync started",
-    ],
+HEADS = (
+    "1:M 29 May 2023 07:47:57.186 * ",
+    "31007:S 29 May 07:47:57.186 # ",
+    "1:C 29 May 2023 07:47:57.186 . ",
+    "26379:X 2023-05-29T07:47:57.186+02:00 - ",
+    "[2155] 03 May 10:01:02.500 - ",
+    "2155:signal-handler (1714723262) ",
 )
-def test_a_message_is_not_believed_where_no_server_prints_it(line: str) -> None:
-    assert parse_line(line).key == "unrecognized"
+
+
+@cache
+def read_as() -> dict[str, set[str]]:
+    """A message of each wording, and the keys of all wordings that fit it."""
+    grammar = tables().messages
+    texts = [filled(entry, 1) for entry in grammar.entries]
+    return {
+        text: {
+            grammar.entries[number].key
+            for number in grammar.candidates(text)
+            if grammar.pattern(number).match(text)
+        }
+        for text in texts
+    }
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_known_wording_is_read_whatever_stands_before_it(head: str) -> None:
+    wrong = [text for text, keys in read_as().items() if parse_line(f"{head}{text}").key not in keys]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["Redis", "Valkey"])
+@pytest.mark.parametrize("letter", "MSCX")
+@pytest.mark.parametrize("mark", ".-*#")
+def test_a_start_is_seen_by_its_words_alone(name: str, letter: str, mark: str) -> None:
+    head = f"1:{letter} 26 Nov 2026 19:20:00.269 {mark}"
+    lines = [
+        f"{head} oO0OoO0OoO0Oo {name} is starting oO0OoO0OoO0Oo",
+        f"{head} {name} version=8.0.1, bits=64, commit=00000000, modified=0, pid=1, just started",
+        f"{head} Configuration loaded",
+        f"{head} Ready to accept connections tcp",
+    ]
+    keys = [event.key for event in parse(lines)]
+    assert keys == ["server.starting", "server.version", "server.config-loaded", "server.ready"]
+
+
+def test_where_two_wordings_fit_the_letter_tells_which() -> None:
+    text = "29 May 2023 07:47:57.186 * AOF rewrite: 0 MB of memory used by copy-on-write"
+    assert parse_line(f"1:C {text}").key == "rdb.cow"
+    assert parse_line(f"1:M {text}").key == "aof.aof-rewrite-mb-of-memory-used-by"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from redislog.cli import main
+from redislog.command import main
 from redislog.gathering import Way, read_events
 from redislog.report import progress
 from redislog.report.progress import Progress, terminal_watch

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redislog import SourceError, replay, splitting, workers
-from redislog.cli import main
+from redislog.command import main
 from redislog.gathering import Way
 from redislog.replaying import Timeline
 from redislog.sources import Capture, named_file

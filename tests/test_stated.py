@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redislog import Address, Evidence, Hint, Timeline, replay
-from redislog.cli import main
+from redislog.command import main
 from redislog.hints import given
 from tests import logs
 from tests.argocd import ADDRESS, FOLDER, SERVER_0, SERVER_1

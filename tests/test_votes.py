@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from redislog import ClockOffset, Timeline, replay
@@ -51,6 +53,34 @@ def test_a_promotion_on_a_sentinel_s_order_bounds_its_clock(late: float) -> None
     assert clock.low < 3600 + late < clock.high
     (failover,) = timeline.failovers
     assert (failover.node, failover.asked_by) == ("r", "Sentinel s")
+
+
+def without_names(lines: list[str]) -> list[str]:
+    """As a server prints them that hides its clients' names (Valkey 9.1)."""
+    return [re.sub(r"\bname=\S*", "name=*redacted*", line) for line in lines]
+
+
+@pytest.mark.parametrize("late", [0.0, 3600.0, -86400.0 / 48])
+def test_the_one_promotion_bounds_a_sentinel_s_clock_where_names_are_hidden(late: float) -> None:
+    replica = without_names([*PAIR["r"], *logs.loses_primary(60), *promoted_by_sentinel(66.5)])
+    replica += logs.serves_partially(68, "10.0.0.3:6379")
+    clock = the(replay({"p": PAIR["p"], "r": replica, "s": leads(3600 + late)}), "s")
+    assert clock.low is not None
+    assert clock.high is not None
+    assert clock.low < 3600 + late < clock.high
+
+
+def test_of_two_promotions_by_hidden_names_none_bounds_a_clock() -> None:
+    twice = without_names([*PAIR["r"], *promoted_by_sentinel(40), *promoted_by_sentinel(66.5)])
+    clocks = replay({"p": PAIR["p"], "r": twice, "s": leads()}).clocks
+    assert "s" not in {clock.node for clock in clocks}
+
+
+def test_whether_a_client_that_hides_its_name_planned_a_promotion_is_not_known() -> None:
+    """It may be a Sentinel that does not reach a primary which its replica still reaches."""
+    replica = without_names([*PAIR["r"], *promoted_by_sentinel(66.5)])
+    (failover,) = replay({"p": PAIR["p"], "r": replica}).failovers
+    assert (failover.planned, failover.asked_by) == (None, "10.0.0.9:50000")
 
 
 def test_a_sentinel_that_nothing_bounds_has_no_offset() -> None:

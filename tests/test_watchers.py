@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from redislog import Route, Timeline, replay
-from redislog.report.text import timeline_report
+from redislog.report.page import Paragraph
+from redislog.report.story import story_page
 from tests import logs
 
 BACKEND = "bk_redis_master"
@@ -131,7 +132,8 @@ def test_the_collector_s_time_is_when_clients_were_sent() -> None:
 
 def test_the_timeline_shows_haproxy_s_lines_at_the_collector_s_time() -> None:
     lines = replay({"ha": collected(70, [up("R0", 1)]), "p": logs.start(75, "M")})
-    shown = [text for text in timeline_report(lines.events, lines.clocks) if text.startswith("00:01")]
+    page = [each.text for each in story_page(lines.joined.story, lines.clocks) if isinstance(each, Paragraph)]
+    shown = [text for text in page if text.startswith("00:01")]
     assert shown[0].startswith("00:01:10.000 ha")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from redislog import Alias, AmbiguousError, Hint, Subject, Timeline, replay
-from redislog.cli import main
+from redislog.command import main
 from tests import logs
 from tests.argocd import replayed
 from tests.found import PAIR
@@ -26,6 +26,19 @@ def the(timeline: Timeline, thing: str) -> Subject:
 def alias(subject: Subject, value: str) -> Alias:
     (found,) = [each for each in subject.aliases if each.value == value]
     return found
+
+
+@pytest.mark.parametrize("thing", ["argocd-redis-ha-server-0", "server-0", "SERVER-0"])
+def test_a_pod_s_name_finds_all_of_its_containers(thing: str) -> None:
+    pod = "argocd-redis-ha-server-0"
+    timeline = replay(
+        {pod: logs.start(0, "M"), f"{pod}/sentinel": SENTINEL, "argocd-redis-ha-server-1": logs.start(1, "S")}
+    )
+    assert [(each.name, each.kind) for each in timeline.whois(thing)] == [
+        (pod, "server"),
+        (f"{pod}/sentinel", "Sentinel"),
+    ]
+    assert the(timeline, f"{pod}/sentinel").kind == "Sentinel"
 
 
 @pytest.mark.parametrize("thing", ["argocd-redis-ha-server-1", "SERVER-1", "10.0.25.220:6379", "25.220"])
@@ -152,7 +165,5 @@ def test_the_command_prints_json(pair: str, capsys: pytest.CaptureFixture[str]) 
 def test_the_command_says_what_is_wrong(
     pair: str, thing: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(["whois", thing, pair])
-    assert caught.value.code == 2
+    assert main(["whois", thing, pair]) == 2
     assert words in capsys.readouterr().err

@@ -43,6 +43,7 @@ _SIMPLE: dict[str, tuple[str, ...]] = {
     "replid": _IDS,
     "runid": _IDS,
     "nodeid": _IDS,
+    "linknode": (*_IDS, "<unknown>"),
     "shardid": _IDS,
     "nodename": ("", "node-1", "a.b_c"),
     "mastername": ("mymaster", "group.1-a_b", "6379"),
@@ -51,6 +52,7 @@ _SIMPLE: dict[str, tuple[str, ...]] = {
     "word": ("abc", "x-y_z", "a:b", "?", "'quoted'"),
     "filename": ("dump.rdb", "appendonly.aof.1.base.rdb", "my dump (1).rdb"),
     "path": ("/data/dump.rdb", "/var/lib/my redis/dump.rdb", "C:/redis/a:b.conf", "/data/(1)/it's"),
+    "apostrophes": ("'abc'", "''", r"'a\'b\\'", r"'\r\n\x00: (b) \', '"),
     "quoted": ('"abc"', '""', r'"a\"b\\"', r'"\r\n\x00: (b) \', "'),
     "float": ("0", "0.001", "12.345", "3"),
     "float2": ("1.16", "0.00", "10240.50"),
@@ -135,7 +137,7 @@ def strategy(kind: str, version: str, name: str) -> st.SearchStrategy[str]:
             return edges | st.integers(0, 2**64 - 1).map(str)
         case "port":
             return edges | st.integers(0, 65535).map(str)
-        case "replid" | "runid" | "nodeid" | "shardid":
+        case "replid" | "runid" | "nodeid" | "linknode" | "shardid":
             return edges | st.text("0123456789abcdef", min_size=40, max_size=40)
         case "host":
             return edges | st.ip_addresses().map(str)

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
+from redislog.capture.columns import TableReader, field_of, tell_of_lines, unwrap_row
 from redislog.capture.lines import Captured
 from redislog.capture.records import MESSAGE, records, unwrap_record
 
@@ -29,7 +30,7 @@ _VERBOSE = re.compile(
 _BINARY = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 _WORDS = re.compile(r"[\w .:*#()',-]{4,}")
 _NAME = r'"?@?[A-Za-z_][\w .\[\]-]*"?'
-_HEADER = re.compile(rf"{_NAME}(?:([,\t]){_NAME})(?:\1{_NAME})*\Z")
+_HEADER = re.compile(rf"{_NAME}(?:([,;\t]){_NAME})(?:\1{_NAME})*\Z")
 _MOST_LINES = 5_000_000
 _MOST_ROW_LINES = 100
 _MISSHAPEN = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
@@ -126,36 +127,38 @@ class CsvReader:
         self.lines: list[str] = []
         self._columns: list[str] = []
         self._separator = ","
+        self._of_a_log = False
 
     def begins(self, text: str) -> bool:
         """Whether the line is such a header."""
         match = _HEADER.match(text)
         if match is not None:
-            names = _row(text, match[1])
+            names = [field_of(name) for name in _row(text, match[1])]
             if any(name in MESSAGE for name in names):
                 self._columns, self._separator = names, match[1]
+                self._of_a_log = tell_of_lines(names)
                 return True
         return False
 
     def take(self, text: str) -> list[Captured] | None:
         """The record of a row that a line completes; the header gives none."""
-        if not self.lines and _row(text, self._separator) == self._columns:
+        if not self.lines and [field_of(name) for name in _row(text, self._separator)] == self._columns:
             return []
         if self._separator == "\t" and not self.lines and '\t"' not in f"\t{text}":
-            return self._of_values(text.split("\t"))
+            return self._of_values(text.split("\t"), text)
         whole = "\n".join((*self.lines, text))
         if whole.count('"') % 2:
             if len(self.lines) >= _MOST_ROW_LINES:
                 return None
             self.lines.append(text)
             return []
-        return self._of_values(_row(whole, self._separator))
+        return self._of_values(_row(whole, self._separator), whole)
 
-    def _of_values(self, values: list[str]) -> list[Captured] | None:
+    def _of_values(self, values: list[str], text: str) -> list[Captured] | None:
         if len(values) != len(self._columns):
             return None
         self.lines = []
-        found = unwrap_record(dict(zip(self._columns, values, strict=True)))
+        found = unwrap_row(self._columns, values, text, of_a_log=self._of_a_log)
         return [found] if found is not None else []
 
 
@@ -246,4 +249,5 @@ def readers() -> Iterator[Reader]:
     """A fresh reader of each form that has several lines to a record."""
     yield JsonReader()
     yield CsvReader()
+    yield TableReader()
     yield FieldsReader()

@@ -15,6 +15,8 @@ from redislog.capture.cri import origin_of_path
 from redislog.capture.lines import Captured
 from redislog.capture.stores import origin_of_labels, origin_of_text
 from redislog.capture.syslog import is_server, level_of, node_of
+from redislog.grammar.escapes import as_json
+from redislog.grammar.marks import FLAG_OF_ROLE, LEVEL_OF_WORD
 from redislog.origin import Origin, origin
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,6 +40,12 @@ _NAMESPACE = (
     "resource.labels.namespace_name", "labels.namespace", "namespace_name",
 )  # fmt: skip
 _PATH = ("logStreamName", "@logStream", "log.file.path", "filename", "file", "labels.filename", "path", "tag")
+_OTHER_TIME = tuple(name for name in _TIME if name != "timestamp")
+_OWN = {"pid", "role", "timestamp", "level", "message"}
+_PARSED = ("jsonPayload", "log_processed", "parsed", "json", "fields", "labels", "attributes")
+"""Where collectors put what they parsed of a line."""
+FIELDS = (*MESSAGE, *_TIME, *_POD, *_CONTAINER, *_NAMESPACE, *_PATH)
+"""The names of all fields that are looked for."""
 _NEST = 3
 _PID_DIGITS = 10
 
@@ -70,6 +78,8 @@ def records(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def unwrap_record(record: Mapping[str, Any], depth: int = 0) -> Captured | None:
     """The line of a record, None if it has none."""
+    if (own := _own_parts(record)) is not None:
+        return Captured(own, "", _origin(record), _time(_first(record, _OTHER_TIME)))
     message = _first(record, MESSAGE)
     if isinstance(message, list):
         message = bytes(byte & 255 for byte in message if isinstance(byte, int)).decode(
@@ -101,6 +111,20 @@ def unwrap_record(record: Mapping[str, Any], depth: int = 0) -> Captured | None:
         captured.stamp = captured.collected.isoformat()
         captured.level = level_of(record.get("PRIORITY"))
     return captured
+
+
+def _own_parts(record: Mapping[str, Any]) -> str | None:
+    """The line of a record whose keys are a line's own parts: Valkey's logfmt or JSON, parsed by a collector."""
+    for place in (record, *(record.get(name) for name in _PARSED)):
+        if not isinstance(place, Mapping) or not place.keys() >= _OWN:
+            continue
+        pid, role, stamp, level, message = (
+            place[name] for name in ("pid", "role", "timestamp", "level", "message")
+        )
+        known = role in FLAG_OF_ROLE and level in LEVEL_OF_WORD
+        if known and str(pid).isdecimal() and len(str(pid)) <= _PID_DIGITS and isinstance(message, str):
+            return as_json(int(pid), role, str(stamp), level, message)
+    return None
 
 
 def _within(outer: Captured, message: str, depth: int) -> Captured:

@@ -13,6 +13,8 @@ from collections.abc import Callable
 import attrs
 
 from redislog.capture import documents
+from redislog.capture.blocks import Blocks
+from redislog.capture.columns import cell_of, origin_of_cells
 from redislog.capture.cri import CRI
 from redislog.capture.followers import COMPOSE, K9S, KUBETAIL, STERN
 from redislog.capture.kubectl import KUBECTL
@@ -32,7 +34,7 @@ _NESTING = 3
 _SERVER = re.compile(
     r"(?<!\w)(?:\d{1,10}:[MSCX] (?:\d\d [A-Z][a-z]{2} |\d{4}-\d\d-\d\dT|\d{11,14} )"
     r"|\[\d{1,10}\] \d\d [A-Z][a-z]{2} (?:\d{4} )?\d\d:"
-    r"|\d{1,10}:signal-handler \(|\[\d{1,10} \| signal handler\] \(|pid=\d{1,10} role=)"
+    r"|\d{1,10}:signal-handler \(|\[\d{1,10} \| signal handler\] \(|pid=\d{1,10} role=|\{\"pid\":\d{1,10},\"role\":)"
 )
 _IN_RECORD = re.compile(r"""["'=,\t]""")
 
@@ -61,6 +63,7 @@ class Unwrapper:
         self._current: Form | None = self._forms[0] if form is not None and self._forms else None
         self._decoder = Decoder()
         self._heading: Origin | None = None
+        self._blocks = Blocks()
         self._parts: list[Captured] = []
         self._prefixed: set[str | None] = set()
         self.number = 0
@@ -77,8 +80,8 @@ class Unwrapper:
 
     @property
     def found(self) -> Found | None:
-        """What the stream has shown; None within a record, and of streams that have records of several lines."""
-        if not self.settled or self._first:
+        """What the stream has shown; None within a record or block, and of streams that have records of several lines."""
+        if not self.settled or self._first or self._blocks.is_open:
             return None
         return Found(self._current.name if self._current else None, self._heading, frozenset(self._prefixed))
 
@@ -132,6 +135,8 @@ class Unwrapper:
 
     def _feed(self, text: str) -> list[Captured]:
         found: list[Captured] = []
+        if self._reader is None or self._reader.name == "table":
+            self._heading = self._blocks.follow(text, self._heading)
         if self._reader is not None:
             if self._breaks(text):
                 found = self._broken_off()
@@ -152,7 +157,7 @@ class Unwrapper:
     def _breaks(self, text: str) -> bool:
         """Whether a line cannot be of a record that is still open: it is one of another form."""
         match = _SERVER.search(text)
-        if match is None or text[0].isspace() or self._reader is None:
+        if match is None or text[0].isspace() or self._reader is None or self._reader.name == "table":
             return False
         if text[0] == "{" and self._reader.name != "json" and not self._reader.lines:
             return True
@@ -258,9 +263,9 @@ class Unwrapper:
                 if not hidden:
                     break
         if not depth and hidden and (best is None or not best.bare) and (match := _SERVER.search(text)):
-            inner = text[match.start() :]
+            inner = cell_of(text[: match.start()], text[match.start() :])
             if (server := self._layout(inner)) is not None:
-                where = best.origin if best is not None else None
+                where = (best.origin if best is not None else None) or origin_of_cells(text[: match.start()])
                 return Captured(inner, text[: match.start()], where, server=server)
         return best if best is not None else Captured(text)
 

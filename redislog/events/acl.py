@@ -18,7 +18,7 @@ class AclSaveFailed(Event):
         message(
             "other.opening-temp-acl-file-for-acl-save",
             "the temporary ACL file could not be opened",
-            wording("Opening temp ACL file for ACL SAVE: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Opening temp ACL file for ACL SAVE: <error:errno>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="acl.c:ACLSaveToFile",
@@ -26,7 +26,7 @@ class AclSaveFailed(Event):
         message(
             "other.writing-acl-file-for-acl-save",
             "the temporary ACL file could not be written",
-            wording("Writing ACL file for ACL SAVE: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Writing ACL file for ACL SAVE: <error:errno>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="acl.c:ACLSaveToFile",
@@ -34,7 +34,7 @@ class AclSaveFailed(Event):
         message(
             "other.syncing-acl-file-for-acl-save",
             "the temporary ACL file could not be fsynced",
-            wording("Syncing ACL file for ACL SAVE: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Syncing ACL file for ACL SAVE: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="acl.c:ACLSaveToFile",
@@ -42,7 +42,7 @@ class AclSaveFailed(Event):
         message(
             "other.renaming-acl-file-for-acl-save",
             "the new ACL file could not be moved into place",
-            wording("Renaming ACL file for ACL SAVE: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Renaming ACL file for ACL SAVE: <error:errno>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="acl.c:ACLSaveToFile",
@@ -50,7 +50,7 @@ class AclSaveFailed(Event):
         message(
             "other.syncing-acl-directory-for-acl-save",
             "the directory of the ACL file could not be fsynced",
-            wording("Syncing ACL directory for ACL SAVE: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Syncing ACL directory for ACL SAVE: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="acl.c:ACLSaveToFile",
@@ -82,7 +82,7 @@ class AclLoadFailed(Event):
             "a user's rules and permission bits disagree (a bug of the server)",
             wording(
                 "CRITICAL ERROR: User ACLs don't match final bitmap: '<rules:text>'",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -91,7 +91,7 @@ class AclLoadFailed(Event):
         message(
             "other.spaces-not-allowed-in-acl-usernames",
             "a configured user's name contains blanks",
-            wording("Spaces not allowed in ACL usernames", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Spaces not allowed in ACL usernames", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="acl.c:ACLLoadConfiguredUsers",
@@ -101,7 +101,7 @@ class AclLoadFailed(Event):
             "a configured user's rule is invalid",
             wording(
                 "Error loading ACL rule '<text:text>' for the user named '<text2:text>': <text3:text>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -110,7 +110,7 @@ class AclLoadFailed(Event):
         message(
             "other.critical-error-while-loading-acls-exiting",
             "the configured users could not be loaded and the server exits",
-            wording("Critical error while loading ACLs. Exiting.", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Critical error while loading ACLs. Exiting.", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="acl.c:ACLLoadUsersAtStartup",
@@ -120,7 +120,7 @@ class AclLoadFailed(Event):
             "users are configured twice, in the configuration and in an ACL file",
             wording(
                 "Configuring Redis with users defined in redis.conf and at the same setting an ACL file path is invalid. This setup is very likely to lead to configuration errors and security holes, please define either an ACL file or declare users directly in your redis.conf, but not both.",
-                "redis 6.0-8.0; valkey 7.2",
+                "redis 6.0+; valkey 7.2",
             ),
             level="warning",
             roles="M,S,X",
@@ -131,7 +131,7 @@ class AclLoadFailed(Event):
             "users are configured twice, in the configuration and in an ACL file",
             wording(
                 "Configuring <product:Valkey> with users defined in valkey.conf and at the same setting an ACL file path is invalid. This setup is very likely to lead to configuration errors and security holes, please define either an ACL file or declare users directly in your valkey.conf, but not both.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="M,S,X",
@@ -140,9 +140,7 @@ class AclLoadFailed(Event):
         message(
             "other.aborting-valkey-startup-because-of-acl-errors",
             "the ACL file is invalid and the server exits",
-            wording(
-                "Aborting Redis startup because of ACL errors: <errors:text>", "redis 6.0-8.0; valkey 7.2"
-            ),
+            wording("Aborting Redis startup because of ACL errors: <errors:text>", "redis 6.0+; valkey 7.2"),
             level="warning",
             roles="M,S,X",
             source="acl.c:ACLLoadUsersAtStartup",
@@ -150,9 +148,7 @@ class AclLoadFailed(Event):
         message(
             "other.aborting-startup-because-of-acl-errors",
             "the ACL file is invalid and the server exits",
-            wording(
-                "Aborting <product:Valkey> startup because of ACL errors: <errors:text>", "valkey 8.0-8.1"
-            ),
+            wording("Aborting <product:Valkey> startup because of ACL errors: <errors:text>", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="acl.c:ACLLoadUsersAtStartup",
@@ -178,7 +174,7 @@ class AclWarning(Event):
             "a configured user is disabled, as its rules lack the on modifier",
             wording(
                 "The user '<text:text>' is disabled (there is no 'on' modifier in the user description). Make sure this is not a configuration error.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S,X",
@@ -189,7 +185,7 @@ class AclWarning(Event):
             "allowing the first argument of a blocked command is deprecated",
             wording(
                 "Deprecation warning: Allowing a first arg of an otherwise blocked command is a misuse of ACL and may get disabled in the future (offender: +<text:text>)",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",

@@ -22,9 +22,7 @@ class AofFileChanged(Event):
         message(
             "aof.creating-aof-base-file-on-server-start",
             "the server creates a base file at its start",
-            wording(
-                "Creating AOF base file <filename:filename> on server start", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Creating AOF base file <filename:filename> on server start", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="aof.c:aofOpenIfNeededOnServerStart",
@@ -32,9 +30,7 @@ class AofFileChanged(Event):
         message(
             "aof.opening-aof-incr-file-on-server-start",
             "the server opens its last incremental file at its start",
-            wording(
-                "Opening AOF incr file <filename:filename> on server start", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Opening AOF incr file <filename:filename> on server start", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="aof.c:aofOpenIfNeededOnServerStart",
@@ -42,9 +38,7 @@ class AofFileChanged(Event):
         message(
             "aof.creating-aof-incr-file-on-server-start",
             "the server creates its first incremental file at its start",
-            wording(
-                "Creating AOF incr file <filename:filename> on server start", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Creating AOF incr file <filename:filename> on server start", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="aof.c:aofOpenIfNeededOnServerStart",
@@ -54,7 +48,7 @@ class AofFileChanged(Event):
             "a rewrite begins: changes go to a new incremental file",
             wording(
                 "Creating AOF incr file <filename:filename> on background rewrite",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -65,7 +59,7 @@ class AofFileChanged(Event):
             "the rewritten base file got its final name",
             wording(
                 "Successfully renamed the temporary AOF base file <tmpfile:path> into <filename:filename>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -76,7 +70,7 @@ class AofFileChanged(Event):
             "the incremental file of a rewrite got its final name",
             wording(
                 "Successfully renamed the temporary AOF incr file <filename:filename> into <filename2:filename>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -87,7 +81,7 @@ class AofFileChanged(Event):
             "the single AOF of an older version was moved into the AOF directory",
             wording(
                 "Successfully migrated an old-style AOF file (<filename:filename>) into the AOF directory (<filename2:filename>).",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -98,7 +92,7 @@ class AofFileChanged(Event):
             "a file that a rewrite made superfluous is being removed",
             wording(
                 "Removing the history file <filename:filename> in the background",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -109,7 +103,7 @@ class AofFileChanged(Event):
             "a temporary incremental file is being removed",
             wording(
                 "Removing the temp incr aof file <filename:filename> in the background",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -133,7 +127,7 @@ class AofFileMissing(Event):
         message(
             "aof.the-aof-directory-doesn-t-exist",
             "the AOF directory does not exist",
-            wording("The AOF directory <filename:filename> doesn't exist", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("The AOF directory <filename:filename> doesn't exist", "redis 7.0+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="aof.c:aofLoadManifestFromDisk",
@@ -141,9 +135,7 @@ class AofFileMissing(Event):
         message(
             "aof.the-aof-manifest-file-doesn-t-exist",
             "the AOF manifest does not exist",
-            wording(
-                "The AOF manifest file <filename:filename> doesn't exist", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("The AOF manifest file <filename:filename> doesn't exist", "redis 7.0+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="aof.c:aofLoadManifestFromDisk",
@@ -166,6 +158,7 @@ class AofFileError(Event):
     filename: str | None = None
     filename2: str | None = None
     path: str | None = None
+    path2: str | None = None
 
     MESSAGES = (
         message(
@@ -174,7 +167,7 @@ class AofFileError(Event):
             wording("Can't open the append-only file: <error:errno>", "redis 2.6-6.2"),
             wording(
                 "Can't open the append-only file <filename:filename>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:aofOpenIfNeededOnServerStart,aof.c:openNewIncrAofForAppend",
             ),
             level="warning",
@@ -186,7 +179,7 @@ class AofFileError(Event):
             "the AOF directory could not be opened or created",
             wording(
                 "Can't open or create append-only dir <filename:filename>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -197,7 +190,7 @@ class AofFileError(Event):
             "the single AOF of an older version could not be moved into the AOF directory",
             wording(
                 "Error trying to move the old AOF file <filename:filename> into dir <filename2:filename>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -209,7 +202,7 @@ class AofFileError(Event):
             wording("Unable to obtain the AOF file length. stat: <error:errno>", "redis 2.6-6.2"),
             wording(
                 "Unable to obtain the AOF file <path:path> length. stat: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:getAppendOnlyFileSize",
             ),
             level="warning",
@@ -219,9 +212,7 @@ class AofFileError(Event):
         message(
             "aof.fail-to-fsync-aof-directory",
             "the AOF directory could not be fsynced",
-            wording(
-                "Fail to fsync AOF directory <path:path>: <error:errno>.", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Fail to fsync AOF directory <path:path>: <error:errno>.", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:writeAofManifestFile",
@@ -229,10 +220,32 @@ class AofFileError(Event):
         message(
             "aof.unable-to-reclaim-page-cache",
             "the page cache of a written file could not be released",
-            wording("Unable to reclaim page cache: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Unable to reclaim page cache: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="notice",
             roles="C,M,S",
             source="aof.c:rewriteAppendOnlyFile,bio.c:bioProcessBackgroundJobs",
+        ),
+        message(
+            "aof.error-trying-to-rename-the-rdb",
+            "the primary's snapshot could not be made the AOF's base",
+            wording(
+                "Error trying to rename the RDB file <path:path> into <path2:path>: <error:errno>",
+                "valkey 9.1+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="aof.c:restartAOFWithSyncRdb",
+        ),
+        message(
+            "aof.failed-to-rename-aof-base-back",
+            "the AOF's base could not be made a snapshot again",
+            wording(
+                "Failed to rename AOF base back to RDB file <path:path>: <error:errno>. Orphan file may remain at <path2:path>",
+                "valkey 9.1+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="aof.c:restartAOFWithSyncRdb",
         ),
     )
 
@@ -259,7 +272,7 @@ class AofManifestError(Event):
             "the manifest could not be opened for reading",
             wording(
                 "Fatal error: can't open the AOF manifest file <path:path> for reading: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -268,7 +281,7 @@ class AofManifestError(Event):
         message(
             "aof.fatal-aof-manifest-file-error",
             "the manifest is invalid and the server exits; the next lines say why",
-            wording("\\n*** FATAL AOF MANIFEST FILE ERROR ***\\n", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("\\n*** FATAL AOF MANIFEST FILE ERROR ***\\n", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:aofLoadManifestFromFile",
@@ -276,7 +289,7 @@ class AofManifestError(Event):
         message(
             "aof.reading-the-manifest-file-at-line",
             "number of the manifest's bad line",
-            wording("Reading the manifest file, at line <n:int>\\n", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Reading the manifest file, at line <n:int>\\n", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:aofLoadManifestFromFile",
@@ -284,7 +297,7 @@ class AofManifestError(Event):
         message(
             "aof.",
             "text of the manifest's bad line",
-            wording(">>> '<line:text>'\\n", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording(">>> '<line:text>'\\n", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:aofLoadManifestFromFile",
@@ -292,9 +305,7 @@ class AofManifestError(Event):
         message(
             "aof.can-t-open-the-aof-manifest-file",
             "the new manifest could not be opened for writing",
-            wording(
-                "Can't open the AOF manifest file <path:path>: <error:errno>", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Can't open the AOF manifest file <path:path>: <error:errno>", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:writeAofManifestFile",
@@ -304,7 +315,7 @@ class AofManifestError(Event):
             "the new manifest could not be written",
             wording(
                 "Error trying to write the temporary AOF manifest file <path:path>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -313,11 +324,32 @@ class AofManifestError(Event):
         message(
             "aof.fail-to-fsync-the-temp-aof-file",
             "the new manifest could not be fsynced",
-            wording(
-                "Fail to fsync the temp AOF file <path:path>: <error:errno>.", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Fail to fsync the temp AOF file <path:path>: <error:errno>.", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:writeAofManifestFile",
+        ),
+    )
+
+
+@event
+class AofBaseReused(Event):
+    """The snapshot that came from the primary is the new AOF's base.
+
+    Source: Valkey 9.1+, ``aof.c:restartAOFWithSyncRdb``.
+    """
+
+    CATEGORY = "aof"
+
+    path: str
+
+    MESSAGES = (
+        message(
+            "aof.reused-rdb-file-from-primary-sync",
+            "the primary's snapshot is the AOF's base",
+            wording("Reused RDB file from primary sync as AOF base file: <path:path>", "valkey 9.1+"),
+            level="notice",
+            roles="M,S",
+            source="aof.c:restartAOFWithSyncRdb",
         ),
     )

@@ -16,7 +16,7 @@ class AofLoading(Event):
         message(
             "aof.reading-rdb-preamble-from-aof-file",
             "the AOF begins with an RDB part, which is being loaded",
-            wording("Reading RDB preamble from AOF file...", "redis 4.0-8.0; valkey 7.2-8.1"),
+            wording("Reading RDB preamble from AOF file...", "redis 4.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="aof.c:loadAppendOnlyFile,aof.c:loadSingleAppendOnlyFile",
@@ -24,7 +24,7 @@ class AofLoading(Event):
         message(
             "aof.reading-rdb-base-file-on-aof-loading",
             "the base file is an RDB file, which is being loaded",
-            wording("Reading RDB base file on AOF loading...", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Reading RDB base file on AOF loading...", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="aof.c:loadSingleAppendOnlyFile",
@@ -32,7 +32,7 @@ class AofLoading(Event):
         message(
             "aof.reading-the-remaining-aof-tail",
             "the RDB part is loaded; the commands after it follow",
-            wording("Reading the remaining AOF tail...", "redis 4.0-8.0; valkey 7.2-8.1"),
+            wording("Reading the remaining AOF tail...", "redis 4.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="aof.c:loadAppendOnlyFile,aof.c:loadSingleAppendOnlyFile",
@@ -57,9 +57,7 @@ class AofLoaded(Event):
         message(
             "aof.db-loaded-from-append-only-file-seconds",
             "the whole AOF was loaded",
-            wording(
-                "DB loaded from append only file: <seconds:float> seconds", "redis 2.6-8.0; valkey 7.2-8.1"
-            ),
+            wording("DB loaded from append only file: <seconds:float> seconds", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="redis.c:loadDataFromDisk,server.c:loadDataFromDisk",
@@ -69,7 +67,7 @@ class AofLoaded(Event):
             "the base file was loaded",
             wording(
                 "DB loaded from base file <filename:filename>: <seconds:float> seconds",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -80,7 +78,7 @@ class AofLoaded(Event):
             "an incremental file was loaded",
             wording(
                 "DB loaded from incr file <filename:filename>: <seconds:float> seconds",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -89,8 +87,8 @@ class AofLoaded(Event):
         message(
             "aof.append-only-file-loaded-by-debug-loadaof",
             "DEBUG LOADAOF loaded the AOF",
-            wording("Append Only File loaded by DEBUG LOADAOF", "redis 2.6-8.0; valkey 7.2-8.1"),
-            level="warning[redis 2.6-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Append Only File loaded by DEBUG LOADAOF", "redis 2.6+; valkey 7.2+"),
+            level="warning[redis 2.6-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="debug.c:debugCommand",
         ),
@@ -109,6 +107,7 @@ class AofTruncated(Event):
 
     path: str | None = None
     offset: int | None = None
+    bytes: int | None = None
 
     MESSAGES = (
         message(
@@ -117,7 +116,7 @@ class AofTruncated(Event):
             wording("!!! Warning: short read while loading the AOF file !!!", "redis 2.8-6.2"),
             wording(
                 "!!! Warning: short read while loading the AOF file <path:path>!!!",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
@@ -130,7 +129,7 @@ class AofTruncated(Event):
             wording("!!! Truncating the AOF at offset <offset:offset> !!!", "redis 2.8-6.2"),
             wording(
                 "!!! Truncating the AOF <path:path> at offset <offset:offset> !!!",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
@@ -143,7 +142,7 @@ class AofTruncated(Event):
             wording("AOF loaded anyway because aof-load-truncated is enabled", "redis 2.8-6.2"),
             wording(
                 "AOF <path:path> loaded anyway because aof-load-truncated is enabled",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
@@ -156,12 +155,42 @@ class AofTruncated(Event):
             wording("Revert incomplete MULTI/EXEC transaction in AOF file", "redis 4.0-6.2"),
             wording(
                 "Revert incomplete MULTI/EXEC transaction in AOF file <path:path>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
             roles="M,S",
             source="aof.c:loadAppendOnlyFile",
+        ),
+        message(
+            "aof.aof-loaded-anyway-because-aof-load",
+            "the AOF was loaded without its damaged end",
+            wording(
+                "AOF <path:path> loaded anyway because aof-load-corrupt-tail-max-size is enabled",
+                "redis 8.6+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="aof.c:loadSingleAppendOnlyFile",
+        ),
+        message(
+            "aof.truncating-the-aof-at-offset-remaining",
+            "the AOF is cut where the damage begins",
+            wording(
+                "!!! Truncating the AOF <path:path> at offset <offset:int> (remaining <bytes:int>) !!!",
+                "redis 8.2+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="aof.c:loadSingleAppendOnlyFile",
+        ),
+        message(
+            "aof.warning-corrupt-aof-file-tail",
+            "the end of the AOF is damaged",
+            wording("!!! Warning: corrupt AOF file tail!!!", "redis 8.6+"),
+            level="warning",
+            roles="M,S",
+            source="aof.c:loadSingleAppendOnlyFile",
         ),
     )
 
@@ -180,6 +209,8 @@ class AofLoadFailed(Event):
     error: str | None = None
     path: str | None = None
     text: str | None = None
+    offset: int | None = None
+    bytes: int | None = None
 
     MESSAGES = (
         message(
@@ -190,7 +221,7 @@ class AofLoadFailed(Event):
             ),
             wording(
                 "Fatal error: can't open the append log file <path:path> for reading: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
@@ -202,7 +233,7 @@ class AofLoadFailed(Event):
             "a file that the manifest lists does not exist",
             wording(
                 "The append log file <path:path> doesn't exist: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -214,7 +245,7 @@ class AofLoadFailed(Event):
             wording("Error reading the RDB preamble of the AOF file, AOF loading aborted", "redis 4.0-6.2"),
             wording(
                 "Error reading the RDB preamble of the AOF file <path:path>, AOF loading aborted",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
@@ -226,7 +257,7 @@ class AofLoadFailed(Event):
             "the RDB base file could not be read",
             wording(
                 "Error reading the RDB base file <path:path>, AOF loading aborted",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -238,7 +269,7 @@ class AofLoadFailed(Event):
             wording("Unknown command '<text:text>' reading the append only file", "redis 2.6-6.2"),
             wording(
                 "Unknown command '<text:text>' reading the append only file <path:path>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2-8.0",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
@@ -251,7 +282,7 @@ class AofLoadFailed(Event):
             wording("Unrecoverable error reading the append only file: <error:errno>", "redis 2.6-6.2"),
             wording(
                 "Unrecoverable error reading the append only file <path:path>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
@@ -268,12 +299,12 @@ class AofLoadFailed(Event):
             ),
             wording(
                 "Unexpected end of file reading the append only file <path:path>. You can: 1) Make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>. 2) Alternatively you can set the 'aof-load-truncated' configuration option to yes and restart the server.",
-                "redis 7.0-8.0",
+                "redis 7.0+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             wording(
                 "Unexpected end of file reading the append only file <path:path>. You can: 1) Make a backup of your AOF file, then use ./valkey-check-aof --fix <filename.manifest>. 2) Alternatively you can set the 'aof-load-truncated' configuration option to yes and restart the server.",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
@@ -294,7 +325,7 @@ class AofLoadFailed(Event):
             ),
             wording(
                 "Bad file format reading the append only file <path:path>: make a backup of your AOF file, then use ./valkey-check-aof --fix <filename.manifest>",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -303,7 +334,7 @@ class AofLoadFailed(Event):
         message(
             "aof.fatal-error-the-truncated-file-is-not",
             "a file other than the last one is cut short",
-            wording("Fatal error: the truncated file is not the last file", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Fatal error: the truncated file is not the last file", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:loadAppendOnlyFiles",
@@ -311,7 +342,7 @@ class AofLoadFailed(Event):
         message(
             "aof.last-valid-command-offset-is-invalid",
             "it is not known where the last complete command of the AOF ends",
-            wording("Last valid command offset is invalid", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("Last valid command offset is invalid", "redis 2.8+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:loadAppendOnlyFile,aof.c:loadSingleAppendOnlyFile",
@@ -322,7 +353,7 @@ class AofLoadFailed(Event):
             wording("Error truncating the AOF file: <error:errno>", "redis 2.8-6.2"),
             wording(
                 "Error truncating the AOF file <path:path>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
@@ -335,11 +366,30 @@ class AofLoadFailed(Event):
             wording("Can't seek the end of the AOF file: <error:errno>", "redis 2.8-6.2"),
             wording(
                 "Can't seek the end of the AOF file <path:path>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:loadSingleAppendOnlyFile",
             ),
             level="warning",
             roles="M,S",
             source="aof.c:loadAppendOnlyFile",
+        ),
+        message(
+            "aof.load.bad-format",
+            "damage in the AOF; the server exits",
+            wording(
+                "Bad file format reading the append only file <path:path> at offset <offset:offset>.          make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>.          Alternatively you can set the 'aof-load-corrupt-tail-max-size' configuration option to <bytes:int> and restart the server.",
+                "redis 8.6+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="aof.c:loadSingleAppendOnlyFile",
+        ),
+        message(
+            "aof.error-reading-the-append-only-file",
+            "the AOF could not be read",
+            wording("Error reading the append only file <path:path>, error: <error:text>", "valkey 8.1+"),
+            level="warning",
+            roles="M,S",
+            source="aof.c:loadSingleAppendOnlyFile",
         ),
     )

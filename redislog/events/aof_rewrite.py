@@ -23,7 +23,7 @@ class AofRewriteDue(Event):
             "the AOF has grown past auto-aof-rewrite-percentage: a rewrite starts",
             wording(
                 "Starting automatic rewriting of AOF on <percent:int>% growth",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -38,13 +38,13 @@ class AofRewriteDue(Event):
             ),
             wording(
                 "AOF was enabled but there is already an AOF rewriting in background. Stopping background AOF and starting a rewrite now.",
-                "redis 4.0-8.0; valkey 7.2-8.1",
-                level="warning[redis 4.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+                "redis 4.0+; valkey 7.2+",
+                level="warning[redis 4.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             ),
             wording(
                 "AOF was enabled but there is already another background operation. An AOF background was scheduled to start when possible.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
-                level="warning[redis 6.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+                "redis 6.0+; valkey 7.2+",
+                level="warning[redis 6.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             ),
             level="warning",
             roles="M,S",
@@ -55,16 +55,16 @@ class AofRewriteDue(Event):
             "the AOF was switched on inside a transaction: its rewrite is scheduled",
             wording(
                 "AOF was enabled during a transaction. An AOF background was scheduled to start when possible.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
-            level="warning[redis 7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="aof.c:startAppendOnly",
         ),
         message(
             "aof.background-append-only-file-rewriting-scheduled",
             "BGREWRITEAOF came while another child works: the rewrite is scheduled",
-            wording("Background append only file rewriting scheduled.", "valkey 8.0-8.1"),
+            wording("Background append only file rewriting scheduled.", "valkey 8.0+"),
             level="notice",
             roles="M,S",
             source="aof.c:bgrewriteaofCommand",
@@ -74,7 +74,7 @@ class AofRewriteDue(Event):
             "rewrites failed again and again: the next one waits",
             wording(
                 "Background AOF rewrite has repeatedly failed and triggered the limit, will retry in <minutes:int> minutes",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -100,7 +100,7 @@ class AofRewriteStarted(Event):
             "a child was forked to rewrite the AOF",
             wording(
                 "Background append only file rewriting started by pid <child_pid:pid>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -173,7 +173,7 @@ class AofRewriteProgress(Event):
             "the child has written the new base file under a temporary name",
             wording(
                 "Successfully created the temporary AOF base file <tmpfile:path>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -190,7 +190,7 @@ class AofRewriteProgress(Event):
         message(
             "aof.background-aof-rewrite-terminated-with-success",
             "the rewriting child ended well; the new file is not in place yet",
-            wording("Background AOF rewrite terminated with success", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Background AOF rewrite terminated with success", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="aof.c:backgroundRewriteDoneHandler",
@@ -217,7 +217,7 @@ class AofRewriteProgress(Event):
         message(
             "aof.background-aof-rewrite-signal-handler-took-us",
             "how long the parent took to put the rewritten file in place",
-            wording("Background AOF rewrite signal handler took <us:int>us", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Background AOF rewrite signal handler took <us:int>us", "redis 2.6+; valkey 7.2+"),
             level="verbose",
             roles="M,S",
             source="aof.c:backgroundRewriteDoneHandler",

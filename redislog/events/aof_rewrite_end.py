@@ -16,7 +16,7 @@ class AofRewriteDone(Event):
         message(
             "aof.background-aof-rewrite-finished-successfully",
             "the rewritten AOF is in place",
-            wording("Background AOF rewrite finished successfully", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Background AOF rewrite finished successfully", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="aof.c:backgroundRewriteDoneHandler",
@@ -40,7 +40,7 @@ class AofRewriteStopped(Event):
         message(
             "aof.killing-running-aof-rewrite-child",
             "the rewriting child is killed",
-            wording("Killing running AOF rewrite child: <child_pid:pid>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Killing running AOF rewrite child: <child_pid:pid>", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="aof.c:stopAppendOnly,aof.c:killAppendOnlyChild",
@@ -48,7 +48,7 @@ class AofRewriteStopped(Event):
         message(
             "aof.there-is-a-child-rewriting-the-aof",
             "the stopping server kills its rewriting child",
-            wording("There is a child rewriting the AOF. Killing it!", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("There is a child rewriting the AOF. Killing it!", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="redis.c:prepareForShutdown,server.c:prepareForShutdown,server.c:finishShutdown",
@@ -56,7 +56,7 @@ class AofRewriteStopped(Event):
         message(
             "aof.aof-was-disabled-but-there-is-a",
             "the AOF was switched off: its scheduled rewrite is cancelled",
-            wording("AOF was disabled but there is a scheduled AOF background, cancel it.", "valkey 8.0-8.1"),
+            wording("AOF was disabled but there is a scheduled AOF background, cancel it.", "valkey 8.0+"),
             level="notice",
             roles="M,S",
             source="aof.c:stopAppendOnly",
@@ -89,7 +89,7 @@ class AofRewriteFailed(Event):
             "no child could be forked for the rewrite",
             wording(
                 "Can't rewrite append only file in background: fork: <error:errno>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -116,7 +116,7 @@ class AofRewriteFailed(Event):
             "the temporary file of the rewrite could not be opened",
             wording(
                 "Opening the temp file for AOF rewrite in rewriteAppendOnlyFile(): <error:errno>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="C,M,S",
@@ -125,9 +125,7 @@ class AofRewriteFailed(Event):
         message(
             "aof.write-error-writing-append-only-file-on",
             "the temporary file of the rewrite could not be written",
-            wording(
-                "Write error writing append only file on disk: <error:errno>", "redis 2.6-8.0; valkey 7.2-8.1"
-            ),
+            wording("Write error writing append only file on disk: <error:errno>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="C,M,S",
             source="aof.c:rewriteAppendOnlyFile",
@@ -137,7 +135,7 @@ class AofRewriteFailed(Event):
             "the child could not rename its file",
             wording(
                 "Error moving temp append only file on the final destination: <error:errno>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="C,M,S",
@@ -146,7 +144,7 @@ class AofRewriteFailed(Event):
         message(
             "aof.background-aof-rewrite-terminated-with-error",
             "the rewriting child ended with an error",
-            wording("Background AOF rewrite terminated with error", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Background AOF rewrite terminated with error", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:backgroundRewriteDoneHandler",
@@ -154,9 +152,7 @@ class AofRewriteFailed(Event):
         message(
             "aof.background-aof-rewrite-terminated-by-signal",
             "the rewriting child was ended by a signal",
-            wording(
-                "Background AOF rewrite terminated by signal <signal:int>", "redis 2.6-8.0; valkey 7.2-8.1"
-            ),
+            wording("Background AOF rewrite terminated by signal <signal:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:backgroundRewriteDoneHandler",
@@ -197,16 +193,16 @@ class AofRewriteFailed(Event):
             ),
             wording(
                 "Error trying to rename the temporary AOF manifest file <path:path> into <filename:filename>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="aof.c:writeAofManifestFile",
             ),
             wording(
                 "Error trying to rename the temporary AOF base file <tmpfile:path> into <path:path>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             wording(
                 "Error trying to rename the temporary AOF incr file <path:path> into <path2:path>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -222,5 +218,29 @@ class AofRewriteFailed(Event):
             level="warning",
             roles="M,S",
             source="aof.c:backgroundRewriteDoneHandler",
+        ),
+    )
+
+
+@event
+class AofRewriteCounted(Event):
+    """How much an AOF rewrite's child saved.
+
+    Source: Redis 8.6+, ``aof.c:rewriteAppendOnlyFileRio``.
+    """
+
+    CATEGORY = "aof"
+
+    keys: int
+    skipped: int
+
+    MESSAGES = (
+        message(
+            "aof.rewrite.counts",
+            "last line of the child: how much it saved",
+            wording("AOF rewrite done, <keys:int> keys saved, <skipped:int> keys skipped.", "redis 8.6+"),
+            level="notice",
+            roles="M,S",
+            source="aof.c:rewriteAppendOnlyFileRio",
         ),
     )

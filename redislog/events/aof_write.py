@@ -18,11 +18,11 @@ class AofFsyncSlow(Event):
             "the background fsync of the AOF lags; writing without waiting for it",
             wording(
                 "Asynchronous AOF fsync is taking too long (disk is busy?). Writing the AOF buffer without waiting for fsync to complete, this may slow down Redis.",
-                "redis 2.6-8.0; valkey 7.2",
+                "redis 2.6+; valkey 7.2",
             ),
             wording(
                 "Asynchronous AOF fsync is taking too long (disk is busy?). Writing the AOF buffer without waiting for fsync to complete, this may slow down the server.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S",
@@ -50,7 +50,7 @@ class AofWriteFailed(Event):
         message(
             "aof.error-writing-to-the-aof-file",
             "a write to the AOF failed",
-            wording("Error writing to the AOF file: <error:errno>", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("Error writing to the AOF file: <error:errno>", "redis 2.8+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:flushAppendOnlyFile",
@@ -60,7 +60,7 @@ class AofWriteFailed(Event):
             "fewer bytes than expected were written to the AOF",
             wording(
                 "Short write while writing to the AOF file: (nwritten=<written:int>, expected=<expected:int>)",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -71,11 +71,11 @@ class AofWriteFailed(Event):
             "a partial write could not be cut off the end of the AOF: it may not load at the next start",
             wording(
                 "Could not remove short write from the append-only file.  Redis may refuse to load the AOF the next time it starts.  ftruncate: <error:errno>",
-                "redis 2.6-8.0; valkey 7.2",
+                "redis 2.6+; valkey 7.2",
             ),
             wording(
                 "Could not remove short write from the append-only file. The server may refuse to load the AOF the next time it starts.  ftruncate: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="M,S",
@@ -84,10 +84,10 @@ class AofWriteFailed(Event):
         message(
             "aof.fail-to-fsync-the-aof-file",
             "the AOF could not be fsynced: data may be only in the page cache",
-            wording("Fail to fsync the AOF file: <error:errno>", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording("Fail to fsync the AOF file: <error:errno>", "redis 6.2+; valkey 7.2+"),
             wording(
                 "Fail to fsync the AOF file: <error:errno>.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
                 source="server.c:prepareForShutdown,server.c:finishShutdown",
             ),
             level="warning",
@@ -136,7 +136,7 @@ class AofWriteFatal(Event):
             "a write to the AOF failed with appendfsync always, and the server exits",
             wording(
                 "Can't recover from AOF write error when the AOF fsync policy is 'always'. Exiting...",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -147,7 +147,7 @@ class AofWriteFatal(Event):
             "an fsync of the AOF failed with appendfsync always, and the server exits",
             wording(
                 "Can't persist AOF for fsync error when the AOF fsync policy is 'always': <error:errno>. Exiting...",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -169,15 +169,15 @@ class AofWriteRecovered(Event):
         message(
             "aof.aof-write-error-looks-solved-valkey-can",
             "AOF writes succeed again, write commands are accepted",
-            wording("AOF write error looks solved, Redis can write again.", "redis 2.8-8.0; valkey 7.2"),
-            level="warning[redis 2.8-7.0] notice[redis 7.2-8.0; valkey 7.2]",
+            wording("AOF write error looks solved, Redis can write again.", "redis 2.8+; valkey 7.2"),
+            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2]",
             roles="M,S",
             source="aof.c:flushAppendOnlyFile",
         ),
         message(
             "aof.aof-write-error-looks-solved-the-server",
             "AOF writes succeed again, write commands are accepted",
-            wording("AOF write error looks solved. The server can write again.", "valkey 8.0-8.1"),
+            wording("AOF write error looks solved. The server can write again.", "valkey 8.0+"),
             level="notice",
             roles="M,S",
             source="aof.c:flushAppendOnlyFile",
@@ -185,9 +185,7 @@ class AofWriteRecovered(Event):
         message(
             "aof.aof-reopen-just-ignore-the-aof-fsync",
             "the AOF is switched on anew: an earlier background fsync error is forgotten",
-            wording(
-                "AOF reopen, just ignore the AOF fsync error in bio job", "redis 6.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("AOF reopen, just ignore the AOF fsync error in bio job", "redis 6.2+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:startAppendOnly",
@@ -195,7 +193,7 @@ class AofWriteRecovered(Event):
         message(
             "aof.aof-reopen-just-ignore-the-last-error",
             "the AOF is switched on anew: the last write error is forgotten",
-            wording("AOF reopen, just ignore the last error.", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording("AOF reopen, just ignore the last error.", "redis 6.2+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="aof.c:startAppendOnly",
@@ -227,7 +225,7 @@ class AofEnableFailed(Event):
             ),
             wording(
                 "Redis needs to enable the AOF but can't trigger a background AOF rewrite operation. Check the above logs for more info about the error.",
-                "redis 2.6-8.0; valkey 7.2",
+                "redis 2.6+; valkey 7.2",
             ),
             wording(
                 "Redis needs to enable the AOF but can't open the append only file <filename:filename> (in server root dir <dir:path>): <error:errno>",
@@ -242,7 +240,7 @@ class AofEnableFailed(Event):
             "the AOF cannot be switched on: the first rewrite does not start",
             wording(
                 "The server needs to enable the AOF but can't trigger a background AOF rewrite operation. Check the above logs for more info about the error.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="M,S",
@@ -251,7 +249,7 @@ class AofEnableFailed(Event):
         message(
             "aof.failed-to-enable-aof-trying-it-again",
             "switching the AOF on failed after a full sync; next try in one second",
-            wording("Failed to enable AOF! Trying it again in one second.", "redis 8.0"),
+            wording("Failed to enable AOF! Trying it again in one second.", "redis 8.0+"),
             level="warning",
             roles="M,S",
             source="aof.c:startAppendOnlyWithRetry",
@@ -259,7 +257,7 @@ class AofEnableFailed(Event):
         message(
             "aof.fatal-aof-can-t-be-turned-on",
             "the AOF could not be switched on after several tries and the server exits",
-            wording("FATAL: AOF can't be turned on. Exiting now.", "redis 8.0"),
+            wording("FATAL: AOF can't be turned on. Exiting now.", "redis 8.0+"),
             level="warning",
             roles="M,S",
             source="aof.c:startAppendOnlyWithRetry",
@@ -281,7 +279,7 @@ class AofShutdown(Event):
         message(
             "aof.calling-fsync-on-the-aof-file",
             "the stopping server fsyncs its AOF",
-            wording("Calling fsync() on the AOF file.", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Calling fsync() on the AOF file.", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="redis.c:prepareForShutdown,server.c:prepareForShutdown,server.c:finishShutdown",
@@ -289,7 +287,7 @@ class AofShutdown(Event):
         message(
             "aof.writing-initial-aof-can-t-exit",
             "the shutdown is refused: the first AOF is still being written",
-            wording("Writing initial AOF, can't exit.", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("Writing initial AOF, can't exit.", "redis 2.8+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="redis.c:prepareForShutdown,server.c:prepareForShutdown,server.c:finishShutdown",
@@ -297,7 +295,7 @@ class AofShutdown(Event):
         message(
             "aof.writing-initial-aof-exit-anyway",
             "the first AOF is still being written, but the server stops all the same",
-            wording("Writing initial AOF. Exit anyway.", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Writing initial AOF. Exit anyway.", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="server.c:finishShutdown",

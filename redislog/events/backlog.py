@@ -22,7 +22,7 @@ class BacklogCreated(Event):
             "the backlog is created, and the replication IDs are new",
             wording(
                 "Replication backlog created, my new replication IDs are '<replid:replid>' and '<replid2:replid>'",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -53,7 +53,7 @@ class BacklogFreed(Event):
             ),
             wording(
                 "Replication backlog freed after <seconds:int> seconds without connected replicas.",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -114,7 +114,7 @@ class BacklogDetail(Event):
             "primary.psync-debug.request-offset",
             "offset that the replica asks for",
             wording("[PSYNC] Slave request offset: <offset:offset>", "redis 2.8-4.0"),
-            wording("[PSYNC] Replica request offset: <offset:offset>", "redis 5.0-8.0; valkey 7.2-8.1"),
+            wording("[PSYNC] Replica request offset: <offset:offset>", "redis 5.0+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="replication.c:addReplyReplicationBacklog",
@@ -122,7 +122,7 @@ class BacklogDetail(Event):
         message(
             "primary.psync-debug.history-zero",
             "the backlog holds nothing",
-            wording("[PSYNC] Backlog history len is zero", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("[PSYNC] Backlog history len is zero", "redis 2.8+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="replication.c:addReplyReplicationBacklog",
@@ -130,7 +130,7 @@ class BacklogDetail(Event):
         message(
             "primary.psync-debug.backlog-size",
             "size of the backlog",
-            wording("[PSYNC] Backlog size: <size:int>", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("[PSYNC] Backlog size: <size:int>", "redis 2.8+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="replication.c:addReplyReplicationBacklog",
@@ -138,7 +138,7 @@ class BacklogDetail(Event):
         message(
             "primary.psync-debug.first-byte",
             "offset of the oldest byte in the backlog",
-            wording("[PSYNC] First byte: <offset:offset>", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("[PSYNC] First byte: <offset:offset>", "redis 2.8+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="replication.c:addReplyReplicationBacklog",
@@ -146,7 +146,7 @@ class BacklogDetail(Event):
         message(
             "primary.psync-debug.history-len",
             "bytes that the backlog holds",
-            wording("[PSYNC] History len: <length:int>", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("[PSYNC] History len: <length:int>", "redis 2.8+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="replication.c:addReplyReplicationBacklog",
@@ -162,7 +162,7 @@ class BacklogDetail(Event):
         message(
             "primary.psync-debug.skipping",
             "bytes of the backlog that the replica has already",
-            wording("[PSYNC] Skipping: <skip:offset>", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("[PSYNC] Skipping: <skip:offset>", "redis 2.8+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="replication.c:addReplyReplicationBacklog",
@@ -210,8 +210,8 @@ class BacklogShown(Event):
         message(
             "primary.latest-backlog",
             "the last bytes of the backlog",
-            wording("Latest backlog is: '<content:quoted>'", "redis 6.0-8.0; valkey 7.2-8.1"),
-            level="warning[redis 6.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Latest backlog is: '<content:quoted>'", "redis 6.0+; valkey 7.2+"),
+            level="warning[redis 6.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="replication.c:showLatestBacklog",
         ),
@@ -220,11 +220,11 @@ class BacklogShown(Event):
             "the last bytes of the backlog are hidden",
             wording(
                 "hide-user-data-from-log is on, skip logging backlog content to avoid spilling PII.",
-                "redis 7.4-8.0",
+                "redis 7.4+",
             ),
             wording(
                 "hide-user-data-from-log is on, skip logging backlog content to avoid spilling user data.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S",

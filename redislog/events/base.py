@@ -22,9 +22,11 @@ from typing import (
 import attrs
 
 from redislog.grammar.dispatch import Entry
-from redislog.grammar.marks import LEVELS, Level
+from redislog.grammar.marks import LEVELS, Ground, Level
 from redislog.grammar.stamps import Stamp, read_stamp
+from redislog.made import made as tell_of
 from redislog.origin import Origin
+from redislog.shortly import moment, shortly
 from redislog.values import (
     Address,
     ClientId,
@@ -94,7 +96,8 @@ class Header:
     ``line_number`` counts from 1 within ``source``; ``stamp`` is the printed time stamp; ``year`` is the
     year of a stamp that has none, where it is known; ``tz`` makes a naive stamp aware; ``collected`` is
     the collector's own stamp; ``prefix`` is what a collector put before the line; ``origin`` is what it
-    says of where the line was printed; ``block`` numbers the runs of lines that are in no server's format, from 1, and is None for a line that is.
+    says of where the line was printed; ``block`` numbers the runs of lines that are in no server's format, from 1, and is None for a line that is; ``ground`` is what a server's line was read on where its own
+    head is not whole, else None; ``remark`` is what somebody wrote behind the message, which is without it.
     """
 
     message: str
@@ -112,6 +115,8 @@ class Header:
     block: int | None = None
     damaged: bool = False
     truncated: bool = False
+    ground: Ground | None = None
+    remark: str | None = None
 
 
 @attrs.frozen(eq=False)
@@ -230,6 +235,7 @@ def event(cls: type[_T]) -> type[_T]:
     made: type[_T] = attrs.frozen(
         eq=False, repr=False, weakref_slot=False, field_transformer=_convert_by_type
     )(cls)
+    tell_of(made)
     return made
 
 
@@ -340,6 +346,16 @@ class Event(_AsRead):
         """Whether the server cut the message at its buffer's end."""
         return self.header.truncated
 
+    @property
+    def remark(self) -> str | None:
+        """What somebody wrote behind the message when they handed the log over, without its mark; None if nothing."""
+        return self.header.remark
+
+    @property
+    def ground(self) -> Ground | None:
+        """What a line was read on whose own head is not whole; None where it is (`redislog.grammar.marks.Ground`)."""
+        return self.header.ground
+
     def render(self, version: str) -> str:
         """The line that a server of a named version prints for this event: ``render("valkey 8.0")``.
 
@@ -361,9 +377,12 @@ class Event(_AsRead):
         return hash((self.__class__, values_of(self)))
 
     def __repr__(self) -> str:
-        own = "".join(f", {field.name}={getattr(self, field.name)!r}" for field in own_fields(type(self)))
+        fields = ((field.name, getattr(self, field.name)) for field in own_fields(type(self)))
+        own = [f"{name}={value}" for name, value in fields if value is not None]
+        said = [self.message] if isinstance(self, Unrecognized | Foreign) else own
         where = f"{self.source}:{self.line_number}" if self.source else f"line {self.line_number}"
-        return f"<{type(self).__name__} {self.key}{own} ({where})>"
+        when = [moment(self.at)] if self.at is not None else []
+        return shortly(type(self).__name__, [self.key, *when, *said], f"({where})")
 
 
 def values_of(event: object) -> tuple[Any, ...]:

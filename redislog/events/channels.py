@@ -1,6 +1,7 @@
 """A full sync over two connections as the primary sees it: Valkey's dual channel and Redis's RDB channel."""
 
 from redislog.events.base import Event, event, message, wording
+from redislog.events.spellings import dual_channel
 from redislog.values import Peer
 
 
@@ -20,9 +21,8 @@ class SecondChannelOffered(Event):
         message(
             "primary.dual-channel.offered",
             "a full sync by dual channel is offered",
-            wording(
-                "Replica <replica:addr> is capable of dual channel synchronization, and partial sync isn't possible. Full sync will continue with dedicated RDB channel.",
-                "valkey 8.0-8.1",
+            *dual_channel(
+                "Replica <replica:addr> is capable of dual channel synchronization, and partial sync isn't possible. Full sync will continue with dedicated RDB channel."
             ),
             level="notice",
             roles="M,S",
@@ -33,11 +33,11 @@ class SecondChannelOffered(Event):
             "a full sync by RDB channel is offered",
             wording(
                 "Replica <replica:addr> is capable of rdb channel synchronization, and partial sync isn't possible. Full sync will continue with dedicated rdb channel.",
-                "redis 8.2",
+                "redis 8.0+",
             ),
             level="notice",
             roles="M,S",
-            source="seen on a real 8.2.3",
+            source="replication.c:syncCommand",
         ),
     )
 
@@ -57,18 +57,20 @@ class ParallelTransferStarted(Event):
         message(
             "replica.rdb-channel.parallel",
             "the replica receives snapshot and stream side by side",
-            wording("Starting to receive RDB and replication stream in parallel.", "redis 8.2"),
+            wording("Starting to receive RDB and replication stream in parallel.", "redis 8.0+"),
             level="notice",
             roles="S",
-            source="seen on a real 8.2.3",
+            source="replication.c:rdbChannelHandleFullresyncReply",
         ),
         message(
             "primary.rdb-channel.deliver-started",
             "the primary sends snapshot and stream side by side",
-            wording("Starting to deliver RDB and replication stream to replica: <replica:addr>", "redis 8.2"),
+            wording(
+                "Starting to deliver RDB and replication stream to replica: <replica:addr>", "redis 8.0+"
+            ),
             level="notice",
             roles="M,S",
-            source="seen on a real 8.2.3",
+            source="replication.c:replicationSetupSlaveForFullResync",
         ),
     )
 
@@ -91,9 +93,8 @@ class RdbEndOffsetSent(Event):
         message(
             "primary.dual-channel.end-offset",
             "the primary sends the snapshot's end offset",
-            wording(
-                "Sending to replica <replica:addr> RDB end offset <offset:offset> and client-id <client_id:int>",
-                "valkey 8.0-8.1",
+            *dual_channel(
+                "Sending to replica <replica:addr> RDB end offset <offset:offset> and client-id <client_id:int>"
             ),
             level="notice",
             roles="M,S",
@@ -122,9 +123,8 @@ class RdbClientTracked(Event):
         message(
             "primary.dual-channel.wait-psync-add",
             "an RDB connection is recorded until its replica asks for the stream",
-            wording(
-                "Add rdb replica <replica:addr> to waiting psync, with cid <client_id:int>, <tracking:tracking repl-backlog tail|no repl-backlog to track> ",
-                "valkey 8.0-8.1",
+            *dual_channel(
+                "Add rdb replica <replica:addr> to waiting psync, with cid <client_id:int>, <tracking:tracking repl-backlog tail|no repl-backlog to track> "
             ),
             level="debug",
             roles="M,S",
@@ -133,9 +133,8 @@ class RdbClientTracked(Event):
         message(
             "primary.dual-channel.wait-psync-remove",
             "an RDB connection is taken off the record",
-            wording(
-                "Remove psync waiting replica <replica:addr> with cid <client_id:int>, repl buffer block <block:ref count decreased|doesn't exist>",
-                "valkey 8.0-8.1",
+            *dual_channel(
+                "Remove psync waiting replica <replica:addr> with cid <client_id:int>, repl buffer block <block:ref count decreased|doesn't exist>"
             ),
             level="debug",
             roles="M,S",
@@ -144,9 +143,8 @@ class RdbClientTracked(Event):
         message(
             "primary.dual-channel.wait-psync-remove-rax",
             "an RDB connection is taken off the table of replicas",
-            wording(
-                "Remove psync waiting replica <replica:addr> with cid <client_id:int> from replicas rax.",
-                "valkey 8.0-8.1",
+            *dual_channel(
+                "Remove psync waiting replica <replica:addr> with cid <client_id:int> from replicas rax."
             ),
             level="debug",
             roles="M,S",
@@ -155,9 +153,8 @@ class RdbClientTracked(Event):
         message(
             "primary.dual-channel.postpone-free",
             "an ended RDB connection is kept on record for a grace period",
-            wording(
-                "Postpone RDB client id=<client_id:int> (<replica:addr>) free for <seconds:int> seconds",
-                "valkey 8.0-8.1",
+            *dual_channel(
+                "Postpone RDB client id=<client_id:int> (<replica:addr>) free for <seconds:int> seconds"
             ),
             level="verbose",
             roles="M,S",
@@ -166,7 +163,7 @@ class RdbClientTracked(Event):
         message(
             "primary.dual-channel.attach-block",
             "a part of the backlog is kept for an RDB connection",
-            wording("Attach replica rdb client <client_id:int> to repl buf block", "valkey 8.0-8.1"),
+            *dual_channel("Attach replica rdb client <client_id:int> to repl buf block"),
             level="debug",
             roles="M,S",
             source="replication.c:backfillRdbReplicasToPsyncWait",
@@ -189,7 +186,7 @@ class RdbChannelDisconnected(Event):
         message(
             "primary.dual-channel.rdb-disconnected",
             "the RDB connection of a replica ended",
-            wording("Replica <replica:addr> rdb channel disconnected.", "valkey 8.0-8.1"),
+            *dual_channel("Replica <replica:addr> rdb channel disconnected."),
             level="notice",
             roles="M,S",
             source="networking.c:freeClient",
@@ -214,12 +211,58 @@ class MainChannelLate(Event):
         message(
             "primary.dual-channel.grace-expired",
             "the replica did not ask for the stream within the grace period",
-            wording(
-                "Replica main channel failed to establish PSYNC within the grace period (<seconds:int> seconds). Freeing RDB client <client_id:int>.",
-                "valkey 8.0-8.1",
+            *dual_channel(
+                "Replica main channel failed to establish PSYNC within the grace period (<seconds:int> seconds). Freeing RDB client <client_id:int>."
             ),
             level="notice",
             roles="M,S",
             source="networking.c:freeClientsInAsyncFreeQueue",
+        ),
+    )
+
+
+@event
+class MainChannelMissing(Event):
+    """A replica asks for the snapshot on its RDB channel, and has no main channel.
+
+    Source: Redis 8.0+, ``replication.c:replicationSetupSlaveForFullResync``.
+    """
+
+    CATEGORY = "replication"
+
+    replica: Peer
+
+    MESSAGES = (
+        message(
+            "primary.rdb-channel.no-main",
+            "the replica has an RDB channel but no main channel",
+            wording(
+                "Starting to deliver RDB to replica <replica:addr> but it has no associated main channel",
+                "redis 8.0+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="replication.c:replicationSetupSlaveForFullResync",
+        ),
+    )
+
+
+@event
+class DualChannelIgnored(Event):
+    """A replica offers dual channel, and this primary does not do it: its ``repl-diskless-sync`` is off.
+
+    Source: Valkey 9.1+, ``replication.c:replconfCommand``.
+    """
+
+    CATEGORY = "replication"
+
+    MESSAGES = (
+        message(
+            "primary.dual-channel.ignored",
+            "the replica offers dual channel, and this primary does disk-based syncs: one over one channel follows",
+            wording("Dual channel capability ignored: repl-diskless-sync disabled", "valkey 9.1+"),
+            level="notice",
+            roles="M,S",
+            source="replication.c:replconfCommand",
         ),
     )

@@ -22,7 +22,7 @@ class ClientAccepted(Event):
         message(
             "other.accepted",
             "a client connected over TCP or TLS",
-            wording("Accepted <ip:host>:<port:port>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Accepted <ip:host>:<port:port>", "redis 2.6+; valkey 7.2+"),
             level="verbose",
             roles="M,S,X",
             source="networking.c:acceptTcpHandler,networking.c:acceptTLSHandler,socket.c:connSocketAcceptHandler,tls.c:tlsAcceptHandler",
@@ -30,7 +30,7 @@ class ClientAccepted(Event):
         message(
             "other.accepted-connection-to",
             "a client connected over a Unix socket",
-            wording("Accepted connection to <path:path>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Accepted connection to <path:path>", "redis 2.6+; valkey 7.2+"),
             level="verbose",
             roles="M,S,X",
             source="networking.c:acceptUnixHandler,unix.c:connUnixAcceptHandler",
@@ -38,7 +38,7 @@ class ClientAccepted(Event):
         message(
             "other.rdma-accepted",
             "a client connected over RDMA",
-            wording("RDMA Accepted <ip:host>:<port:port>", "valkey 8.0-8.1"),
+            wording("RDMA Accepted <ip:host>:<port:port>", "valkey 8.0+"),
             level="verbose",
             roles="M,S,X",
             source="rdma.c:connRdmaAcceptHandler",
@@ -67,7 +67,7 @@ class AcceptFailed(Event):
         message(
             "other.accepting-client-connection",
             "accept() failed",
-            wording("Accepting client connection: <error:errno>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Accepting client connection: <error:errno>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="networking.c:acceptTcpHandler,networking.c:acceptUnixHandler,networking.c:acceptTLSHandler,socket.c:connSocketAcceptHandler,…",
@@ -75,7 +75,7 @@ class AcceptFailed(Event):
         message(
             "other.rdma-accepting-client-connection",
             "accepting an RDMA connection failed",
-            wording("RDMA Accepting client connection: <error:errno>", "valkey 8.0-8.1"),
+            wording("RDMA Accepting client connection: <error:errno>", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:connRdmaAcceptHandler",
@@ -96,7 +96,7 @@ class AcceptFailed(Event):
             "the accepted connection was broken already",
             wording(
                 "Accepted client connection in error state: <error:errno> (addr=<addr:ipport> laddr=<laddr:ipport>)",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             level="verbose",
             roles="M,S,X",
@@ -114,7 +114,7 @@ class AcceptFailed(Event):
             ),
             wording(
                 "Error registering fd event for the new client connection: <error:errno> (addr=<addr:ipport> laddr=<laddr:ipport>)",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -143,7 +143,7 @@ class AcceptFailed(Event):
             "the handshake on the accepted connection, as of TLS, failed",
             wording(
                 "Error accepting a client connection: <error:errno> (addr=<addr:ipport> laddr=<laddr:ipport>)",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -176,7 +176,7 @@ class ClientClosed(Event):
             wording("Client closed connection", "redis 2.6-6.2"),
             wording(
                 "Client closed connection <reason:client>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="networking.c:readQueryFromClient,networking.c:handleReadResult",
             ),
             level="verbose",
@@ -186,7 +186,7 @@ class ClientClosed(Event):
         message(
             "other.reading-from-client",
             "reading from the client failed",
-            wording("Reading from client: <error:errno>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Reading from client: <error:errno>", "redis 2.6+; valkey 7.2+"),
             level="verbose",
             roles="M,S,X",
             source="networking.c:readQueryFromClient,networking.c:handleReadResult",
@@ -194,7 +194,7 @@ class ClientClosed(Event):
         message(
             "other.error-writing-to-client",
             "writing to the client failed",
-            wording("Error writing to client: <error:errno>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Error writing to client: <error:errno>", "redis 2.6+; valkey 7.2+"),
             level="verbose",
             roles="M,S,X",
             source="networking.c:sendReplyToClient,networking.c:writeToClient,networking.c:postWriteToClient",
@@ -202,7 +202,7 @@ class ClientClosed(Event):
         message(
             "other.closing-idle-client",
             "the client was idle for longer than timeout",
-            wording("Closing idle client", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Closing idle client", "redis 2.6+; valkey 7.2+"),
             level="verbose",
             roles="M,S,X",
             source="redis.c:clientsCronHandleTimeout,server.c:clientsCronHandleTimeout,timeout.c:clientsCronHandleTimeout",
@@ -212,7 +212,13 @@ class ClientClosed(Event):
             "the client's query is longer than client-query-buffer-limit",
             wording(
                 "Closing client that reached max query buffer length: <client:client> (qbuf initial bytes: <initial:quoted>)",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
+            ),
+            wording(
+                "Closing client that reached max query buffer length: <client:client>",
+                "valkey 9.0+",
+                roles="M,S",
+                source="networking.c:handleQbLimitReached",
             ),
             level="warning",
             roles="M,S,X",
@@ -234,6 +240,7 @@ class ProtocolError(Event):
     client: ClientRecord
     error: str | None = None
     reply: str | None = None
+    query: str | None = None
 
     MESSAGES = (
         message(
@@ -242,11 +249,22 @@ class ProtocolError(Event):
             wording("Protocol error from client: <client:client>", "redis 2.6-3.2"),
             wording(
                 "Protocol error (<error:text>) from client: <client:client>. <reply:text>",
-                "redis 4.0-8.0; valkey 7.2-8.1",
-                level="verbose[redis 4.0-5.0] verbose|warning[redis 6.0-8.0; valkey 7.2-8.1]",
+                "redis 4.0+; valkey 7.2-8.0",
+                level="verbose[redis 4.0-5.0] verbose|warning[redis 6.0+; valkey 7.2+]",
             ),
             level="verbose",
             roles="M,S,X",
+            source="networking.c:setProtocolError",
+        ),
+        message(
+            "other.protocol-error-from-client-query-buffer",
+            "a client does not keep to the protocol",
+            wording(
+                "Protocol error (<error:text>) from client: <client:client>. Query buffer: <query:text>",
+                "valkey 8.1+",
+            ),
+            level="warning",
+            roles="M,S",
             source="networking.c:setProtocolError",
         ),
     )
@@ -263,6 +281,8 @@ class CrossProtocolAttack(Event):
 
     ip: str | None = None
     port: int | None = None
+    product: str | None = None
+    product2: str | None = None
 
     MESSAGES = (
         message(
@@ -270,97 +290,22 @@ class CrossProtocolAttack(Event):
             "the client speaks HTTP: an attack through a browser is likely",
             wording(
                 "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection aborted.",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2-8.1",
             ),
             wording(
                 "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection from <ip:host>:<port:port> aborted.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2-8.1",
+            ),
+            wording(
+                "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to <product:text>. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your <product2:text> instance. Connection aborted.",
+                "valkey 9.0+",
+            ),
+            wording(
+                "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to <product:text>. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your <product2:text> instance. Connection from <ip:host>:<port:port> aborted.",
+                "valkey 9.0+",
             ),
             level="warning",
             roles="M,S,X",
             source="networking.c:securityWarningCommand",
-        ),
-    )
-
-
-@event
-class ConnectionTypeMessage(Event):
-    """A kind of connection (TCP, TLS, RDMA) was registered, or may not be loaded or unloaded so.
-
-    ``text`` is its name. Source: Redis 7.2+, ``connection.c:connTypeRegister`` and
-    ``tls.c:ValkeyModule_OnLoad``.
-    """
-
-    CATEGORY = "other"
-
-    text: str
-
-    MESSAGES = (
-        message(
-            "other.connection-type-registered",
-            "a connection type is available",
-            wording("Connection type <text:text> registered", "redis 7.2-8.0; valkey 7.2-8.1"),
-            level="verbose",
-            roles="M,S,X",
-            source="connection.c:connTypeRegister",
-        ),
-        message(
-            "other.connection-types-already-registered",
-            "a connection type was registered twice",
-            wording("Connection types <text:text> already registered", "redis 7.2-8.0; valkey 7.2-8.1"),
-            level="warning",
-            roles="M,S,X",
-            source="connection.c:connTypeRegister",
-        ),
-        message(
-            "other.missing-implement-of-connection-type",
-            "a connection type is used that nothing implements",
-            wording("Missing implement of connection type <text:text>", "redis 7.2-8.0; valkey 7.2-8.1"),
-            level="warning",
-            roles="M,S,X",
-            source="connection.c:connectionByType",
-        ),
-        message(
-            "other.connection-type-not-builtin",
-            "the connection type is not part of the server",
-            wording("Connection type <text:text> not builtin", "redis 7.2-8.0; valkey 7.2-8.1"),
-            level="verbose",
-            roles="M,S,X",
-            source="tls.c:RedisRegisterConnectionTypeTLS",
-        ),
-        message(
-            "other.connection-type-was-not-built-together-with",
-            "the connection type's module is of another build than the server",
-            wording(
-                "Connection type <text:text> was not built together with the redis-server used.",
-                "redis 7.2-8.0; valkey 7.2",
-            ),
-            wording(
-                "Connection type <text:text> was not built together with the valkey-server used.",
-                "valkey 8.0-8.1",
-                source="rdma.c:ValkeyModule_OnLoad,tls.c:ValkeyModule_OnLoad",
-            ),
-            level="notice",
-            roles="M,S,X",
-            source="tls.c:RedisModule_OnLoad,tls.c:ValkeyModule_OnLoad",
-        ),
-        message(
-            "other.connection-type-can-be-loaded-only-during",
-            "the connection type's module was loaded after the start",
-            wording(
-                "Connection type <text:text> can be loaded only during bootup",
-                "redis 7.2-8.0; valkey 7.2-8.1",
-            ),
-            level="notice",
-            roles="M,S,X",
-            source="tls.c:RedisModule_OnLoad,tls.c:ValkeyModule_OnLoad,rdma.c:ValkeyModule_OnLoad",
-        ),
-        message(
-            "other.connection-type-can-not-be-unloaded",
-            "the connection type's module cannot be unloaded",
-            wording("Connection type <text:text> can not be unloaded", "redis 7.2-8.0; valkey 7.2-8.1"),
-            level="notice",
-            roles="M,S,X",
-            source="tls.c:RedisModule_OnUnload,tls.c:ValkeyModule_OnUnload,rdma.c:ValkeyModule_OnUnload",
         ),
     )

@@ -25,8 +25,8 @@ class ClusterStateChanged(Event):
         message(
             "cluster.state-changed",
             "the cluster is up or down, as this node sees it",
-            wording("Cluster state changed: <state:ok|fail>", "redis 3.0-8.0; valkey 7.2-8.1"),
-            level="warning[redis 3.0-7.0] notice|warning[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Cluster state changed: <state:ok|fail>", "redis 3.0+; valkey 7.2+"),
+            level="warning[redis 3.0-7.0] notice|warning[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="cluster.c:clusterUpdateState,cluster_legacy.c:clusterUpdateState",
         ),
@@ -48,7 +48,7 @@ class ClusterNodeIdentified(Event):
         message(
             "cluster.myself-loaded",
             "this node's ID, read from the cluster configuration file",
-            wording("Node configuration loaded, I'm <myself:nodeid>", "redis 3.0-8.0; valkey 7.2-8.1"),
+            wording("Node configuration loaded, I'm <myself:nodeid>", "redis 3.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="cluster.c:clusterLoadConfig,cluster_legacy.c:clusterLoadConfig",
@@ -56,7 +56,7 @@ class ClusterNodeIdentified(Event):
         message(
             "cluster.myself-new",
             "this node's ID, new because there was no cluster configuration file",
-            wording("No cluster configuration found, I'm <myself:nodeid>", "redis 3.0-8.0; valkey 7.2-8.1"),
+            wording("No cluster configuration found, I'm <myself:nodeid>", "redis 3.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="cluster.c:clusterInit,cluster_legacy.c:clusterInit",
@@ -64,7 +64,7 @@ class ClusterNodeIdentified(Event):
         message(
             "cluster.myself-reset",
             "this node's ID, new after CLUSTER RESET HARD",
-            wording("Node hard reset, now I'm <myself:nodeid>", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording("Node hard reset, now I'm <myself:nodeid>", "redis 3.2+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="cluster.c:clusterReset,cluster_legacy.c:clusterReset",
@@ -87,8 +87,8 @@ class OwnAddressLearnt(Event):
         message(
             "cluster.myself-ip",
             "this node's own address, learnt from another node",
-            wording("IP address for this node updated to <ip:host>", "redis 3.0-8.0; valkey 7.2-8.1"),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("IP address for this node updated to <ip:host>", "redis 3.0+; valkey 7.2+"),
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="cluster.c:clusterProcessPacket,cluster_legacy.c:clusterProcessPacket",
         ),
@@ -111,10 +111,10 @@ class NodePossiblyFailing(Event):
         message(
             "cluster.node-possibly-failing",
             "this node cannot reach that node",
-            wording("*** NODE <node:nodeid> possibly failing", "redis 3.0-8.0; valkey 7.2"),
+            wording("*** NODE <node:nodeid> possibly failing", "redis 3.0+; valkey 7.2"),
             wording(
                 "NODE <node:nodeid> (<node_alias:nodename>) possibly failing.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 level="notice",
                 source="cluster_legacy.c:clusterCron",
             ),
@@ -146,8 +146,8 @@ class NodeReported(Event):
             wording("Node <sender:nodeid> reported node <node:nodeid> as not reachable.", "redis 3.0-7.0"),
             wording(
                 "Node <sender:nodeid> (<sender_alias:nodename>) reported node <node:nodeid> (<node_alias:nodename>) as not reachable.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
-                level="verbose[redis 7.2-8.0; valkey 7.2] notice[valkey 8.0-8.1]",
+                "redis 7.2+; valkey 7.2+",
+                level="verbose[redis 7.2+; valkey 7.2] notice[valkey 8.0-9.0] verbose[valkey 9.1+]",
                 source="cluster.c:clusterProcessGossipSection,cluster_legacy.c:clusterProcessGossipSection",
             ),
             level="verbose",
@@ -160,8 +160,8 @@ class NodeReported(Event):
             wording("Node <sender:nodeid> reported node <node:nodeid> is back online.", "redis 3.0-7.0"),
             wording(
                 "Node <sender:nodeid> (<sender_alias:nodename>) reported node <node:nodeid> (<node_alias:nodename>) is back online.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
-                level="verbose[redis 7.2-8.0; valkey 7.2] notice[valkey 8.0-8.1]",
+                "redis 7.2+; valkey 7.2+",
+                level="verbose[redis 7.2+; valkey 7.2] notice[valkey 8.0-9.0] verbose[valkey 9.1+]",
                 source="cluster.c:clusterProcessGossipSection,cluster_legacy.c:clusterProcessGossipSection",
             ),
             level="verbose",
@@ -190,7 +190,7 @@ class NodeMarkedFailing(Event):
             wording("Marking node <node:nodeid> as failing (quorum reached).", "redis 3.0-7.0"),
             wording(
                 "Marking node <node:nodeid> (<node_alias:nodename>) as failing (quorum reached).",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 source="cluster.c:markNodeAsFailingIfNeeded,cluster_legacy.c:markNodeAsFailingIfNeeded",
             ),
             level="notice",
@@ -221,7 +221,7 @@ class FailMessageReceived(Event):
             wording("FAIL message received from <sender:nodeid> about <about:nodeid>", "redis 3.0-7.0"),
             wording(
                 "FAIL message received from <sender:nodeid> (<sender_alias:nodename>) about <about:nodeid> (<about_alias:nodename>)",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 source="cluster.c:clusterProcessPacket,cluster_legacy.c:clusterProcessPacket",
             ),
             level="notice",
@@ -233,7 +233,7 @@ class FailMessageReceived(Event):
             "an unknown node's declaration of FAIL was ignored",
             wording(
                 "Ignoring FAIL message from unknown node <sender:nodeid> about <about:nodeid>",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -270,12 +270,12 @@ class NodeFailCleared(Event):
             ),
             wording(
                 "Clear FAIL state for node <node:nodeid> (<node_alias:nodename>):<kind:replica|master without slots> is reachable again.",
-                "redis 7.2-8.0; valkey 7.2",
+                "redis 7.2+; valkey 7.2",
                 source="cluster.c:clearNodeFailureIfNeeded,cluster_legacy.c:clearNodeFailureIfNeeded",
             ),
             wording(
                 "Clear FAIL state for node <node:nodeid> (<node_alias:nodename>): <kind:replica|primary without slots> is reachable again.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="cluster_legacy.c:clearNodeFailureIfNeeded",
             ),
             level="notice",
@@ -291,7 +291,7 @@ class NodeFailCleared(Event):
             ),
             wording(
                 "Clear FAIL state for node <node:nodeid> (<node_alias:nodename>): is reachable again and nobody is serving its slots after some time.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 source="cluster.c:clearNodeFailureIfNeeded,cluster_legacy.c:clearNodeFailureIfNeeded",
             ),
             level="notice",
@@ -322,7 +322,7 @@ class NodeAddressChanged(Event):
             wording("Address updated for node <node:nodeid>, now <ip:host>:<port:port>", "redis 3.0-7.0"),
             wording(
                 "Address updated for node <node:nodeid> (<node_alias:nodename>), now <ip:host>:<port:port>",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 level="notice",
                 source="cluster.c:nodeUpdateAddressIfNeeded,cluster_legacy.c:nodeUpdateAddressIfNeeded,cluster.c:clusterProcessGossipSection,cluster_legacy.c:clusterProcessGossipSection",
             ),

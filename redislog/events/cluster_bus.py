@@ -29,12 +29,12 @@ class BusUnavailable(Event):
             ),
             wording(
                 "Redis port number too high. Cluster communication port is 10,000 port numbers higher than your Redis port. Your Redis port number must be 55535 or less.",
-                "redis 6.2-8.0; valkey 7.2",
+                "redis 6.2+; valkey 7.2",
                 source="cluster.c:clusterInit,cluster_legacy.c:clusterInit",
             ),
             wording(
                 "<product:Valkey> port number too high. Cluster communication port is 10,000 port numbers higher than your <product2:Valkey> port. Your <product3:Valkey> port number must be 55535 or less.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="cluster_legacy.c:clusterInit",
             ),
             level="warning",
@@ -44,9 +44,7 @@ class BusUnavailable(Event):
         message(
             "cluster.listen-failed",
             "the port of the cluster bus cannot be opened",
-            wording(
-                "Failed listening on port <port:port> (cluster), aborting.", "redis 6.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("Failed listening on port <port:port> (cluster), aborting.", "redis 6.2+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterInit,cluster.c:clusterInitListeners,cluster_legacy.c:clusterInitLast",
@@ -56,7 +54,7 @@ class BusUnavailable(Event):
             "no address to bind the cluster bus to is configured",
             wording(
                 "No bind address is configured, but it is required for the Cluster bus.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -67,7 +65,7 @@ class BusUnavailable(Event):
             "the type of connection that the cluster bus needs is missing",
             wording(
                 "Missing connection type <conn_type:tcp|unix|tls>, but it is required for the Cluster bus.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -104,7 +102,7 @@ class BusConnectionOpened(Event):
             "a node connects to the cluster bus",
             wording(
                 "Accepting cluster node connection from <ip:host>:<port:port>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="verbose",
             roles="M,S",
@@ -113,9 +111,7 @@ class BusConnectionOpened(Event):
         message(
             "cluster.connecting",
             "connecting to the node's cluster bus",
-            wording(
-                "Connecting with Node <node:nodeid> at <ip:host>:<port:port>", "redis 3.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Connecting with Node <node:nodeid> at <ip:host>:<port:port>", "redis 3.0+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="cluster.c:clusterCron,cluster.c:clusterLinkConnectHandler,cluster_legacy.c:clusterLinkConnectHandler",
@@ -142,10 +138,10 @@ class BusConnectionFailed(Event):
         message(
             "cluster.bus-accept-error",
             "a connection to the cluster bus could not be accepted",
-            wording("Error accepting cluster node: <error:errno>", "redis 3.0-8.0; valkey 7.2-8.1"),
+            wording("Error accepting cluster node: <error:errno>", "redis 3.0+; valkey 7.2+"),
             wording(
                 "Error accepting cluster node connection: <error:errno>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 source="cluster.c:clusterConnAcceptHandler,cluster.c:clusterAcceptHandler,cluster_legacy.c:clusterConnAcceptHandler,cluster_legacy.c:clusterAcceptHandler",
             ),
             level="verbose",
@@ -157,7 +153,7 @@ class BusConnectionFailed(Event):
             "a connection to the cluster bus was accepted but could not be set up",
             wording(
                 "Error creating an accepting connection for cluster node: <error:errno>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="verbose",
             roles="M,S",
@@ -168,7 +164,7 @@ class BusConnectionFailed(Event):
             "a connection to the node's cluster bus could not be begun",
             wording(
                 "Unable to connect to Cluster Node [<ip:host>]:<port:port> -> <error:errno>",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2+",
             ),
             level="debug",
             roles="M,S",
@@ -179,7 +175,7 @@ class BusConnectionFailed(Event):
             "the connection to the node's cluster bus failed",
             wording(
                 "Connection with Node <node:nodeid> at <ip:host>:<port:port> failed: <error:errno>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="verbose",
             roles="M,S",
@@ -188,9 +184,7 @@ class BusConnectionFailed(Event):
         message(
             "cluster.peer-ip-error",
             "a node's address could not be read from its link",
-            wording(
-                "Error converting peer IP to string: <error:errno|no link>", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Error converting peer IP to string: <error:errno|no link>", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="cluster.c:nodeIp2String,cluster_legacy.c:nodeIp2String",
@@ -209,6 +203,9 @@ class BusLinkFailed(Event):
     CATEGORY = "cluster"
 
     reason: str
+    node: str | None = None
+    direction: str | None = None
+    node_alias: str | None = None
 
     MESSAGES = (
         message(
@@ -216,7 +213,17 @@ class BusLinkFailed(Event):
             "reading from a link of the cluster bus failed",
             wording(
                 "I/O error reading from node link: <reason:errno|connection closed>",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2-8.0",
+            ),
+            wording(
+                "I/O error reading from node link (<node:linknode>:<direction:inbound|outbound>): <reason:errno|connection closed>",
+                "valkey 8.1-9.0",
+                source="cluster_legacy.c:clusterReadHandler",
+            ),
+            wording(
+                "I/O error reading from node link (<node:linknode>:<direction:inbound|outbound>) (<node_alias:nodename>): <reason:errno|connection closed>",
+                "valkey 9.0+",
+                source="cluster_legacy.c:clusterReadHandler",
             ),
             level="debug",
             roles="M,S",
@@ -228,7 +235,7 @@ class BusLinkFailed(Event):
             wording("I/O error writing to node link: <reason:errno>", "redis 3.0-4.0"),
             wording(
                 "I/O error writing to node link: <reason:errno|short write>",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
                 source="cluster.c:clusterWriteHandler,cluster_legacy.c:clusterWriteHandler",
             ),
             level="debug",
@@ -255,6 +262,8 @@ class BusLinkClosed(Event):
     n: int | None = None
     fd: int | None = None
     fd2: int | None = None
+    type: str | None = None
+    node_alias: str | None = None
 
     MESSAGES = (
         message(
@@ -262,7 +271,12 @@ class BusLinkClosed(Event):
             "a link's send buffer grew beyond the limit",
             wording(
                 "Freeing cluster link(<direction:from|to> node <node:nodeid|>, used memory: <bytes:int>) due to exceeding send buffer memory limit.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2-8.1",
+            ),
+            wording(
+                "Freeing cluster link(<direction:from|to> node <node:nodeid|> (<node_alias:nodename>), used memory: <bytes:int>) due to exceeding send buffer memory limit.",
+                "valkey 9.0+",
+                source="cluster_legacy.c:freeClusterLinkOnBufferLimitReached",
             ),
             level="warning",
             roles="M,S",
@@ -271,7 +285,8 @@ class BusLinkClosed(Event):
         message(
             "cluster.link-closed-debug",
             "a link was closed by a packet that a test option names",
-            wording("Closing link for matching packet type <n:int>", "valkey 7.2-8.1"),
+            wording("Closing link for matching packet type <n:int>", "valkey 7.2-8.0"),
+            wording("Closing link for matching packet type <type:msgtype>", "valkey 8.1+"),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterProcessPacket,cluster_legacy.c:clusterProcessPacket",
@@ -281,7 +296,15 @@ class BusLinkClosed(Event):
             "a link was closed because its first packet had the light header",
             wording(
                 "Closing link for node that sent a lightweight message of type <n:int> as its first message on the link",
-                "valkey 8.0-8.1",
+                "valkey 8.0",
+            ),
+            wording(
+                "Closing link for node <node:linknode> that sent a lightweight message of type <type:msgtype> as its first message on the link",
+                "valkey 8.1-9.0",
+            ),
+            wording(
+                "Closing link for node <node:linknode> (<node_alias:nodename>) that sent a lightweight message of type <type:msgtype> as its first message on the link",
+                "valkey 9.1+",
             ),
             level="notice",
             roles="M,S",
@@ -292,10 +315,43 @@ class BusLinkClosed(Event):
             "a node's link is replaced by a newer one",
             wording(
                 "Replacing inbound link fd <fd:int> from node <node:nodeid> with fd <fd2:int>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="debug",
             roles="M,S",
             source="cluster.c:setClusterNodeToInboundClusterLink,cluster_legacy.c:setClusterNodeToInboundClusterLink",
+        ),
+        message(
+            "cluster.closing-link-even-though-we-received",
+            "a MEET came on a connection that is broken",
+            wording(
+                "Closing link even though we received a MEET packet on it, because the connection has an error",
+                "redis 8.2+",
+            ),
+            level="notice",
+            roles="M,S",
+            source="cluster_legacy.c:clusterProcessPacket",
+        ),
+        message(
+            "cluster.closing-cluster-link-due-to-failure",
+            "the address of a connection is not known any more",
+            wording(
+                "Closing cluster link due to failure to retrieve IP from the connection, possibly caused by a closed connection.",
+                "valkey 8.1+",
+            ),
+            level="notice",
+            roles="M,S",
+            source="cluster_legacy.c:clusterProcessPacket",
+        ),
+        message(
+            "cluster.freeing-outbound-link-to-node-after",
+            "a MEET came from a node that is known",
+            wording(
+                "Freeing outbound link to node <node:nodeid> (<node_alias:nodename>) after receiving a MEET packet from this known node",
+                "valkey 8.1+",
+            ),
+            level="notice",
+            roles="M,S",
+            source="cluster_legacy.c:clusterProcessPacket",
         ),
     )

@@ -23,7 +23,7 @@ class ClusterConfigUnreadable(Event):
             "the cluster configuration file cannot be opened",
             wording(
                 "Loading the cluster node config from <path:path>: <error:errno>",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -34,7 +34,7 @@ class ClusterConfigUnreadable(Event):
             "the size of the cluster configuration file cannot be read",
             wording(
                 "Unable to obtain the cluster node config file stat <path:path>: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -46,12 +46,20 @@ class ClusterConfigUnreadable(Event):
             wording("Unrecoverable error: corrupted cluster config file.", "redis 3.0-7.0"),
             wording(
                 'Unrecoverable error: corrupted cluster config file "<text:text>".',
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 source="cluster.c:clusterLoadConfig,cluster_legacy.c:clusterLoadConfig",
             ),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterLoadConfig",
+        ),
+        message(
+            "cluster.duplicate-nodeid-detected",
+            "a node stands twice in the configuration",
+            wording("Duplicate nodeid detected: <text:text>", "valkey 9.1+"),
+            level="warning",
+            roles="M,S",
+            source="cluster_legacy.c:clusterLoadConfig",
         ),
     )
 
@@ -71,10 +79,8 @@ class ClusterConfigVariableSkipped(Event):
         message(
             "cluster.config-unknown-variable",
             "an unknown variable in the cluster configuration file was skipped",
-            wording(
-                "Skipping unknown cluster config variable '<text:text>'", "redis 3.0-8.0; valkey 7.2-8.1"
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Skipping unknown cluster config variable '<text:text>'", "redis 3.0+; valkey 7.2+"),
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="cluster.c:clusterLoadConfig,cluster_legacy.c:clusterLoadConfig",
         ),
@@ -99,11 +105,11 @@ class ClusterConfigNotLocked(Event):
             "another node uses the same cluster configuration file",
             wording(
                 "Sorry, the cluster configuration file <path:path> is already used by a different Redis Cluster node. Please make sure that different nodes use different cluster configuration files.",
-                "redis 3.0-8.0; valkey 7.2",
+                "redis 3.0+; valkey 7.2",
             ),
             wording(
                 "Sorry, the cluster configuration file <path:path> is already used by a different Cluster node. Please make sure that different nodes use different cluster configuration files.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="cluster_legacy.c:clusterLockConfig",
             ),
             level="warning",
@@ -115,7 +121,7 @@ class ClusterConfigNotLocked(Event):
             "the cluster configuration file cannot be opened to lock it",
             wording(
                 "Can't open <path:path> in order to acquire a lock: <error:errno>",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -124,7 +130,7 @@ class ClusterConfigNotLocked(Event):
         message(
             "cluster.config-lock-error",
             "the lock on the cluster configuration file failed",
-            wording("Impossible to lock <path:path>: <error:errno>", "redis 3.0-8.0; valkey 7.2-8.1"),
+            wording("Impossible to lock <path:path>: <error:errno>", "redis 3.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterLockConfig,cluster_legacy.c:clusterLockConfig",
@@ -145,7 +151,7 @@ class ClusterConfigSaved(Event):
         message(
             "cluster.config-save-shutdown",
             "the cluster configuration file is written before the server exits",
-            wording("Saving the cluster configuration file before exiting.", "valkey 8.0-8.1"),
+            wording("Saving the cluster configuration file before exiting.", "valkey 8.0+"),
             level="notice",
             roles="M,S",
             source="cluster_legacy.c:clusterHandleServerShutdown",
@@ -169,9 +175,7 @@ class ClusterConfigSaveFailed(Event):
         message(
             "cluster.config-save-open",
             "the temporary file could not be opened",
-            wording(
-                "Could not open temp cluster config file: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("Could not open temp cluster config file: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterSaveConfig,cluster_legacy.c:clusterSaveConfig",
@@ -181,7 +185,7 @@ class ClusterConfigSaveFailed(Event):
             "the temporary file could not be written",
             wording(
                 "Failed after writing (<n:int>) bytes to tmp cluster config file: <error:errno>",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -190,7 +194,7 @@ class ClusterConfigSaveFailed(Event):
         message(
             "cluster.config-save-sync",
             "the temporary file could not be synced to disk",
-            wording("Could not sync tmp cluster config file: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Could not sync tmp cluster config file: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterSaveConfig,cluster_legacy.c:clusterSaveConfig",
@@ -198,9 +202,7 @@ class ClusterConfigSaveFailed(Event):
         message(
             "cluster.config-save-rename",
             "the temporary file could not be given its final name",
-            wording(
-                "Could not rename tmp cluster config file: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("Could not rename tmp cluster config file: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterSaveConfig,cluster_legacy.c:clusterSaveConfig",
@@ -208,7 +210,7 @@ class ClusterConfigSaveFailed(Event):
         message(
             "cluster.config-save-dir",
             "the folder of the file could not be synced to disk",
-            wording("Could not sync cluster config file dir: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Could not sync cluster config file dir: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterSaveConfig,cluster_legacy.c:clusterSaveConfig",
@@ -216,9 +218,20 @@ class ClusterConfigSaveFailed(Event):
         message(
             "cluster.config-save-fatal",
             "the cluster configuration file cannot be written; the node exits",
-            wording("Fatal: can't update cluster config file.", "redis 3.0-8.0; valkey 7.2-8.1"),
+            wording("Fatal: can't update cluster config file.", "redis 3.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterSaveConfigOrDie,cluster_legacy.c:clusterSaveConfigOrDie",
+        ),
+        message(
+            "cluster.cluster-config-updated-even-though-writing",
+            "the configuration holds in memory, and is not on disk",
+            wording(
+                "Cluster config updated even though writing the cluster config file to disk failed.",
+                "valkey 9.1+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="cluster_legacy.c:clusterSaveConfigOrLog",
         ),
     )

@@ -19,8 +19,9 @@ class ElectionDelayed(Event):
     CATEGORY = "cluster"
 
     ms: int
-    rank: int
+    rank: int | None = None
     offset: int | None = None
+    primary_rank: int | None = None
 
     MESSAGES = (
         message(
@@ -28,9 +29,15 @@ class ElectionDelayed(Event):
             "this replica will stand for election, after a delay by its rank",
             wording(
                 "Start of election delayed for <ms:int> milliseconds (rank #<rank:int>, offset <offset:offset>).",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2-8.0",
             ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording(
+                "Start of election delayed for <ms:int> milliseconds (rank #<rank:int>, primary rank #<primary_rank:int>, offset <offset:offset>).",
+                "valkey 8.1+",
+                level="notice",
+                source="cluster_legacy.c:clusterHandleReplicaFailover",
+            ),
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="S",
             source="cluster.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover",
         ),
@@ -42,9 +49,15 @@ class ElectionDelayed(Event):
             ),
             wording(
                 "Replica rank updated to #<rank:int>, added <ms:int> milliseconds of delay.",
-                "redis 5.0-8.0; valkey 7.2-8.1",
-                level="warning[redis 5.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+                "redis 5.0+; valkey 7.2+",
+                level="warning[redis 5.0-7.0] notice[redis 7.2+; valkey 7.2+]",
                 source="cluster.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover",
+            ),
+            wording(
+                "Failed primary rank updated to #<primary_rank:int>, added <ms:int> milliseconds of delay.",
+                "valkey 8.1+",
+                level="notice",
+                source="cluster_legacy.c:clusterHandleReplicaFailover",
             ),
             level="warning",
             roles="S",
@@ -63,13 +76,20 @@ class ElectionStarted(Event):
     CATEGORY = "cluster"
 
     epoch: int
+    config_epoch: int | None = None
 
     MESSAGES = (
         message(
             "cluster.election-started",
             "this replica asks for votes in the given epoch",
-            wording("Starting a failover election for epoch <epoch:epoch>.", "redis 3.0-8.0; valkey 7.2-8.1"),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Starting a failover election for epoch <epoch:epoch>.", "redis 3.0+; valkey 7.2-8.0"),
+            wording(
+                "Starting a failover election for epoch <epoch:epoch>, node config epoch is <config_epoch:epoch>",
+                "valkey 8.1+",
+                level="notice",
+                source="cluster_legacy.c:clusterHandleReplicaFailover",
+            ),
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="S",
             source="cluster.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover",
         ),
@@ -89,14 +109,14 @@ class ElectionWon(Event):
         message(
             "cluster.election-won",
             "this replica won the election and turns primary",
-            wording("Failover election won: I'm the new master.", "redis 3.0-8.0; valkey 7.2"),
+            wording("Failover election won: I'm the new master.", "redis 3.0+; valkey 7.2"),
             wording(
                 "Failover election won: I'm the new primary.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 level="notice",
                 source="cluster_legacy.c:clusterHandleReplicaFailover",
             ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2]",
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2]",
             roles="S",
             source="cluster.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleSlaveFailover",
         ),
@@ -126,12 +146,12 @@ class ElectionHindered(Event):
             ),
             wording(
                 "Currently unable to failover: Disconnected from master for longer than allowed. Please check the 'cluster-replica-validity-factor' configuration option.",
-                "redis 5.0-8.0; valkey 7.2",
-                level="warning[redis 5.0-7.0] notice[redis 7.2-8.0; valkey 7.2]",
+                "redis 5.0+; valkey 7.2",
+                level="warning[redis 5.0-7.0] notice[redis 7.2+; valkey 7.2]",
             ),
             wording(
                 "Currently unable to failover: Disconnected from primary for longer than allowed. Please check the 'cluster-replica-validity-factor' configuration option.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 level="notice",
             ),
             level="warning",
@@ -143,19 +163,17 @@ class ElectionHindered(Event):
             "cannot take over yet: the next attempt is not due",
             wording(
                 "Currently unable to failover: Waiting the delay before I can start a new failover.",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2+",
             ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="S",
             source="cluster.c:clusterLogCantFailover",
         ),
         message(
             "cluster.cannot-failover.expired",
             "cannot take over: the votes did not come in time",
-            wording(
-                "Currently unable to failover: Failover attempt expired.", "redis 3.0-8.0; valkey 7.2-8.1"
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Currently unable to failover: Failover attempt expired.", "redis 3.0+; valkey 7.2+"),
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="S",
             source="cluster.c:clusterLogCantFailover",
         ),
@@ -164,17 +182,17 @@ class ElectionHindered(Event):
             "cannot take over yet: a majority has not voted",
             wording(
                 "Currently unable to failover: Waiting for votes, but majority still not reached.",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2+",
             ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="S",
             source="cluster.c:clusterLogCantFailover",
         ),
         message(
             "cluster.cannot-failover.unknown",
             "cannot take over, for no known reason",
-            wording("Currently unable to failover: Unknown reason code.", "redis 3.0-8.0; valkey 7.2-8.1"),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Currently unable to failover: Unknown reason code.", "redis 3.0+; valkey 7.2+"),
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="S",
             source="cluster.c:clusterLogCantFailover",
         ),
@@ -183,7 +201,7 @@ class ElectionHindered(Event):
             "votes that were received so far, and those that are needed",
             wording(
                 "Needed quorum: <quorum:int>. Number of votes received so far: <votes:int>",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             level="notice",
             roles="S",
@@ -193,177 +211,60 @@ class ElectionHindered(Event):
 
 
 @event
-class ClusterVoteGranted(Event):
-    """The primary voted for a replica, ``node``.
+class ElectionNow(Event):
+    """No delay: the replica need not wait to ask for votes: no other of its shard is better.
 
-    Source: Redis 3.0+, ``cluster.c:clusterSendFailoverAuthIfNeeded``.
+    Source: Valkey 9.1+, ``cluster_legacy.c:clusterHandleReplicaFailover``.
     """
 
     CATEGORY = "cluster"
 
-    node: str
-    epoch: int
-    node_alias: str | None = None
-
     MESSAGES = (
         message(
-            "cluster.vote-granted",
-            "this primary voted for the replica",
-            wording("Failover auth granted to <node:nodeid> for epoch <epoch:epoch>", "redis 3.0-7.0"),
+            "cluster.election-best-ranked",
+            "no delay before the election",
             wording(
-                "Failover auth granted to <node:nodeid> (<node_alias:nodename>) for epoch <epoch:epoch>",
-                "redis 7.2-8.0; valkey 7.2-8.1",
-                level="notice",
-                source="cluster.c:clusterSendFailoverAuthIfNeeded,cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
+                "This is the best ranked replica and can initiate the election immediately.", "valkey 9.1+"
             ),
-            level="warning",
-            roles="M",
-            source="cluster.c:clusterSendFailoverAuthIfNeeded",
+            wording(
+                "Myself become the best ranked replica, initiate the election immediately.", "valkey 9.1+"
+            ),
+            level="notice",
+            roles="M,S",
+            source="cluster_legacy.c:clusterHandleReplicaFailover",
         ),
     )
 
 
 @event
-class ClusterVoteDenied(Event):
-    """The primary refused its vote to a replica, ``node``; the key says why.
+class ElectionReset(Event):
+    """An election is begun anew: it could not be won.
 
-    ``request_epoch`` is the epoch of the election, ``epoch`` this node's own; ``ms`` is the time to wait, in
-    milliseconds; ``slot_epoch`` is the epoch in which ``slot`` was claimed, newer than the replica knows.
-    Source: Redis 3.0+, ``cluster.c:clusterSendFailoverAuthIfNeeded``.
+    ``epoch`` is its own; ``node`` claims ``node_epoch``. Source: Valkey 8.1+, ``cluster_legacy.c``.
     """
 
     CATEGORY = "cluster"
 
-    node: str
-    request_epoch: int | None = None
-    epoch: int | None = None
+    epoch: int
+    node: str | None = None
     node_alias: str | None = None
-    ms: int | None = None
-    slot: int | None = None
-    slot_epoch: int | None = None
+    node_epoch: int | None = None
 
     MESSAGES = (
         message(
-            "cluster.vote-denied.old-epoch",
-            "no vote: the election's epoch is older than this node's",
+            "cluster.failover-election-in-progress-for-epoch",
+            "an election in progress is given up",
             wording(
-                "Failover auth denied to <node:nodeid>: reqEpoch (<request_epoch:epoch>) < curEpoch(<epoch:epoch>)",
-                "redis 3.0-7.0",
+                "Failover election in progress for epoch <epoch:epoch>, but received a claim from node <node:nodeid> (<node_alias:nodename>) with an equal or higher epoch <node_epoch:epoch>. Resetting the election since we cannot win an election in the past.",
+                "valkey 8.1+",
             ),
             wording(
-                "Failover auth denied to <node:nodeid> (<node_alias:nodename>): reqEpoch (<request_epoch:epoch>) < curEpoch(<epoch:epoch>)",
-                "redis 7.2-8.0; valkey 7.2-8.1",
-                source="cluster.c:clusterSendFailoverAuthIfNeeded,cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            level="warning",
-            roles="M",
-            source="cluster.c:clusterSendFailoverAuthIfNeeded",
-        ),
-        message(
-            "cluster.vote-denied.already-voted",
-            "no vote: this node has voted in this epoch",
-            wording(
-                "Failover auth denied to <node:nodeid>: already voted for epoch <epoch:epoch>",
-                "redis 3.0-7.0",
-            ),
-            wording(
-                "Failover auth denied to <node:nodeid> (<node_alias:nodename>): already voted for epoch <epoch:epoch>",
-                "redis 7.2-8.0; valkey 7.2-8.1",
-                source="cluster.c:clusterSendFailoverAuthIfNeeded,cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
+                "Failover election in progress for epoch <epoch:epoch>, but received a new manual failover. Resetting the election.",
+                "valkey 8.1+",
+                source="cluster_legacy.c:manualFailoverCanStart",
             ),
             level="warning",
-            roles="M",
-            source="cluster.c:clusterSendFailoverAuthIfNeeded",
-        ),
-        message(
-            "cluster.vote-denied.is-primary",
-            "no vote: the node that asks is a primary",
-            wording("Failover auth denied to <node:nodeid>: it is a master node", "redis 3.0-7.0"),
-            wording(
-                "Failover auth denied to <node:nodeid> (<node_alias:nodename>): it is a master node",
-                "redis 7.2-8.0; valkey 7.2",
-                source="cluster.c:clusterSendFailoverAuthIfNeeded,cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            wording(
-                "Failover auth denied to <node:nodeid> (<node_alias:nodename>) for epoch <request_epoch:epoch>: it is a primary node",
-                "valkey 8.0-8.1",
-                source="cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            level="warning",
-            roles="M",
-            source="cluster.c:clusterSendFailoverAuthIfNeeded",
-        ),
-        message(
-            "cluster.vote-denied.unknown-primary",
-            "no vote: the primary of the replica is not known",
-            wording("Failover auth denied to <node:nodeid>: I don't know its master", "redis 3.0-7.0"),
-            wording(
-                "Failover auth denied to <node:nodeid> (<node_alias:nodename>): I don't know its master",
-                "redis 7.2-8.0; valkey 7.2",
-                source="cluster.c:clusterSendFailoverAuthIfNeeded,cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            wording(
-                "Failover auth denied to <node:nodeid> (<node_alias:nodename>) for epoch <request_epoch:epoch>: I don't know its primary",
-                "valkey 8.0-8.1",
-                source="cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            level="warning",
-            roles="M",
-            source="cluster.c:clusterSendFailoverAuthIfNeeded",
-        ),
-        message(
-            "cluster.vote-denied.primary-up",
-            "no vote: the primary of the replica is up",
-            wording("Failover auth denied to <node:nodeid>: its master is up", "redis 3.0-7.0"),
-            wording(
-                "Failover auth denied to <node:nodeid> (<node_alias:nodename>): its master is up",
-                "redis 7.2-8.0; valkey 7.2",
-                source="cluster.c:clusterSendFailoverAuthIfNeeded,cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            wording(
-                "Failover auth denied to <node:nodeid> (<node_alias:nodename>) for epoch <request_epoch:epoch>: its primary is up",
-                "valkey 8.0-8.1",
-                source="cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            level="warning",
-            roles="M",
-            source="cluster.c:clusterSendFailoverAuthIfNeeded",
-        ),
-        message(
-            "cluster.vote-denied.too-soon",
-            "no vote: there was a vote on this primary a short time ago",
-            wording(
-                "Failover auth denied to <node:nodeid>: can't vote about this master before <ms:int> milliseconds",
-                "redis 3.0-7.0",
-            ),
-            wording(
-                "Failover auth denied to <node:nodeid> <node_alias:nodename>: can't vote about this master before <ms:int> milliseconds",
-                "redis 7.2-8.0; valkey 7.2",
-                source="cluster.c:clusterSendFailoverAuthIfNeeded,cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            wording(
-                "Failover auth denied to <node:nodeid> <node_alias:nodename>: can't vote about this primary before <ms:int> milliseconds",
-                "valkey 8.0-8.1",
-                source="cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            level="warning",
-            roles="M",
-            source="cluster.c:clusterSendFailoverAuthIfNeeded",
-        ),
-        message(
-            "cluster.vote-denied.slot-epoch",
-            "no vote: the replica claims a slot by an old epoch",
-            wording(
-                "Failover auth denied to <node:nodeid>: slot <slot:int> epoch (<slot_epoch:epoch>) > reqEpoch (<request_epoch:epoch>)",
-                "redis 3.0-7.0",
-            ),
-            wording(
-                "Failover auth denied to <node:nodeid> (<node_alias:nodename>): slot <slot:int> epoch (<slot_epoch:epoch>) > reqEpoch (<request_epoch:epoch>)",
-                "redis 7.2-8.0; valkey 7.2-8.1",
-                source="cluster.c:clusterSendFailoverAuthIfNeeded,cluster_legacy.c:clusterSendFailoverAuthIfNeeded",
-            ),
-            level="warning",
-            roles="M",
-            source="cluster.c:clusterSendFailoverAuthIfNeeded",
+            roles="M,S",
+            source="cluster_legacy.c:clusterProcessPacket",
         ),
     )

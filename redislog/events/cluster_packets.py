@@ -5,7 +5,6 @@ often empty.
 """
 
 from redislog.events.base import Event, event, message, wording
-from redislog.values import Quoted
 
 
 @event
@@ -28,11 +27,16 @@ class HandshakeAdvanced(Event):
         message(
             "cluster.handshake-done",
             "the handshake with a node is complete",
-            wording("Handshake with node <node:nodeid> completed.", "redis 3.0-8.0; valkey 7.2-8.1"),
+            wording("Handshake with node <node:nodeid> completed.", "redis 3.0+; valkey 7.2-8.1"),
             wording(
                 "Successfully completed handshake with <sender:nodeid> (<sender_alias:nodename>)",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
                 level="notice",
+            ),
+            wording(
+                "Handshake with node <node:nodeid> (<node_alias:nodename>) completed.",
+                "valkey 9.0+",
+                source="cluster_legacy.c:clusterProcessPacket",
             ),
             level="debug",
             roles="M,S",
@@ -47,7 +51,7 @@ class HandshakeAdvanced(Event):
             ),
             wording(
                 "Handshake: we already know node <sender:nodeid> (<sender_alias:nodename>), updating the address if needed.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 source="cluster.c:clusterProcessPacket,cluster_legacy.c:clusterProcessPacket",
             ),
             level="verbose",
@@ -57,10 +61,10 @@ class HandshakeAdvanced(Event):
         message(
             "cluster.node-renamed",
             "the temporary ID of a node is replaced by its own",
-            wording("Renaming node <node:nodeid> into <new_node:nodeid>", "redis 3.0-8.0; valkey 7.2"),
+            wording("Renaming node <node:nodeid> into <new_node:nodeid>", "redis 3.0+; valkey 7.2"),
             wording(
                 "Renaming node <node:nodeid> (<node_alias:nodename>) into <new_node:nodeid>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="cluster_legacy.c:clusterRenameNode",
             ),
             level="debug",
@@ -93,12 +97,12 @@ class PongMismatched(Event):
             wording("PONG contains mismatching sender ID", "redis 3.0"),
             wording(
                 "PONG contains mismatching sender ID. About node <node:nodeid> added <ms:int> ms ago, having flags <flags:int>",
-                "redis 3.2-8.0; valkey 7.2",
+                "redis 3.2+; valkey 7.2",
                 source="cluster.c:clusterProcessPacket,cluster_legacy.c:clusterProcessPacket",
             ),
             wording(
                 "PONG contains mismatching sender ID. About node <node:nodeid> (<node_alias:nodename>) in shard <shard:shardid> added <ms:int> ms ago, having flags <flags:int>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 level="notice",
                 source="cluster_legacy.c:clusterProcessPacket",
             ),
@@ -125,6 +129,7 @@ class PacketProcessed(Event):
     type: str | None = None
     pointer: str | None = None
     node: str | None = None
+    node_alias: str | None = None
 
     MESSAGES = (
         message(
@@ -133,7 +138,7 @@ class PacketProcessed(Event):
             wording("--- Processing packet of type <n:int>, <n2:int> bytes", "redis 3.0-6.2"),
             wording(
                 "--- Processing packet of type <type:msgtype>, <n:int> bytes",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="cluster.c:clusterProcessPacket,cluster_legacy.c:clusterProcessPacket,cluster_legacy.c:clusterIsValidPacket",
             ),
             level="debug",
@@ -154,7 +159,7 @@ class PacketProcessed(Event):
             wording("<type:ping|pong> packet received: <pointer:pointer>", "redis 3.0-6.2"),
             wording(
                 "<type:msgtype> packet received: <node:nodeid|NULL>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2-8.1",
                 source="cluster.c:clusterProcessPacket,cluster_legacy.c:clusterProcessPacket",
             ),
             level="debug",
@@ -164,7 +169,12 @@ class PacketProcessed(Event):
         message(
             "cluster.pinging",
             "a node is pinged",
-            wording("Pinging node <node:nodeid>", "redis 3.0-8.0; valkey 7.2-8.1"),
+            wording("Pinging node <node:nodeid>", "redis 3.0+; valkey 7.2-8.1"),
+            wording(
+                "Pinging node <node:nodeid> (<node_alias:nodename>)",
+                "valkey 9.0+",
+                source="cluster_legacy.c:clusterCron",
+            ),
             level="debug",
             roles="M,S",
             source="cluster.c:clusterCron,cluster_legacy.c:clusterCron",
@@ -192,7 +202,7 @@ class PacketRejected(Event):
         message(
             "cluster.packet-unknown",
             "the type of the packet is not known",
-            wording("Received unknown packet type: <n:int>", "redis 3.0-8.0; valkey 7.2-8.1"),
+            wording("Received unknown packet type: <n:int>", "redis 3.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterProcessPacket,cluster_legacy.c:clusterProcessPacket",
@@ -200,7 +210,11 @@ class PacketRejected(Event):
         message(
             "cluster.packet-extension-unknown",
             "the type of an extension in the packet is not known",
-            wording("Received unknown extension type <n:int>", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording(
+                "Received unknown extension type <n:int>",
+                "redis 7.0+; valkey 7.2+",
+                level="warning[redis 7.0-7.4; valkey 7.2+] verbose[redis 8.0+]",
+            ),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterProcessPingExtensions,cluster_legacy.c:clusterProcessPingExtensions",
@@ -210,7 +224,7 @@ class PacketRejected(Event):
             "an extension in the packet is not padded to 8 bytes",
             wording(
                 "Received a <type:msgtype> packet without proper padding (<n:int> bytes)",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -221,7 +235,22 @@ class PacketRejected(Event):
             "an extension is longer than the packet",
             wording(
                 "Received invalid <type:msgtype> packet with extension data that exceeds total packet length (<n:int>)",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
+            ),
+            wording(
+                "Received invalid <type:msgtype> packet with gossip count <n:int> that exceeds total packet length (<n2:int>)",
+                "valkey 9.0+",
+                source="cluster_legacy.c:clusterIsValidPacket",
+            ),
+            wording(
+                "Received invalid <type:msgtype> packet with channel length that exceeds total packet length (<n:int>)",
+                "valkey 9.1+",
+                source="cluster_legacy.c:clusterIsValidPacket",
+            ),
+            wording(
+                "Received invalid <type:msgtype> packet with message length that exceeds total packet length (<n:int>)",
+                "valkey 9.1+",
+                source="cluster_legacy.c:clusterIsValidPacket",
             ),
             level="warning",
             roles="M,S",
@@ -232,7 +261,7 @@ class PacketRejected(Event):
             "the length of the packet is not that of its contents",
             wording(
                 "Received invalid <type:msgtype> packet of length <n:int> but expected length <n2:int>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -243,7 +272,7 @@ class PacketRejected(Event):
             "a packet of this type must not have the light header",
             wording(
                 "Packet of type '<type:msgtype>' (<n:int>) does not support light cluster header. Marking packet as invalid.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S",
@@ -259,15 +288,26 @@ class PacketRejected(Event):
             ),
             wording(
                 "Bad message length or signature received on the Cluster bus.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             wording(
                 "Bad message length or signature received on the Cluster bus from <ip:host>:<port:port>",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterReadHandler,cluster_legacy.c:clusterReadHandler",
+        ),
+        message(
+            "cluster.received-invalid-packet-with-module-payload",
+            "the length of a module message exceeds the packet",
+            wording(
+                "Received invalid <type:msgtype> packet with module payload length that exceeds total packet length (<n:int>)",
+                "valkey 9.1+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="cluster_legacy.c:clusterIsValidPacket",
         ),
     )
 
@@ -287,12 +327,18 @@ class PacketIgnored(Event):
     shard: str | None = None
     sender_epoch: int | None = None
     epoch: int | None = None
+    type: str | None = None
 
     MESSAGES = (
         message(
             "cluster.packet-dropped-debug",
             "a packet was dropped by a test option",
-            wording("Dropping packet that matches debug drop filter", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Dropping packet that matches debug drop filter", "redis 7.0+; valkey 7.2-8.0"),
+            wording(
+                "Dropping packet of type <type:msgtype> that matches debug drop filter",
+                "valkey 8.1+",
+                source="cluster_legacy.c:clusterIsValidPacket",
+            ),
             level="warning",
             roles="M,S",
             source="cluster.c:clusterProcessPacket,cluster_legacy.c:clusterProcessPacket,cluster_legacy.c:clusterIsValidPacket",
@@ -302,7 +348,7 @@ class PacketIgnored(Event):
             "a message with an old epoch was ignored",
             wording(
                 "Ignore stale message from <sender:nodeid> (<sender_alias:nodename>) in shard <shard:shardid>; gossip config epoch: <sender_epoch:epoch>, current config epoch: <epoch:epoch>",
-                "redis 7.4-8.0; valkey 8.0-8.1",
+                "redis 7.4+; valkey 8.0+",
             ),
             level="notice",
             roles="M,S",
@@ -311,8 +357,8 @@ class PacketIgnored(Event):
         message(
             "cluster.update-about-myself",
             "an UPDATE about this node itself was ignored",
-            wording("Discarding UPDATE message about myself.", "redis 3.0-8.0; valkey 7.2-8.1"),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Discarding UPDATE message about myself.", "redis 3.0+; valkey 7.2+"),
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="cluster.c:clusterUpdateSlotsConfigWith,cluster_legacy.c:clusterUpdateSlotsConfigWith",
         ),
@@ -332,96 +378,9 @@ class ExtensionNotSent(Event):
         message(
             "cluster.extension-send",
             "extensions were left out of a ping",
-            wording(
-                "Unable to send extensions data, however setting ext data flag to true", "valkey 7.2-8.1"
-            ),
+            wording("Unable to send extensions data, however setting ext data flag to true", "valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="cluster.c:clusterSendPing,cluster_legacy.c:clusterSendPing",
-        ),
-    )
-
-
-@event
-class GossipReceived(Event):
-    """What another node says of a third one: its address and its flags.
-
-    ``cport`` is the port of its cluster bus; ``flags`` are words, joined by commas. Source: Redis 3.0+,
-    ``cluster.c:clusterProcessGossipSection``.
-    """
-
-    CATEGORY = "cluster"
-
-    node: str
-    ip: str
-    port: int
-    flags: str
-    cport: int | None = None
-
-    MESSAGES = (
-        message(
-            "cluster.gossip",
-            "a node's address and flags, by gossip",
-            wording("GOSSIP <node:nodeid> <ip:host>:<port:port> <flags:flags>", "redis 3.0-3.2"),
-            wording(
-                "GOSSIP <node:nodeid> <ip:host>:<port:port>@<cport:port> <flags:flags>",
-                "redis 4.0-8.0; valkey 7.2-8.1",
-                source="cluster.c:clusterProcessGossipSection,cluster_legacy.c:clusterProcessGossipSection",
-            ),
-            level="debug",
-            roles="M,S",
-            source="cluster.c:clusterProcessGossipSection",
-        ),
-    )
-
-
-@event
-class GossipInvalid(Event):
-    """Gossip about nodes whose IDs are not valid.
-
-    ``node`` is the invalid ID as received, ``bytes`` its bytes and the 8 after it; ``count`` is the number of
-    such nodes. Source: Redis 7.4+, ``cluster_legacy.c``.
-    """
-
-    CATEGORY = "cluster"
-
-    node: str | None = None
-    bytes: Quoted | None = None
-    sender: str | None = None
-    sender_alias: str | None = None
-    count: int | None = None
-
-    MESSAGES = (
-        message(
-            "cluster.gossip-invalid-id",
-            "gossip about a node with an invalid ID",
-            wording(
-                "Received gossip about a node with invalid ID <node:text>. For debugging purposes, the 48 bytes including the invalid ID and 8 trailing bytes are: <bytes:quoted>",
-                "redis 7.4-8.0; valkey 8.0-8.1",
-            ),
-            level="warning",
-            roles="M,S",
-            source="cluster_legacy.c:verifyGossipSectionNodeIds",
-        ),
-        message(
-            "cluster.gossip-invalid-count",
-            "a node gossiped about nodes with invalid IDs",
-            wording(
-                "Node <sender:nodeid> (<sender_alias:nodename>) gossiped <count:int> nodes with invalid IDs.",
-                "redis 7.4-8.0; valkey 8.0-8.1",
-            ),
-            level="warning",
-            roles="M,S",
-            source="cluster_legacy.c:clusterProcessGossipSection",
-        ),
-        message(
-            "cluster.gossip-invalid-count-unknown",
-            "an unknown node gossiped about nodes with invalid IDs",
-            wording(
-                "Unknown node gossiped <count:int> nodes with invalid IDs.", "redis 7.4-8.0; valkey 8.0-8.1"
-            ),
-            level="warning",
-            roles="M,S",
-            source="cluster_legacy.c:clusterProcessGossipSection",
         ),
     )

@@ -59,9 +59,7 @@ class SlotStateSet(Event):
         message(
             "cluster.slot-migrating",
             "a slot is being migrated from this node to that one",
-            wording(
-                "Migrating slot <slot:int> to node <node:nodeid> (<node_alias:nodename>)", "valkey 8.0-8.1"
-            ),
+            wording("Migrating slot <slot:int> to node <node:nodeid> (<node_alias:nodename>)", "valkey 8.0+"),
             level="notice",
             roles="M",
             source="cluster_legacy.c:clusterCommandSetSlot",
@@ -70,7 +68,7 @@ class SlotStateSet(Event):
             "cluster.slot-importing",
             "a slot is being imported from that node",
             wording(
-                "Importing slot <slot:int> from node <node:nodeid> (<node_alias:nodename>)", "valkey 8.0-8.1"
+                "Importing slot <slot:int> from node <node:nodeid> (<node_alias:nodename>)", "valkey 8.0+"
             ),
             level="notice",
             roles="M",
@@ -79,7 +77,7 @@ class SlotStateSet(Event):
         message(
             "cluster.slot-stable",
             "a slot is neither migrating nor importing",
-            wording("Marking slot <slot:int> stable", "valkey 8.0-8.1"),
+            wording("Marking slot <slot:int> stable", "valkey 8.0+"),
             level="notice",
             roles="M,S",
             source="cluster_legacy.c:clusterCommandSetSlot",
@@ -89,7 +87,7 @@ class SlotStateSet(Event):
             "a slot was assigned to a node",
             wording(
                 "Assigning slot <slot:int> to node <node:nodeid> (<node_alias:nodename>) in shard <shard:shardid>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S",
@@ -125,7 +123,7 @@ class SlotTransferClosed(Event):
             "the migration of a slot is over",
             wording(
                 "Slot <slot:int> is no longer being migrated to node <target:nodeid> (<target_alias:nodename>) in shard <target_shard:shardid>.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S",
@@ -136,7 +134,7 @@ class SlotTransferClosed(Event):
             "the import of a slot is over",
             wording(
                 "Slot <slot:int> is no longer being imported from node <source:nodeid> (<source_alias:nodename>) in shard <source_shard:shardid>.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S",
@@ -147,7 +145,7 @@ class SlotTransferClosed(Event):
             "the import of a slot is over, since its source gave it up",
             wording(
                 "Slot <slot:int> is no longer being imported from node <sender:nodeid> (<sender_alias:nodename>) in shard <shard:shardid>; Clear my importing source for the slot.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S",
@@ -165,10 +163,11 @@ class SlotPeerFailedOver(Event):
 
     CATEGORY = "cluster"
 
-    slot: int
     sender: str
     sender_alias: str
     shard: str
+    slot: int | None = None
+    slots: int | None = None
 
     MESSAGES = (
         message(
@@ -176,7 +175,13 @@ class SlotPeerFailedOver(Event):
             "the slot is imported from the new primary of its source",
             wording(
                 "Failover occurred in migration source. Update importing source for slot <slot:int> to node <sender:nodeid> (<sender_alias:nodename>) in shard <shard:shardid>.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
+                level="notice[valkey 8.0-9.0] verbose[valkey 9.1+]",
+            ),
+            wording(
+                "A failover occurred in migration source. Update importing source of <slots:int> slot(s) to node <sender:nodeid> (<sender_alias:nodename>) in shard <shard:shardid>.",
+                "valkey 9.0+",
+                source="cluster_legacy.c:clusterProcessPacket",
             ),
             level="notice",
             roles="M,S",
@@ -187,11 +192,23 @@ class SlotPeerFailedOver(Event):
             "the slot is migrated to the new primary of its target",
             wording(
                 "Failover occurred in migration target. Slot <slot:int> is now being migrated to node <sender:nodeid> (<sender_alias:nodename>) in shard <shard:shardid>.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
+                level="notice[valkey 8.0-9.0] verbose[valkey 9.1+]",
             ),
             level="notice",
             roles="M,S",
             source="cluster_legacy.c:clusterUpdateSlotsConfigWith",
+        ),
+        message(
+            "cluster.a-failover-occurred-in-migration-target",
+            "the target of a migration failed over",
+            wording(
+                "A failover occurred in migration target. Update migrating target of <slots:int> slot(s) to node <sender:nodeid> (<sender_alias:nodename>) in shard <shard:shardid>.",
+                "valkey 9.0+",
+            ),
+            level="notice",
+            roles="M,S",
+            source="cluster_legacy.c:clusterProcessPacket",
         ),
     )
 
@@ -223,7 +240,7 @@ class SlotKeysForeign(Event):
             "keys of a lost slot are deleted",
             wording(
                 "Deleting keys in dirty slot <slot:int> on node <myself:nodeid> (<myself_alias:nodename>) in shard <shard:shardid>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S",
@@ -234,9 +251,9 @@ class SlotKeysForeign(Event):
             "there are keys of a slot that nobody owns; this node takes it",
             wording(
                 "I have keys for unassigned slot <slot:int>. Taking responsibility for it.",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2+",
             ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M",
             source="cluster.c:verifyClusterConfigWithData,cluster_legacy.c:verifyClusterConfigWithData",
         ),
@@ -249,11 +266,17 @@ class SlotKeysForeign(Event):
             ),
             wording(
                 "I have keys for slot <slot:int>, but the slot is assigned to another node. Deleting keys in the slot.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 level="notice",
                 source="cluster_legacy.c:verifyClusterConfigWithData",
             ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2-8.0; valkey 7.2]",
+            wording(
+                "I have keys for slot <slot:int>, but the slot is assigned to another node. Deleting keys in the slot.",
+                "redis 8.6+",
+                level="notice",
+                source="cluster.c:clusterDeleteKeysInUnownedSlots",
+            ),
+            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2]",
             roles="M",
             source="cluster.c:verifyClusterConfigWithData,cluster_legacy.c:verifyClusterConfigWithData",
         ),
@@ -262,7 +285,7 @@ class SlotKeysForeign(Event):
             "a slot that was being imported belongs to a third node; its keys are deleted",
             wording(
                 "I am importing keys from node <source:nodeid> (<source_alias:nodename>) in shard <source_shard:shardid> to slot <slot:int>, but the slot is now owned by node <owner:nodeid> (<owner_alias:nodename>) in shard <owner_shard:shardid>. Deleting keys in the slot",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M",
@@ -282,6 +305,8 @@ class OldSlotsClaimed(Event):
 
     sender: str
     owner: str
+    sender_alias: str | None = None
+    owner_alias: str | None = None
 
     MESSAGES = (
         message(
@@ -289,7 +314,12 @@ class OldSlotsClaimed(Event):
             "a node claims slots that belong to another one by now",
             wording(
                 "Node <sender:nodeid> has old slots configuration, sending an UPDATE message about <owner:nodeid>",
-                "redis 3.0-8.0; valkey 7.2-8.1",
+                "redis 3.0+; valkey 7.2-8.1",
+            ),
+            wording(
+                "Node <sender:nodeid> (<sender_alias:nodename>) has old slots configuration, sending an UPDATE message about <owner:nodeid> (<owner_alias:nodename>)",
+                "valkey 9.0+",
+                source="cluster_legacy.c:clusterProcessPacket",
             ),
             level="verbose",
             roles="M,S",
@@ -315,7 +345,7 @@ class SlotsCacheMismatch(Event):
             "cluster.slots-cache-mismatch",
             "the cached answer to CLUSTER SLOTS is wrong",
             wording(
-                "\\ngenerated_response:\\n<text:text>\\n\\ncached_response:\\n<text2:text>", "valkey 8.0-8.1"
+                "\\ngenerated_response:\\n<text:text>\\n\\ncached_response:\\n<text2:text>", "valkey 8.0+"
             ),
             level="warning",
             roles="M,S",

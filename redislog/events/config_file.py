@@ -20,15 +20,15 @@ class ConfigRewritten(Event):
         message(
             "other.config-rewrite-executed-with-success",
             "CONFIG REWRITE succeeded",
-            wording("CONFIG REWRITE executed with success.", "redis 2.8-8.0; valkey 7.2-8.1"),
-            level="warning[redis 2.8-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("CONFIG REWRITE executed with success.", "redis 2.8+; valkey 7.2+"),
+            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S,X",
             source="config.c:configCommand,config.c:configRewriteCommand",
         ),
         message(
             "other.rewritten-config-file-successfully",
             "the configuration file was replaced",
-            wording("Rewritten config file (<path:path>) successfully", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Rewritten config file (<path:path>) successfully", "redis 6.0+; valkey 7.2+"),
             level="debug",
             roles="M,S,X",
             source="config.c:rewriteConfigOverwriteFile",
@@ -36,7 +36,7 @@ class ConfigRewritten(Event):
         message(
             "other.not-rewritten-option",
             "an option of the file was left as it stood",
-            wording("Not rewritten option: <option:word>", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("Not rewritten option: <option:word>", "redis 2.8+; valkey 7.2+"),
             level="debug",
             roles="M,S,X",
             source="config.c:rewriteConfigRemoveOrphaned",
@@ -61,7 +61,7 @@ class ConfigRewriteFailed(Event):
         message(
             "other.config-rewrite-failed",
             "CONFIG REWRITE failed",
-            wording("CONFIG REWRITE failed: <error:errno>", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("CONFIG REWRITE failed: <error:errno>", "redis 2.8+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="config.c:configCommand,config.c:configRewriteCommand",
@@ -69,7 +69,7 @@ class ConfigRewriteFailed(Event):
         message(
             "other.could-not-create-tmp-config-file",
             "the temporary file could not be created",
-            wording("Could not create tmp config file (<error:errno>)", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Could not create tmp config file (<error:errno>)", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="config.c:rewriteConfigOverwriteFile",
@@ -79,7 +79,7 @@ class ConfigRewriteFailed(Event):
             "the temporary file could not be written",
             wording(
                 "Failed after writing (<n:int>) bytes to tmp config file (<error:errno>)",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -88,9 +88,7 @@ class ConfigRewriteFailed(Event):
         message(
             "other.could-not-sync-tmp-config-file-to",
             "the temporary file could not be fsynced",
-            wording(
-                "Could not sync tmp config file to disk (<error:errno>)", "redis 6.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Could not sync tmp config file to disk (<error:errno>)", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="config.c:rewriteConfigOverwriteFile",
@@ -98,7 +96,7 @@ class ConfigRewriteFailed(Event):
         message(
             "other.could-not-chmod-config-file",
             "the temporary file's permissions could not be set",
-            wording("Could not chmod config file (<error:errno>)", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Could not chmod config file (<error:errno>)", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="config.c:rewriteConfigOverwriteFile",
@@ -106,7 +104,7 @@ class ConfigRewriteFailed(Event):
         message(
             "other.could-not-rename-tmp-config-file",
             "the new file could not be moved into place",
-            wording("Could not rename tmp config file (<error:errno>)", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Could not rename tmp config file (<error:errno>)", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="config.c:rewriteConfigOverwriteFile",
@@ -114,7 +112,7 @@ class ConfigRewriteFailed(Event):
         message(
             "other.could-not-sync-config-file-dir",
             "the file's directory could not be fsynced",
-            wording("Could not sync config file dir (<error:errno>)", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Could not sync config file dir (<error:errno>)", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="config.c:rewriteConfigOverwriteFile",
@@ -135,6 +133,7 @@ class ConfigSetFailed(Event):
     text: str | None = None
     text2: str | None = None
     error: str | None = None
+    option: str | None = None
 
     MESSAGES = (
         message(
@@ -142,7 +141,7 @@ class ConfigSetFailed(Event):
             "a new setting could not be applied: the former ones are restored",
             wording(
                 "Failed applying new configuration. Possibly related to new <text:text> setting. Restoring previous settings.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0-8.0; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -153,7 +152,7 @@ class ConfigSetFailed(Event):
             "a module's new setting could not be applied: the former ones are restored",
             wording(
                 "Failed applying new module configuration. Restoring previous settings.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0-8.0; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -164,7 +163,7 @@ class ConfigSetFailed(Event):
             "a former setting could not be restored",
             wording(
                 "Failed restoring failed CONFIG SET command. Error setting <text:text> to '<text2:text>': <error:text>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -175,10 +174,21 @@ class ConfigSetFailed(Event):
             "the restored settings could not be applied",
             wording(
                 "Failed applying restored failed CONFIG SET command: <error:text>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0-8.0; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
+            source="config.c:restoreBackupConfig",
+        ),
+        message(
+            "other.failed-applying-restored-config-set-command",
+            "the old settings could not be set again",
+            wording(
+                "Failed applying restored CONFIG SET command. Error applying <option:word>: <error:text>",
+                "redis 8.2+",
+            ),
+            level="warning",
+            roles="M,S",
             source="config.c:restoreBackupConfig",
         ),
     )

@@ -26,11 +26,11 @@ class CrashReportStarted(Event):
             ),
             wording(
                 r"\n\n=== REDIS BUG REPORT START: Cut & paste starting from here ===\n",
-                "redis 3.2-8.0; valkey 7.2",
+                "redis 3.2+; valkey 7.2",
             ),
             wording(
                 r"\n\n=== <product:REDIS|VALKEY> BUG REPORT START: Cut & paste starting from here ===\n",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="raw",
             roles="-",
@@ -56,16 +56,16 @@ class CrashReportEnded(Event):
             "a crash report ends",
             wording(
                 r"\n=== REDIS BUG REPORT END. Make sure to include from START to END. ===",
-                "redis 2.6-8.0; valkey 7.2",
+                "redis 2.6+; valkey 7.2",
             ),
             wording(
                 r"\n=== <product:REDIS|VALKEY> BUG REPORT END. Make sure to include from START to END. ===",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 level="raw",
                 roles="-",
                 source="debug.c:bugReportEnd",
             ),
-            level="warning[redis 2.6-3.0] raw[redis 3.2-8.0; valkey 7.2]",
+            level="warning[redis 2.6-3.0] raw[redis 3.2+; valkey 7.2]",
             roles="M,S,C,X",
             source="debug.c:sigsegvHandler,debug.c:bugReportEnd",
         ),
@@ -94,11 +94,11 @@ class Crashed(Event):
             wording("Redis <version:version> crashed by signal: <signal:int>", "redis 3.2-5.0"),
             wording(
                 "Redis <version:version> crashed by signal: <signal:int>, si_code: <si_code:int>",
-                "redis 6.0-8.0",
+                "redis 6.0+",
             ),
             wording(
                 "valkey <version:version> crashed by signal: <signal:int>, si_code: <si_code:int>",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
                 source="debug.c:sigsegvHandler,debug.c:invalidFunctionWasCalled",
             ),
             level="warning",
@@ -134,7 +134,7 @@ class CrashOrigin(Event):
         message(
             "crash.crashed-running-the-instruction-at",
             "address of the instruction that crashed",
-            wording("Crashed running the instruction at: <address:pointer>", "redis 4.0-8.0; valkey 7.2-8.1"),
+            wording("Crashed running the instruction at: <address:pointer>", "redis 4.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:sigsegvHandler,debug.c:invalidFunctionWasCalled",
@@ -142,7 +142,7 @@ class CrashOrigin(Event):
         message(
             "crash.accessing-address",
             "address that could not be accessed",
-            wording("Accessing address: <address:pointer>", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording("Accessing address: <address:pointer>", "redis 3.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:sigsegvHandler,debug.c:invalidFunctionWasCalled",
@@ -158,7 +158,7 @@ class CrashOrigin(Event):
         message(
             "crash.killed-by-pid-uid",
             "the process that sent the signal",
-            wording("Killed by PID: <pid:pid>, UID: <uid:int>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Killed by PID: <pid:pid>, UID: <uid:int>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:sigsegvHandler,debug.c:invalidFunctionWasCalled",
@@ -191,17 +191,17 @@ class AssertionFailed(Event):
             wording("=== ASSERTION FAILED ===", "redis 2.6-7.2; valkey 7.2"),
             wording(
                 "=== ASSERTION FAILED CLIENT CONTEXT ===",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
                 source="debug.c:_redisAssertPrintClientInfo,debug.c:_serverAssertPrintClientInfo",
             ),
             wording(
                 "=== ASSERTION FAILED OBJECT CONTEXT ===",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
                 source="debug.c:_redisAssertPrintObject,debug.c:_serverAssertPrintObject",
             ),
             wording(
                 "=== <recursive:|RECURSIVE >ASSERTION FAILED ===",
-                "redis 7.4-8.0; valkey 8.0-8.1",
+                "redis 7.4+; valkey 8.0+",
                 source="debug.c:_serverAssert,debug.c:debugCommand",
             ),
             level="warning",
@@ -211,9 +211,7 @@ class AssertionFailed(Event):
         message(
             "crash.is-not-true",
             "the condition that is not true, and its place in the source",
-            wording(
-                "==> <file:filename>:<line:int> '<text:text>' is not true", "redis 2.6-8.0; valkey 7.2-8.1"
-            ),
+            wording("==> <file:filename>:<line:int> '<text:text>' is not true", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:_redisAssert,debug.c:_serverAssert,debug.c:debugCommand",
@@ -248,9 +246,7 @@ class Panicked(Event):
         message(
             "crash.panic-banner",
             "title: the server panicked",
-            wording(
-                "!!! Software Failure. Press left mouse button to continue", "redis 2.6-8.0; valkey 7.2-8.1"
-            ),
+            wording("!!! Software Failure. Press left mouse button to continue", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:_redisPanic,debug.c:_serverPanic,debug.c:_serverAssertWithInfo",
@@ -260,7 +256,7 @@ class Panicked(Event):
             "why the server panicked, and the place in the source",
             wording(
                 "Guru Meditation: <text:lasttext> #<file:filename>:<line:int>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,C,X",
@@ -282,7 +278,7 @@ class WatchdogExpired(Event):
         message(
             "crash.watchdog",
             "the event loop took longer than the watchdog allows",
-            wording(r"\n--- WATCHDOG TIMER EXPIRED ---", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording(r"\n--- WATCHDOG TIMER EXPIRED ---", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="H",
             source="debug.c:watchdogSignalHandler,debug.c:sigalrmSignalHandler",
@@ -306,7 +302,7 @@ class MemoryTested(Event):
             wording("--- FAST MEMORY TEST", "redis 2.8-3.0"),
             wording(
                 r"\n------ FAST MEMORY TEST ------\n",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
                 level="raw",
                 roles="-",
                 source="debug.c:sigsegvHandler,debug.c:doFastMemoryTest",
@@ -321,7 +317,7 @@ class MemoryTested(Event):
             wording("!!! MEMORY ERROR DETECTED! Check your memory ASAP !!!", "redis 2.8-3.0"),
             wording(
                 r"!!! MEMORY ERROR DETECTED! Check your memory ASAP !!!\n",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
                 level="raw",
                 roles="-",
                 source="debug.c:sigsegvHandler,debug.c:doFastMemoryTest",
@@ -339,7 +335,7 @@ class MemoryTested(Event):
             ),
             wording(
                 r"Fast memory test PASSED, however your memory can still be broken. Please run a memory test for several hours if possible.\n",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
                 level="raw",
                 roles="-",
                 source="debug.c:sigsegvHandler,debug.c:doFastMemoryTest",

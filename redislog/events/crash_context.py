@@ -37,7 +37,7 @@ class CrashClient(Event):
         message(
             "crash.client-info",
             "title: the client at hand",
-            wording(r"\n------ <title:word> CLIENT INFO ------\n", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording(r"\n------ <title:word> CLIENT INFO ------\n", "redis 7.2+; valkey 7.2+"),
             level="raw",
             roles="-",
             source="debug.c:logCurrentClient",
@@ -53,7 +53,7 @@ class CrashClient(Event):
         message(
             "crash.client-flags",
             "flags of the client",
-            wording("client->flags = <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("client->flags = <n:int>", "redis 2.6+; valkey 7.2-8.1"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:_redisAssertPrintClientInfo,debug.c:_serverAssertPrintClientInfo",
@@ -69,7 +69,7 @@ class CrashClient(Event):
         message(
             "crash.client-conn",
             "connection of the client",
-            wording("client->conn = <conn:word>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("client->conn = <conn:word>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:_serverAssertPrintClientInfo",
@@ -77,7 +77,7 @@ class CrashClient(Event):
         message(
             "crash.client-argc",
             "number of the client's arguments",
-            wording("client->argc = <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("client->argc = <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:_redisAssertPrintClientInfo,debug.c:_serverAssertPrintClientInfo",
@@ -86,7 +86,12 @@ class CrashClient(Event):
             "crash.client-argv-refcount",
             "an argument of the client",
             wording(
-                'client->argv[<n:int>] = "<text:text>" (refcount: <n2:int>)', "redis 2.6-8.0; valkey 7.2-8.1"
+                'client->argv[<n:int>] = "<text:text>" (refcount: <n2:int>)', "redis 2.6+; valkey 7.2-8.0"
+            ),
+            wording(
+                "client->argv[<n:int>] = <text:text> (refcount: <n2:int>)",
+                "valkey 8.1+",
+                source="debug.c:_serverAssertPrintClientInfo",
             ),
             level="warning",
             roles="M,S,C,X",
@@ -95,7 +100,7 @@ class CrashClient(Event):
         message(
             "crash.client-argv-redacted",
             "an argument of the client, hidden",
-            wording("client->argv[<n:int>] = *redacted*", "redis 7.4-8.0"),
+            wording("client->argv[<n:int>] = *redacted*", "redis 7.4+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:_serverAssertPrintClientInfo",
@@ -103,7 +108,7 @@ class CrashClient(Event):
         message(
             "crash.client-argv-bytes",
             "size of an argument of the client, itself hidden",
-            wording("client->argv[<n:int>]: <n2:int> bytes", "valkey 8.0-8.1"),
+            wording("client->argv[<n:int>]: <n2:int> bytes", "valkey 8.0+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:_serverAssertPrintClientInfo",
@@ -111,7 +116,7 @@ class CrashClient(Event):
         message(
             "crash.argc",
             "number of the client's arguments",
-            wording(r"argc: '<n:int>'\n", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording(r"argc: '<n:int>'\n", "redis 7.2+; valkey 7.2-8.0"),
             level="raw",
             roles="-",
             source="debug.c:logCurrentClient",
@@ -120,9 +125,8 @@ class CrashClient(Event):
             "crash.argv",
             "an argument of the client",
             wording("argv[<n:int>]: '<text:text>'", "redis 2.6-3.0"),
-            wording(
-                r"argv[<n:int>]: '<text:text>'\n", "redis 3.2-8.0; valkey 7.2-8.1", level="raw", roles="-"
-            ),
+            wording(r"argv[<n:int>]: '<text:text>'\n", "redis 3.2+; valkey 7.2-8.0", level="raw", roles="-"),
+            wording("argv[<n:int>]: <text:text>\\n", "valkey 8.1+", level="raw"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:logCurrentClient",
@@ -130,7 +134,8 @@ class CrashClient(Event):
         message(
             "crash.argv-redacted",
             "an argument of the client, hidden",
-            wording(r"argv[<n:int>]: *redacted*\n", "redis 7.4-8.0"),
+            wording(r"argv[<n:int>]: *redacted*\n", "redis 7.4"),
+            wording("argv[<n:int>]: '*redacted*'\\n", "redis 8.0+"),
             level="raw",
             roles="-",
             source="debug.c:logCurrentClient",
@@ -138,7 +143,7 @@ class CrashClient(Event):
         message(
             "crash.argv-bytes",
             "size of an argument of the client, itself hidden",
-            wording(r"argv[<n:int>]: <n2:int> bytes\n", "valkey 8.0-8.1"),
+            wording(r"argv[<n:int>]: <n2:int> bytes\n", "valkey 8.0+"),
             level="raw",
             roles="-",
             source="debug.c:logCurrentClient",
@@ -148,11 +153,28 @@ class CrashClient(Event):
             "the key that the client named exists; its object follows",
             wording(
                 "key '<text:text>' found in DB containing the following object:",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
+            wording("key '*redacted*' found in DB containing the following object:", "valkey 9.1+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:logCurrentClient",
+        ),
+        message(
+            "other.argc-n",
+            "how many arguments the command has",
+            wording("argc: <n:int>\\n", "valkey 8.1+"),
+            level="raw",
+            roles="-",
+            source="debug.c:logCurrentClient",
+        ),
+        message(
+            "other.client-flags-0-63-64-127",
+            "the flags of the client",
+            wording("client->flags = <n:int>(0-63) <n2:int>(64-127)", "valkey 9.0+"),
+            level="warning",
+            roles="M,S",
+            source="debug.c:_serverAssertPrintClientInfo",
         ),
     )
 
@@ -174,7 +196,7 @@ class CrashObject(Event):
         message(
             "crash.object-type",
             "type of the object",
-            wording("Object type: <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Object type: <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -182,7 +204,7 @@ class CrashObject(Event):
         message(
             "crash.object-encoding",
             "encoding of the object",
-            wording("Object encoding: <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Object encoding: <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -190,7 +212,7 @@ class CrashObject(Event):
         message(
             "crash.object-refcount",
             "number of references to the object",
-            wording("Object refcount: <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Object refcount: <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -198,7 +220,7 @@ class CrashObject(Event):
         message(
             "crash.object-raw-string-len",
             "length of the string",
-            wording("Object raw string len: <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Object raw string len: <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -206,7 +228,7 @@ class CrashObject(Event):
         message(
             "crash.object-raw-string-content",
             "content of the string",
-            wording("Object raw string content: <text:text>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Object raw string content: <text:text>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -214,7 +236,7 @@ class CrashObject(Event):
         message(
             "crash.list-length",
             "number of elements of the list",
-            wording("List length: <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("List length: <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -222,7 +244,7 @@ class CrashObject(Event):
         message(
             "crash.set-size",
             "number of members of the set",
-            wording("Set size: <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Set size: <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -230,7 +252,7 @@ class CrashObject(Event):
         message(
             "crash.hash-size",
             "number of fields of the hash",
-            wording("Hash size: <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Hash size: <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -238,7 +260,7 @@ class CrashObject(Event):
         message(
             "crash.sorted-set-size",
             "number of members of the sorted set",
-            wording("Sorted set size: <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Sorted set size: <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -246,7 +268,7 @@ class CrashObject(Event):
         message(
             "crash.skiplist-level",
             "number of levels of the sorted set's skiplist",
-            wording("Skiplist level: <n:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Skiplist level: <n:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
@@ -254,7 +276,7 @@ class CrashObject(Event):
         message(
             "crash.stream-size",
             "number of entries of the stream",
-            wording("Stream size: <n:int>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Stream size: <n:int>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:serverLogObjectDebugInfo",

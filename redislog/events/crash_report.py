@@ -24,10 +24,10 @@ class CrashReportPart(Event):
         message(
             "crash.separator",
             "a line between parts of the report",
-            wording("------------------------------------------------", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("------------------------------------------------", "redis 2.6+; valkey 7.2+"),
             wording(
                 r"--------\n",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
                 roles="H",
                 source="debug.c:watchdogSignalHandler,debug.c:sigalrmSignalHandler",
             ),
@@ -54,7 +54,7 @@ class CrashReportPart(Event):
         message(
             "crash.received-sigalrm",
             "another process asked for a stack trace",
-            wording(r"\nReceived SIGALRM", "redis 7.4-8.0; valkey 8.0-8.1"),
+            wording(r"\nReceived SIGALRM", "redis 7.4+; valkey 8.0+"),
             level="warning",
             roles="H",
             source="debug.c:sigalrmSignalHandler",
@@ -66,7 +66,7 @@ class CrashReportPart(Event):
             wording(r"\n------ STACK TRACE ------\n", "redis 3.2-6.0"),
             wording(
                 r"\n------ STACK TRACE ------\n",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
                 source="debug.c:logStackTrace (written straight to the log file)",
             ),
             level="raw",
@@ -76,7 +76,7 @@ class CrashReportPart(Event):
         message(
             "crash.stack-trace-done",
             "the end of the stack",
-            wording(r"\n------ STACK TRACE DONE ------\n", "redis 7.4-8.0; valkey 8.0-8.1"),
+            wording(r"\n------ STACK TRACE DONE ------\n", "redis 7.4+; valkey 8.0+"),
             level="raw",
             roles="-",
             source="debug.c:logStackTrace (written straight to the log file)",
@@ -84,7 +84,7 @@ class CrashReportPart(Event):
         message(
             "crash.eip",
             "title: the instruction that crashed",
-            wording("EIP:", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording("EIP:", "redis 3.2+; valkey 7.2+"),
             level="raw",
             roles="-",
             source="debug.c:logStackTrace (written straight to the log file)",
@@ -93,7 +93,7 @@ class CrashReportPart(Event):
             "crash.registers",
             "title: the registers of the processor",
             wording("--- REGISTERS", "redis 2.6-3.0"),
-            wording(r"\n------ REGISTERS ------\n", "redis 3.2-8.0; valkey 7.2-8.1", level="raw", roles="-"),
+            wording(r"\n------ REGISTERS ------\n", "redis 3.2+; valkey 7.2+", level="raw", roles="-"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:logRegisters",
@@ -101,7 +101,7 @@ class CrashReportPart(Event):
         message(
             "crash.registers-dump",
             "the registers of the processor",
-            wording(r"\n<registers:registers>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording(r"\n<registers:registers>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:logRegisters",
@@ -109,7 +109,7 @@ class CrashReportPart(Event):
         message(
             "crash.stack-word",
             "a word of the stack",
-            wording("(<addr:hex>) -> <hex:hex>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("(<addr:hex>) -> <hex:hex>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:logStackContent",
@@ -120,7 +120,7 @@ class CrashReportPart(Event):
             wording("--- INFO OUTPUT", "redis 2.6-3.0"),
             wording(
                 r"\n------ INFO OUTPUT ------\n",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
                 level="raw",
                 roles="-",
                 source="debug.c:sigsegvHandler,debug.c:logServerInfo",
@@ -135,7 +135,7 @@ class CrashReportPart(Event):
             wording("--- CLIENT LIST OUTPUT", "redis 2.6-3.0"),
             wording(
                 r"\n------ CLIENT LIST OUTPUT ------\n",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
                 level="raw",
                 roles="-",
                 source="debug.c:sigsegvHandler,debug.c:logServerInfo",
@@ -147,7 +147,7 @@ class CrashReportPart(Event):
         message(
             "crash.modules-info-output",
             "title: what the modules say of themselves",
-            wording(r"\n------ MODULES INFO OUTPUT ------\n", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording(r"\n------ MODULES INFO OUTPUT ------\n", "redis 6.0+; valkey 7.2+"),
             level="raw",
             roles="-",
             source="debug.c:sigsegvHandler,debug.c:logModulesInfo",
@@ -155,7 +155,7 @@ class CrashReportPart(Event):
         message(
             "crash.config-debug-output",
             "title: the settings that help to find a fault",
-            wording(r"\n------ CONFIG DEBUG OUTPUT ------\n", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording(r"\n------ CONFIG DEBUG OUTPUT ------\n", "redis 7.0+; valkey 7.2+"),
             level="raw",
             roles="-",
             source="debug.c:logConfigDebugInfo",
@@ -163,7 +163,7 @@ class CrashReportPart(Event):
         message(
             "crash.dumping-code-around-eip",
             "title: the code around the instruction that crashed",
-            wording(r"\n------ DUMPING CODE AROUND EIP ------", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording(r"\n------ DUMPING CODE AROUND EIP ------", "redis 3.2+; valkey 7.2+"),
             level="raw",
             roles="-",
             source="debug.c:sigsegvHandler,debug.c:dumpCodeAroundEIP",
@@ -171,7 +171,7 @@ class CrashReportPart(Event):
         message(
             "crash.dump-of-function",
             "the code of the function that crashed",
-            wording("dump of function", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording("dump of function", "redis 3.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:sigsegvHandler,debug.c:dumpCodeAroundEIP",
@@ -187,7 +187,7 @@ class CrashReportPart(Event):
         message(
             "crash.hexdump-of-bytes",
             "title: a hex dump, and its size",
-            wording("<text:text> (hexdump of <n:int> bytes):", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording("<text:text> (hexdump of <n:int> bytes):", "redis 3.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:serverLogHexDump",
@@ -195,7 +195,7 @@ class CrashReportPart(Event):
         message(
             "crash.main-thread-terminated",
             "the main thread was ended for the memory test",
-            wording("main thread terminated", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("main thread terminated", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:killMainThread",
@@ -223,7 +223,7 @@ class CrashReportLimited(Event):
         message(
             "crash.dumping-of-registers-not-supported-for",
             "the registers cannot be read on this system",
-            wording("  Dumping of registers not supported for this OS/arch", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("  Dumping of registers not supported for this OS/arch", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:logRegisters",
@@ -231,7 +231,7 @@ class CrashReportLimited(Event):
         message(
             "crash.sorry-no-support-for-backtrace",
             "the stack cannot be read on this system",
-            wording("Sorry: no support for backtrace().", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Sorry: no support for backtrace().", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="H",
             source="debug.c:watchdogSignalHandler,debug.c:sigalrmSignalHandler",
@@ -241,11 +241,11 @@ class CrashReportLimited(Event):
             "the content of the stack is hidden by configuration",
             wording(
                 "hide-user-data-from-log is on, skip logging stack content to avoid spilling PII.",
-                "redis 7.4-8.0",
+                "redis 7.4+",
             ),
             wording(
                 "hide-user-data-from-log is on, skip logging stack content to avoid spilling user data.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S,C,X",
@@ -256,7 +256,7 @@ class CrashReportLimited(Event):
             "the server crashed again while it reported a crash",
             wording(
                 "Crashed running signal handler. Providing reduced version of recursive crash report.",
-                "redis 7.4-8.0; valkey 8.0-8.1",
+                "redis 7.4+; valkey 8.0+",
             ),
             level="warning",
             roles="H",
@@ -265,7 +265,7 @@ class CrashReportLimited(Event):
         message(
             "crash.main-thread-can-not-be-joined",
             "the main thread could not be ended for the memory test",
-            wording("main thread can not be joined: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("main thread can not be joined: <error:errno>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:killMainThread",
@@ -273,7 +273,7 @@ class CrashReportLimited(Event):
         message(
             "crash.setupstacktracepipe-failed",
             "the stacks of the threads cannot be collected",
-            wording("setupStacktracePipe failed: <error:errno>", "redis 7.4-8.0; valkey 8.0-8.1"),
+            wording("setupStacktracePipe failed: <error:errno>", "redis 7.4+; valkey 8.0+"),
             level="warning",
             roles="M,S,C,X",
             source="debug.c:setupStacktracePipe",
@@ -281,9 +281,7 @@ class CrashReportLimited(Event):
         message(
             "crash.writestacktraces-failed-to-get-the-process",
             "the threads could not be listed",
-            wording(
-                "writeStacktraces(): Failed to get the process's threads.", "redis 7.4-8.0; valkey 8.0-8.1"
-            ),
+            wording("writeStacktraces(): Failed to get the process's threads.", "redis 7.4+; valkey 8.0+"),
             level="warning",
             roles="H",
             source="debug.c:writeStacktraces,debug.c:setupStacktracePipe",
@@ -293,11 +291,11 @@ class CrashReportLimited(Event):
             "the threads could not be listed, or only in part",
             wording(
                 "get_ready_to_signal_threads_tids(): Failed to read the process's task directory",
-                "redis 7.4-8.0; valkey 8.0-8.1",
+                "redis 7.4+; valkey 8.0+",
             ),
             wording(
                 "get_ready_to_signal_threads_tids(): Reached the limit of the tids buffer.",
-                "redis 7.4-8.0; valkey 8.0-8.1",
+                "redis 7.4+; valkey 8.0+",
             ),
             level="warning",
             roles="H",
@@ -306,7 +304,7 @@ class CrashReportLimited(Event):
         message(
             "crash.tid-failed-to-open-file",
             "the state of a thread could not be opened",
-            wording("tid:<text:text>: failed to open <text2:text> file", "redis 7.4-8.0; valkey 8.0-8.1"),
+            wording("tid:<text:text>: failed to open <text2:text> file", "redis 7.4+; valkey 8.0+"),
             level="warning",
             roles="H",
             source="debug.c:is_thread_ready_to_signal",
@@ -316,7 +314,7 @@ class CrashReportLimited(Event):
             "the signals that a thread blocks are unknown",
             wording(
                 "tid:<text:text>: failed to find SigBlk or/and SigIgn field(s) in <text2:host>/<text3:int>/status file",
-                "redis 7.4-8.0; valkey 8.0-8.1",
+                "redis 7.4+; valkey 8.0+",
             ),
             level="warning",
             roles="H",
@@ -327,7 +325,7 @@ class CrashReportLimited(Event):
             "the signals that a thread blocks could not be read",
             wording(
                 "Can't convert signal mask to an unsigned long due to an overflow",
-                "redis 7.4-8.0; valkey 8.0-8.1",
+                "redis 7.4+; valkey 8.0+",
             ),
             level="warning",
             roles="H",

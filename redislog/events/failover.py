@@ -21,7 +21,7 @@ class FailoverRequested(Event):
         message(
             "failover.requested",
             "FAILOVER to one replica begins",
-            wording("FAILOVER requested to <host:host>:<port:port>.", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording("FAILOVER requested to <host:host>:<port:port>.", "redis 6.2+; valkey 7.2+"),
             level="notice",
             roles="M",
             source="replication.c:failoverCommand",
@@ -29,7 +29,7 @@ class FailoverRequested(Event):
         message(
             "failover.requested-any",
             "FAILOVER to any replica begins",
-            wording("FAILOVER requested to any replica.", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording("FAILOVER requested to any replica.", "redis 6.2+; valkey 7.2+"),
             level="notice",
             roles="M",
             source="replication.c:failoverCommand",
@@ -55,7 +55,7 @@ class FailoverProceeding(Event):
             "the target of FAILOVER has caught up",
             wording(
                 "Failover target <host:host>:<port:port> is synced, failing over.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="notice",
             roles="M",
@@ -66,7 +66,7 @@ class FailoverProceeding(Event):
             "FAILOVER goes on although the target has not caught up in time",
             wording(
                 "FAILOVER to <host:host>:<port:port> time out exceeded, failing over.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="notice",
             roles="M",
@@ -95,7 +95,7 @@ class FailoverAborted(Event):
             "FAILOVER to one replica is given up",
             wording(
                 "FAILOVER to <host:host>:<port:port> aborted: <reason:Failover manually aborted|Replica never caught up before timeout|Failover target rejected psync request|Write error to failover target>",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="notice",
             roles="M",
@@ -106,7 +106,7 @@ class FailoverAborted(Event):
             "FAILOVER to any replica is given up",
             wording(
                 "FAILOVER to any replica aborted: <reason:Failover manually aborted|Replica never caught up before timeout|Failover target rejected psync request|Write error to failover target>",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="notice",
             roles="M",
@@ -130,8 +130,8 @@ class FailoverRequestReceived(Event):
         message(
             "failover.request-received",
             "the primary asks this replica to take over",
-            wording("Failover request received for replid <replid:text>.", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="warning[redis 6.2-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Failover request received for replid <replid:text>.", "redis 6.2+; valkey 7.2+"),
+            level="warning[redis 6.2-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="S,M",
             source="replication.c:syncCommand",
         ),
@@ -151,7 +151,7 @@ class ShutdownWaiting(Event):
         message(
             "shutdown.waiting-for-replicas",
             "the shutdown waits for replicas to catch up",
-            wording("Waiting for replicas before shutting down.", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Waiting for replicas before shutting down.", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M",
             source="server.c:prepareForShutdown",
@@ -180,9 +180,9 @@ class ReplicaLagging(Event):
             "at shutdown a replica lacks a part of the stream",
             wording(
                 "Lagging replica <replica:addr> reported offset <behind:int> behind master, lag=<lag:int>, state=<state:wait_bgsave|send_bulk|online>.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
-            level="warning[redis 7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M",
             source="server.c:finishShutdown",
         ),
@@ -207,7 +207,7 @@ class ReplicasInSync(Event):
             "at shutdown, how many replicas hold all of the stream",
             wording(
                 "<in_sync:int> of <replicas:int> replicas are in sync when shutting down.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M",

@@ -1,15 +1,18 @@
-"""From event classes to index entries, and to the generated `_index.json`.
+"""From event classes to index entries, and to the generated `_index.json`, `_names.py`, ``__init__.pyi``, ``EVENTS.md``.
 
-``python -m redislog.events.generate`` writes it anew; a test keeps it fresh.
+``python -m redislog.events.generate`` writes them anew; a test keeps them fresh.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
-from redislog.events.base import Event, Message, field_name
-from redislog.events.index import INDEX, messages, target_of
+from redislog.events import faces
+from redislog.events.base import Event, Message, Wording, field_name
+from redislog.events.index import INDEX, event_classes, messages, target_of
+from redislog.events.versions import every_value, expand
 from redislog.grammar.buckets import build_buckets
 from redislog.grammar.build import message_expression
 from redislog.grammar.dispatch import Entry
@@ -19,6 +22,7 @@ from redislog.grammar.prefix import layouts, steady_layouts
 
 _NEWLINE = "\\n"
 _ENOUGH = 4
+_LOGFMT = frozenset(expand("valkey 8.1+"))
 
 
 def entries(declared: Iterable[tuple[type[Event], Message]]) -> tuple[list[Entry], list[Entry]]:
@@ -37,8 +41,10 @@ def entries(declared: Iterable[tuple[type[Event], Message]]) -> tuple[list[Entry
                 if _has_words(line):
                     _add(raw, _entry(cls, message.key, line, "-"))
             if wording.level != "raw":
-                for form in dict.fromkeys((_trimmed(text), _first_line(text, of_message=True))):
-                    _add(prefixed, _entry(cls, message.key, form, wording.roles))
+                for form in dict.fromkeys(
+                    (_trimmed(text), _first_line(text, of_message=True), *_as_logfmt(wording))
+                ):
+                    _add(prefixed, _entry(cls, message.key, form, ",".join(every_value(wording.roles))))
     return list(prefixed.values()), list(raw.values())
 
 
@@ -72,11 +78,22 @@ def _first_line(template: str, *, of_message: bool = False) -> str:
     return template.partition(_NEWLINE)[0]
 
 
+def _as_logfmt(wording: Wording) -> Iterator[str]:
+    """How a release with ``log-format logfmt`` prints a text that holds quotes or newlines: without either."""
+    if not any(version in _LOGFMT for version in expand(wording.versions)):
+        return
+    text = wording.template.replace(":quoted>", ":apostrophes>").replace('"', "'").replace(_NEWLINE, " ")
+    if text.rstrip(" ") != wording.template.rstrip(" "):
+        yield text.rstrip(" ")
+
+
 def _entry(cls: type[Event], key: str, template: str, roles: str) -> Entry:
     read = read_template(template)
     names = {part.name: field_name(part.name) for part in read.placeholders}
     pattern = lower(message_expression(read, names))
-    return Entry(key, target_of(cls), template, pattern, "".join(sorted(roles.replace(",", ""))), read.weight)
+    return Entry(
+        key, target_of(cls), template, pattern, "".join(sorted(set(roles.replace(",", "")))), read.weight
+    )
 
 
 def source_text() -> str:
@@ -102,9 +119,22 @@ def _lines(values: Mapping[str, object] | Iterable[object]) -> str:
     return "[\n" + ",\n".join(map(json.dumps, values)) + "\n]"
 
 
+def generated() -> dict[Path, str]:
+    """All files that are generated, with their texts as the event classes now say them."""
+    package = INDEX.parent
+    classes = faces.by_actor(event_classes())
+    return {
+        INDEX: source_text(),
+        package / "_names.py": faces.names_text(classes),
+        package / "__init__.pyi": faces.stub_text(classes),
+        package.parent.parent / "EVENTS.md": faces.document_text(classes),
+    }
+
+
 def main() -> None:
-    """Write `_index.json`."""
-    INDEX.write_text(source_text(), encoding="utf-8")
+    """Write the generated files."""
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

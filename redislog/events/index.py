@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 INDEX = Path(__file__).with_name("_index.json")
 """The generated index."""
 
-_NOT_MESSAGES = {"base", "generate", "index", "render", "versions"}
+_NOT_MESSAGES = {"_names", "base", "faces", "generate", "index", "render", "spellings", "versions"}
 _PACKAGE = "redislog.events"
 _OUTSIDE: dict[str, type[Event]] = {}
 
@@ -85,6 +85,15 @@ def messages() -> Iterator[tuple[type[Event], Message]]:
     for cls in event_classes():
         for declared in cls.MESSAGES:
             yield cls, declared
+
+
+def known_keys() -> tuple[str, ...]:
+    """The keys of all messages, and of lines that are none of them."""
+    from redislog.matching import tables
+
+    grammar = tables()
+    found = {entry.key for entries in (grammar.messages.entries, grammar.raw.entries) for entry in entries}
+    return (*sorted(found), "unrecognized", "foreign")
 
 
 @cache

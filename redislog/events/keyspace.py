@@ -24,7 +24,7 @@ class KeyspaceSize(Event):
             "number of keys in a database",
             wording(
                 "DB <n:int>: <keys:int> keys (<volatile:int> volatile) in <slots:int> slots HT.",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="verbose",
             roles="M,S,X",
@@ -58,8 +58,8 @@ class ClientsConnected(Event):
             ),
             wording(
                 "<clients:int> clients connected (<replicas:int> replicas), <bytes:int> bytes in use",
-                "redis 5.0-8.0; valkey 7.2",
-                level="verbose[redis 5.0] debug[redis 6.0-8.0; valkey 7.2]",
+                "redis 5.0+; valkey 7.2",
+                level="verbose[redis 5.0] debug[redis 6.0+; valkey 7.2]",
                 source="server.c:serverCron",
             ),
             level="verbose",
@@ -71,7 +71,7 @@ class ClientsConnected(Event):
             "number of clients and replicas, and memory in use",
             wording(
                 "Total: <clients:int> clients connected (<replicas:int> replicas), <bytes:int> (<human:humanbytes>) bytes in use",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="debug",
             roles="M,S,X",
@@ -97,7 +97,7 @@ class KeyDeleted(Event):
         message(
             "other.key-deleting-it",
             "a key is deleted, as it expired or was evicted",
-            wording("key <key_name:text> <reason:expired|evicted>: deleting it", "redis 8.0"),
+            wording("key <key_name:text> <reason:expired|evicted>: deleting it", "redis 8.0+"),
             level="debug",
             roles="M,S,X",
             source="db.c:deleteKeyAndPropagate",
@@ -130,7 +130,7 @@ class ContentDumped(Event):
         message(
             "other.listpack-with-dup-elements-dump",
             "a small hash has a field twice; a dump follows",
-            wording("listpack with dup elements dump", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("listpack with dup elements dump", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="t_hash.c:hashTypeConvertListpack,t_hash.c:hashTypeConvertListpackEx",
@@ -138,7 +138,7 @@ class ContentDumped(Event):
         message(
             "other.",
             "one element of a stream's node",
-            wording("- [<n:int>] '<text:text>'", "redis 5.0-8.0; valkey 7.2-8.1"),
+            wording("- [<n:int>] '<text:text>'", "redis 5.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="t_stream.c:streamLogListpackContent",

@@ -10,18 +10,37 @@ from redislog.values import current_words
 class ServerStarting(Event):
     """The banner with which a server starts (4.0+): what stands before it belongs to an earlier run.
 
-    Source: Redis 4.0+, ``server.c:main``.
+    ``fork`` is the name of a fork that is neither Redis nor Valkey, see `product`. Source: Redis 4.0+,
+    ``server.c:main``.
     """
 
     CATEGORY = "lifecycle"
+
+    fork: str | None = None
+
+    @property
+    def product(self) -> str:
+        """What the server calls itself: Redis, Valkey, or a fork's name."""
+        return self.fork or ("Valkey" if "Valkey" in self.message else "Redis")
 
     MESSAGES = (
         message(
             "server.starting",
             "a server starts",
-            wording("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo", "redis 4.0-8.0"),
-            wording("oO0OoO0OoO0Oo Valkey is starting oO0OoO0OoO0Oo", "valkey 7.2-8.1", level="notice"),
-            level="warning[redis 4.0-7.0] notice[redis 7.2-8.0]",
+            wording("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo", "redis 4.0+"),
+            wording(
+                "oO0OoO0OoO0Oo Valkey is starting oO0OoO0OoO0Oo",
+                "valkey 7.2+",
+                roles="C,X[valkey 7.2-8.0] M,S,X[valkey 8.1+]",
+                level="notice",
+            ),
+            wording(
+                "oO0OoO0OoO0Oo <fork:word> is starting oO0OoO0OoO0Oo",
+                "keydb 6.3",
+                level="warning",
+                source="server.cpp:main",
+            ),
+            level="warning[redis 4.0-7.0] notice[redis 7.2+]",
             roles="C,X",
             source="server.c:main",
         ),
@@ -35,18 +54,25 @@ class ServerVersion(Event):
     ``version`` is the product's version, ``bits`` the word size, ``commit`` and ``modified`` (1 if the
     sources were changed) name the build. ``pid_`` is the server's process ID; in 4.0 and 5.0 that of the
     parent, if the server puts itself into the background. ``mode`` is ``standalone``, ``sentinel`` or
-    ``cluster``. Source: Redis 2.6+, ``server.c:main`` and ``server.c:redisAsciiArt``.
+    ``cluster``; ``fork`` is the name of a fork, see `product`. Source: Redis 2.6+, ``server.c:main`` and
+    ``server.c:redisAsciiArt``.
     """
 
     CATEGORY = "lifecycle"
 
     version: str
+    fork: str | None = None
     commit: str | None = None
     modified: int | None = None
     bits: int | None = None
     mode: str | None = attrs.field(default=None, converter=attrs.converters.optional(current_words))
     port: int | None = None
     pid_: int | None = None
+
+    @property
+    def product(self) -> str:
+        """What the server calls itself: Redis, Valkey, or a fork's name."""
+        return self.fork or ("Valkey" if "Valkey" in self.message else "Redis")
 
     MESSAGES = (
         message(
@@ -77,14 +103,21 @@ class ServerVersion(Event):
             "version, build and process of the server that starts",
             wording(
                 "Redis version=<version:version>, bits=<bits:64|32>, commit=<commit:commit>, modified=<modified:0|1>, pid=<pid:pid>, just started",
-                "redis 4.0-8.0",
+                "redis 4.0+",
             ),
             wording(
                 "Valkey version=<version:version>, bits=<bits:64|32>, commit=<commit:commit>, modified=<modified:0|1>, pid=<pid:pid>, just started",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
+                roles="C,X[valkey 7.2-8.0] M,S,X[valkey 8.1+]",
                 level="notice",
             ),
-            level="warning[redis 4.0-7.0] notice[redis 7.2-8.0]",
+            wording(
+                "<fork:word> version=<version:version>, bits=<bits:64|32>, commit=<commit:commit>, modified=<modified:0|1>, pid=<pid:pid>, just started",
+                "keydb 6.3",
+                level="warning",
+                source="server.cpp:main",
+            ),
+            level="warning[redis 4.0-7.0] notice[redis 7.2+]",
             roles="C,X",
             source="server.c:main",
         ),
@@ -101,11 +134,11 @@ class ServerVersion(Event):
             ),
             wording(
                 r"  .-`` .-```.  ```\\/    _.,_ ''-._      <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
-                "redis 8.0",
+                "redis 8.0+",
             ),
             wording(
                 "        .+########+########+.           Valkey <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
                 source="server.c:serverAsciiArt",
             ),
             level="raw",
@@ -135,7 +168,7 @@ class ServerMode(Event):
             "mode and port of the server",
             wording(
                 "Running mode=<mode:standalone|sentinel|cluster>, port=<port:port>.",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S,X",
@@ -150,11 +183,11 @@ class ServerMode(Event):
             ),
             wording(
                 " (    '      ,       .-`  | `,    )     Running in <mode:standalone|sentinel|cluster> mode",
-                "redis 3.0-8.0",
+                "redis 3.0+",
             ),
             wording(
                 " .########+'     .+.     '+########.    Running in <mode:standalone|sentinel|cluster> mode",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
                 source="server.c:serverAsciiArt",
             ),
             level="raw",
@@ -164,10 +197,10 @@ class ServerMode(Event):
         message(
             "server.logo-port",
             "port of the server, beside the logo",
-            wording(" |`-._`-...-` __...-.``-._|'` _.-'|     Port: <port:port>", "redis 2.6-8.0"),
+            wording(" |`-._`-...-` __...-.``-._|'` _.-'|     Port: <port:port>", "redis 2.6+"),
             wording(
                 " |####+'     .+#######+.     '+####|    Port: <port:port>",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
                 source="server.c:serverAsciiArt",
             ),
             level="raw",
@@ -177,10 +210,10 @@ class ServerMode(Event):
         message(
             "server.logo-pid",
             "process ID of the server, beside the logo",
-            wording(" |    `-._   `._    /     _.-'    |     PID: <pid:pid>", "redis 2.6-8.0"),
+            wording(" |    `-._   `._    /     _.-'    |     PID: <pid:pid>", "redis 2.6+"),
             wording(
                 " |###|   .+###############+.   |###|    PID: <pid:pid>                     ",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
                 source="server.c:serverAsciiArt",
             ),
             level="raw",
@@ -205,7 +238,7 @@ class ClockChosen(Event):
         message(
             "server.clock",
             "the clock by which the server measures time spans",
-            wording("monotonic clock: <clock:text>", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording("monotonic clock: <clock:text>", "redis 6.2+; valkey 7.2+"),
             level="notice",
             roles="M,S,X",
             source="server.c:initServer",
@@ -226,8 +259,8 @@ class ServerInitialized(Event):
         message(
             "server.initialized",
             "the server is set up and loads its data next",
-            wording("Server initialized", "redis 4.0-8.0; valkey 7.2-8.1"),
-            level="warning[redis 4.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Server initialized", "redis 4.0+; valkey 7.2+"),
+            level="warning[redis 4.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="server.c:main",
         ),
@@ -258,7 +291,7 @@ class ServerReady(Event):
                 source="redis.c:main,server.c:main",
             ),
             wording("Ready to accept connections", "redis 4.0-7.0"),
-            wording("Ready to accept connections <conn_type:tcp|unix|tls>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Ready to accept connections <conn_type:tcp|unix|tls>", "redis 7.2+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="server.c:main",
@@ -292,13 +325,13 @@ class RestartFailed(Event):
             "the server could not restart itself",
             wording(
                 "Can't restart: this process has no permissions to execute <path:path>",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
             wording("Can't restart: configuration rewrite process failed", "redis 4.0-6.2"),
-            wording("Can't restart: error preparing for shutdown", "redis 4.0-8.0; valkey 7.2-8.1"),
+            wording("Can't restart: error preparing for shutdown", "redis 4.0+; valkey 7.2+"),
             wording(
                 "Can't restart: configuration rewrite process failed: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",

@@ -24,7 +24,7 @@ class OpenFilesLimited(Event):
             "the limit of open files is unknown",
             wording(
                 "Unable to obtain the current NOFILE limit (<error:errno>), assuming 1024 and setting the max clients configuration accordingly.",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -54,7 +54,7 @@ class OpenFilesLimited(Event):
             "the limit of open files was raised",
             wording(
                 "Increased maximum number of open files to <max_files:int> (it was originally set to <limit:int>).",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S,X",
@@ -65,7 +65,7 @@ class OpenFilesLimited(Event):
             "number of open files that the configured clients need",
             wording(
                 "You requested maxclients of <maxclients:int> requiring at least <max_files:int> max file descriptors.",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -80,7 +80,7 @@ class OpenFilesLimited(Event):
             ),
             wording(
                 "Server can't set maximum open files to <max_files:int> because of OS error: <error:errno>.",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
                 source="server.c:adjustOpenFilesLimit",
             ),
             level="warning",
@@ -92,7 +92,7 @@ class OpenFilesLimited(Event):
             "the number of clients was reduced to fit the limit of open files",
             wording(
                 "Current maximum open files is <max_files:int>. maxclients has been reduced to <maxclients:int> to compensate for low ulimit. If you need higher maxclients increase 'ulimit -n'.",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -107,7 +107,7 @@ class OpenFilesLimited(Event):
             ),
             wording(
                 "Your current 'ulimit -n' of <limit:int> is not enough for the server to start. Please increase your open file limit to at least <max_files:int>. Exiting.",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
                 source="server.c:adjustOpenFilesLimit",
             ),
             level="warning",
@@ -136,20 +136,20 @@ class TcpBacklogLimited(Event):
             "the system allows fewer waiting connections than configured",
             wording(
                 "WARNING: The TCP backlog setting of <backlog:int> cannot be enforced because /proc/sys/net/core/somaxconn is set to the lower value of <somaxconn:int>.",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
                 source="redis.c:checkTcpBacklogSettings,server.c:checkTcpBacklogSettings",
             ),
             wording(
                 "WARNING: The TCP backlog setting of <backlog:int> cannot be enforced because kern.ipc.somaxconn is set to the lower value of <somaxconn:int>.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             wording(
                 "WARNING: The TCP backlog setting of <backlog:int> cannot be enforced because kern.somaxconn is set to the lower value of <somaxconn:int>.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             wording(
                 "WARNING: The TCP backlog setting of <backlog:int> cannot be enforced because SOMAXCONN is set to the lower value of <somaxconn:int>.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -189,7 +189,7 @@ class ListenFailed(Event):
             ),
             wording(
                 "Warning: Could not create server TCP listening socket <addr:host>:<port:port>: <error:errno>",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -224,7 +224,7 @@ class ListenFailed(Event):
             ),
             wording(
                 "Failed opening Unix socket: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="server.c:initServer,unix.c:connUnixListen",
             ),
             level="warning",
@@ -238,7 +238,7 @@ class ListenFailed(Event):
             wording("Failed listening on port <port:port> (TLS), aborting.", "redis 6.2-7.0"),
             wording(
                 "Failed listening on port <port:port> (<conn_type:tcp|unix|tls>), aborting.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 source="server.c:initListeners",
             ),
             level="warning",
@@ -248,7 +248,7 @@ class ListenFailed(Event):
         message(
             "server.listen-nothing",
             "nothing to listen on is configured; the server exits",
-            wording("Configured to not listen anywhere, exiting.", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Configured to not listen anywhere, exiting.", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="redis.c:initServer,server.c:initServer,server.c:initListeners",
@@ -287,7 +287,7 @@ class KernelSuspect(Event):
             ),
             wording(
                 "WARNING Your kernel has a bug that could lead to data corruption during background save. Please upgrade to the latest stable kernel.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 roles="M,S,C",
                 source="server.c:main (syscheck.c)",
             ),
@@ -300,7 +300,7 @@ class KernelSuspect(Event):
             "the kernel could not be checked",
             wording(
                 "Failed to test the kernel for a bug that could lead to data corruption during background save. Your system could be affected, please report this error.",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,C,X",
@@ -325,11 +325,11 @@ class KernelSuspect(Event):
             "the server exits since the kernel may damage data",
             wording(
                 "Redis will now exit to prevent data corruption. Note that it is possible to suppress this warning by setting the following config: ignore-warnings ARM64-COW-BUG",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0+; valkey 7.2",
             ),
             wording(
                 "Valkey will now exit to prevent data corruption. Note that it is possible to suppress this warning by setting the following config: ignore-warnings ARM64-COW-BUG",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="M,S,C,X",
@@ -353,14 +353,38 @@ class ClockSourceSlow(Event):
             "the system uses the slow clock source xen",
             wording(
                 "WARNING Your system is configured to use the 'xen' clocksource which might lead to degraded performance. Check the result of the [slow-clocksource] system check: run 'redis-server --check-system' to check if the system's clocksource isn't degrading performance.",
-                "redis 7.0-8.0; valkey 7.2",
+                "redis 7.0+; valkey 7.2",
             ),
             wording(
                 "WARNING Your system is configured to use the 'xen' clocksource which might lead to degraded performance. Check the result of the [slow-clocksource] system check: run 'valkey-server --check-system' to check if the system's clocksource isn't degrading performance.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="M,S,C",
             source="server.c:main (syscheck.c)",
+        ),
+    )
+
+
+@event
+class CommandPoolShrunk(Event):
+    """The pool of commands that wait to be executed was made smaller.
+
+    Source: Redis 8.6+, ``networking.c:shrinkPendingCommandPool``.
+    """
+
+    CATEGORY = "other"
+
+    before: int
+    after: int
+
+    MESSAGES = (
+        message(
+            "other.shrunk-pending-command-pool-capacity",
+            "the pool of waiting commands is smaller now",
+            wording("Shrunk pending command pool: capacity <before:int>-><after:int>", "redis 8.6+"),
+            level="debug",
+            roles="M,S",
+            source="networking.c:shrinkPendingCommandPool",
         ),
     )

@@ -20,12 +20,12 @@ class RdbProducer(Event):
             "version of the server that wrote the snapshot",
             wording(
                 "Loading RDB produced by version <value:text>",
-                "redis 6.0-8.0",
+                "redis 6.0+",
                 source="rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
             ),
-            wording("Loading RDB produced by Redis version <value:text>", "valkey 7.2-8.1"),
+            wording("Loading RDB produced by Redis version <value:text>", "valkey 7.2+"),
             wording("Loading RDB produced by valkey version <value:text>", "valkey 7.2"),
-            wording("Loading RDB produced by Valkey version <value:text>", "valkey 8.0-8.1"),
+            wording("Loading RDB produced by Valkey version <value:text>", "valkey 8.0+"),
             level="notice",
             roles="M,S",
             source="rdb.c:rdbLoadRioWithLoadingCtx",
@@ -55,16 +55,16 @@ class RdbDescribed(Event):
             "the snapshot carries no checksum, so it is not checked",
             wording(
                 "RDB file was saved with checksum disabled: no check performed.",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
-            level="warning[redis 2.6-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 2.6-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
         ),
         message(
             "rdb.aux",
             "an auxiliary field of the snapshot",
-            wording("RDB '<field:text>': <value:text>", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording("RDB '<field:text>': <value:text>", "redis 3.2+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
@@ -72,7 +72,7 @@ class RdbDescribed(Event):
         message(
             "rdb.aux-unknown",
             "an auxiliary field that this server does not know",
-            wording("Unrecognized RDB AUX field: '<field:text>'", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording("Unrecognized RDB AUX field: '<field:text>'", "redis 3.2+; valkey 7.2+"),
             level="debug",
             roles="M,S",
             source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
@@ -80,7 +80,7 @@ class RdbDescribed(Event):
         message(
             "rdb.age",
             "age of the snapshot",
-            wording("RDB age <seconds:int> seconds", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("RDB age <seconds:int> seconds", "redis 6.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
@@ -88,7 +88,7 @@ class RdbDescribed(Event):
         message(
             "rdb.used-mem",
             "memory that the writer of the snapshot used",
-            wording("RDB memory usage when created <mb:float2> Mb", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("RDB memory usage when created <mb:float2> Mb", "redis 6.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
@@ -96,7 +96,7 @@ class RdbDescribed(Event):
         message(
             "rdb.aof-tail",
             "the snapshot is the head of an append only file",
-            wording("RDB has an AOF tail", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("RDB has an AOF tail", "redis 6.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
@@ -104,7 +104,7 @@ class RdbDescribed(Event):
         message(
             "rdb.base-aof",
             "the snapshot is the base file of a multi part append only log",
-            wording("RDB is base AOF", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("RDB is base AOF", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="rdb.c:rdbLoadRioWithLoadingCtx",
@@ -125,6 +125,7 @@ class RdbKeysLoaded(Event):
     keys: int
     expired: int
     empty: int | None = None
+    expired_hashes: int | None = None
 
     MESSAGES = (
         message(
@@ -132,14 +133,26 @@ class RdbKeysLoaded(Event):
             "a snapshot was read to its end",
             wording(
                 "Done loading RDB, keys loaded: <keys:int>, keys expired: <expired:int>, empty keys skipped: <empty:int>.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2-8.1",
             ),
             wording(
                 "Done loading RDB, keys loaded: <keys:int>, keys expired: <expired:int>.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
-                level="warning[redis 6.2] notice[redis 7.0-8.0; valkey 7.2-8.1]",
+                "redis 6.2+; valkey 7.2-8.1",
+                level="warning[redis 6.2] notice[redis 7.0+; valkey 7.2+]",
             ),
-            level="warning[redis 6.2-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording(
+                "Done loading RDB, keys loaded: <keys:int>, keys expired: <expired:int>, empty keys skipped: <empty:int>, all fields expired hashes: <expired_hashes:int>.",
+                "valkey 9.0+",
+                level="notice",
+                source="rdb.c:rdbLoadRioWithLoadingCtx",
+            ),
+            wording(
+                "Done loading RDB, keys loaded: <keys:int>, keys expired: <expired:int>, all fields expired hashes: <expired_hashes:int>.",
+                "valkey 9.0+",
+                level="notice",
+                source="rdb.c:rdbLoadRioWithLoadingCtx",
+            ),
+            level="warning[redis 6.2-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
         ),
@@ -161,7 +174,7 @@ class DatasetLoaded(Event):
         message(
             "rdb.loaded-at-start",
             "the snapshot was loaded at the start",
-            wording("DB loaded from disk: <seconds:float> seconds", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("DB loaded from disk: <seconds:float> seconds", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="redis.c:loadDataFromDisk,server.c:loadDataFromDisk",
@@ -169,8 +182,8 @@ class DatasetLoaded(Event):
         message(
             "rdb.debug-reload",
             "the snapshot was saved and loaded again by DEBUG RELOAD",
-            wording("DB reloaded by DEBUG RELOAD", "redis 2.6-8.0; valkey 7.2-8.1"),
-            level="warning[redis 2.6-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("DB reloaded by DEBUG RELOAD", "redis 2.6+; valkey 7.2+"),
+            level="warning[redis 2.6-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="debug.c:debugCommand",
         ),
@@ -196,8 +209,14 @@ class KeyRead(Event):
         message(
             "rdb.empty-key",
             "a key without elements is skipped",
-            wording("rdbLoadObject skipping empty key: <key_name:text>", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="warning[redis 6.2-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("rdbLoadObject skipping empty key: <key_name:text>", "redis 6.2+; valkey 7.2+"),
+            wording(
+                "rdbLoadObject skipping empty key",
+                "valkey 9.0+",
+                level="notice",
+                source="rdb.c:rdbLoadRioWithLoadingCtx",
+            ),
+            level="warning[redis 6.2-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
         ),

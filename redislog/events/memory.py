@@ -19,7 +19,7 @@ class OutOfMemory(Event):
         message(
             "memory.oom",
             "an allocation failed and the server aborts",
-            wording("Out Of Memory allocating <bytes:int> bytes!", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Out Of Memory allocating <bytes:int> bytes!", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="redis.c:redisOutOfMemoryHandler,server.c:redisOutOfMemoryHandler,server.c:serverOutOfMemoryHandler",
@@ -54,7 +54,7 @@ class MaxmemoryWarning(Event):
             ),
             wording(
                 "WARNING: the new maxmemory value set via CONFIG SET (<maxmemory:int>) is smaller than the current memory usage (<used:int>). This will result in key eviction and/or the inability to accept new write commands depending on the maxmemory-policy.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 source="config.c:updateMaxmemory",
             ),
             level="warning",
@@ -66,7 +66,7 @@ class MaxmemoryWarning(Event):
             "maxmemory is less than 1 MB",
             wording(
                 "WARNING: You specified a maxmemory value that is less than 1MB (current value is <maxmemory:int> bytes). Are you sure this is what you really want?",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -77,7 +77,7 @@ class MaxmemoryWarning(Event):
             "a 32 bit server without maxmemory: a limit of 3 GB is set",
             wording(
                 "Warning: 32 bit instance detected but no memory limit set. Setting 3 GB maxmemory limit with 'noeviction' policy now.",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -115,13 +115,13 @@ class KernelMemoryWarning(Event):
             ),
             wording(
                 "WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. Being disabled, it can also cause failures without low memory condition, see https://github.com/jemalloc/jemalloc/issues/1328. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
-                roles="C",
+                "redis 7.2+; valkey 7.2+",
+                roles="C[redis 7.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
             ),
             wording(
                 "WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
-                roles="M,S,C",
+                "redis 6.2+; valkey 7.2+",
+                roles="M,S,C[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
             ),
             level="warning",
             roles="M,S",
@@ -142,13 +142,13 @@ class KernelMemoryWarning(Event):
             ),
             wording(
                 "WARNING You have Transparent Huge Pages (THP) support enabled in your kernel. This will create latency and memory usage issues with Redis. To fix this issue run the command 'echo madvise > /sys/kernel/mm/transparent_hugepage/enabled' as root, and add it to your /etc/rc.local in order to retain the setting after a reboot. Redis must be restarted after THP is disabled (set to 'madvise' or 'never').",
-                "redis 7.0-8.0; valkey 7.2",
+                "redis 7.0+; valkey 7.2",
                 roles="M,S,C",
             ),
             wording(
                 "WARNING You have Transparent Huge Pages (THP) support enabled in your kernel. This will create latency and memory usage issues with Valkey. To fix this issue run the command 'echo madvise > /sys/kernel/mm/transparent_hugepage/enabled' as root, and add it to your /etc/rc.local in order to retain the setting after a reboot. Valkey must be restarted after THP is disabled (set to 'madvise' or 'never').",
-                "valkey 8.0-8.1",
-                roles="C",
+                "valkey 8.0+",
+                roles="C[valkey 8.0] M,S,X[valkey 8.1+]",
             ),
             level="warning",
             roles="M,S",
@@ -159,24 +159,24 @@ class KernelMemoryWarning(Event):
             "the configured out-of-memory scores need privileges that the server may lack",
             wording(
                 "The oom-score-adj-values configuration may not work for non-privileged processes! Please consult the documentation.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
-            level="nul[redis 6.0-6.2] warning[redis 7.0-8.0; valkey 7.2-8.1]",
+            level="nul[redis 6.0-6.2] warning[redis 7.0+; valkey 7.2+]",
             roles="M,S,C,X",
             source="config.c:updateOOMScoreAdjValues,config.c:setConfigOOMScoreAdjValuesOption",
         ),
         message(
             "memory.oom-score-adj-write",
             "the out-of-memory score could not be set",
-            wording("Unable to write oom_score_adj: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
-            level="nul[redis 6.0-6.2] warning[redis 7.0-8.0; valkey 7.2-8.1]",
+            wording("Unable to write oom_score_adj: <error:errno>", "redis 6.0+; valkey 7.2+"),
+            level="nul[redis 6.0-6.2] warning[redis 7.0+; valkey 7.2+]",
             roles="M,S,C,X",
             source="server.c:setOOMScoreAdj",
         ),
         message(
             "memory.oom-score-adj-read",
             "the out-of-memory score could not be read",
-            wording("Unable to read oom_score_adj: <error:errno>", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Unable to read oom_score_adj: <error:errno>", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="server.c:setOOMScoreAdj",
@@ -214,7 +214,7 @@ class MemoryFragmentation(Event):
             ),
             wording(
                 "allocated=<n:int>, active=<n2:int>, resident=<n3:int>, frag=<value:float>% (<value2:float>% rss), frag_bytes=<n4:int> (<n5:int> rss)",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             level="debug",
             roles="M,S",
@@ -245,7 +245,12 @@ class Defragmentation(Event):
             "active defragmentation starts",
             wording(
                 "Starting active defrag, frag=<value:float>%, frag_bytes=<n:int>, cpu=<n2:int>%",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
+            ),
+            wording(
+                "Changing active defrag CPU, frag=<value:float>%, frag_bytes=<n:int>, cpu=<n2:int>%",
+                "redis 8.0+; valkey 8.1+",
+                source="defrag.c:computeDefragCycles",
             ),
             level="verbose",
             roles="M,S",
@@ -256,7 +261,7 @@ class Defragmentation(Event):
             "active defragmentation is done",
             wording(
                 "Active defrag done in <n:int>ms, reallocated=<n2:int>, frag=<value:float>%, frag_bytes=<n3:int>",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
             level="verbose",
             roles="M,S",
@@ -280,7 +285,7 @@ class ClientEvicted(Event):
         message(
             "memory.client-evicted",
             "a client is disconnected to free the memory of its buffers",
-            wording("Evicting client: <client:client>", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Evicting client: <client:client>", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="networking.c:evictClients",
@@ -288,9 +293,7 @@ class ClientEvicted(Event):
         message(
             "memory.client-eviction-insufficient",
             "all clients that may be evicted are gone, and the limit is still passed",
-            wording(
-                "Over client maxmemory after evicting all evictable clients", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Over client maxmemory after evicting all evictable clients", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="networking.c:evictClients",

@@ -53,11 +53,11 @@ class ModuleApiMisuse(Event):
             "a reply of postponed length was not closed",
             wording(
                 "API misuse detected in module <module:word>: RedisModule_ReplyWith*(REDISMODULE_POSTPONED_LEN) not matched by the same number of RedisModule_SetReply*Len() calls.",
-                "redis 7.0-8.0",
+                "redis 7.0+",
             ),
             wording(
                 "API misuse detected in module <module:word>: ValkeyModule_ReplyWith*(VALKEYMODULE_POSTPONED_LEN) not matched by the same number of ValkeyModule_SetReply*Len() calls.",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -68,11 +68,11 @@ class ModuleApiMisuse(Event):
             "a length was set without a reply that waits for one",
             wording(
                 "API misuse detected in module <module:word>: RedisModule_ReplySet*Length() called without previous RedisModule_ReplyWith*(ctx,REDISMODULE_POSTPONED_LEN) call.",
-                "redis 7.0-8.0",
+                "redis 7.0+",
             ),
             wording(
                 "API misuse detected in module <module:word>: ValkeyModule_ReplySet*Length() called without previous ValkeyModule_ReplyWith*(ctx,VALKEYMODULE_POSTPONED_LEN) call.",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -83,7 +83,7 @@ class ModuleApiMisuse(Event):
             "the module wanted to change a string in place that others use too",
             wording(
                 "Module attempted to use an in-place string modify operation with a string referenced multiple times. Please check the code for API usage correctness.",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -105,16 +105,16 @@ class ModuleApiMisuse(Event):
             "a module's data type cannot be written to the AOF",
             wording(
                 "Fatal: AOF method for module data type '<text:text>' tried to emit unknown command '<command:word>'",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
             wording(
                 "Fatal: AOF method for module data type '<text:text>' tried to call RedisModule_EmitAOF() with wrong format specifiers '<text2:text>'",
-                "redis 4.0-8.0",
+                "redis 4.0+",
                 source="module.c:RM_EmitAOF",
             ),
             wording(
                 "Fatal: AOF method for module data type '<text:text>' tried to call ValkeyModule_EmitAOF() with wrong format specifiers '<text2:text>'",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
                 source="module.c:VM_EmitAOF",
             ),
             level="warning",
@@ -124,7 +124,7 @@ class ModuleApiMisuse(Event):
         message(
             "other.invalid-flag-s-for-configuration",
             "a module's configuration has unknown flags",
-            wording("Invalid flag(s) for configuration", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Invalid flag(s) for configuration", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleVerifyConfigFlags",
@@ -132,7 +132,7 @@ class ModuleApiMisuse(Event):
         message(
             "other.numeric-flag-provided-for-non-numeric-configuration",
             "a numeric flag on a configuration that is no number",
-            wording("Numeric flag provided for non-numeric configuration.", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Numeric flag provided for non-numeric configuration.", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleVerifyConfigFlags",
@@ -140,7 +140,7 @@ class ModuleApiMisuse(Event):
         message(
             "other.enum-flag-provided-for-non-enum-configuration",
             "an enum flag on a configuration that is no enum",
-            wording("Enum flag provided for non-enum configuration.", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Enum flag provided for non-enum configuration.", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleVerifyConfigFlags",
@@ -169,7 +169,7 @@ class ModuleApiMisuse(Event):
             "a name that a module registers has a forbidden character",
             wording(
                 "Invalid character <char:char> in Module resource name <module:text>.",
-                "redis 7.4-8.0; valkey 8.0-8.1",
+                "redis 7.4+; valkey 8.0+",
             ),
             level="warning",
             roles="M,S,X",
@@ -178,9 +178,7 @@ class ModuleApiMisuse(Event):
         message(
             "other.configuration-by-the-name-already-registered",
             "a module registers a configuration twice",
-            wording(
-                "Configuration by the name: <module:word> already registered", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Configuration by the name: <module:word> already registered", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleConfigValidityCheck",
@@ -188,7 +186,7 @@ class ModuleApiMisuse(Event):
         message(
             "other.invalid-command-info-version-missing",
             "the description of a command has no version",
-            wording("Invalid command info: version missing", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Invalid command info: version missing", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleValidateCommandInfo",
@@ -196,9 +194,7 @@ class ModuleApiMisuse(Event):
         message(
             "other.invalid-command-info-history-changes-missing",
             "an entry of a command's history says no change",
-            wording(
-                "Invalid command info: history[<n:int>].changes missing", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Invalid command info: history[<n:int>].changes missing", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleValidateCommandInfo",
@@ -206,7 +202,7 @@ class ModuleApiMisuse(Event):
         message(
             "other.invalid-command-info-too-many-key-specs",
             "a command has too many key specifications",
-            wording("Invalid command info: Too many key specs", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Invalid command info: Too many key specs", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleValidateCommandInfo",
@@ -216,7 +212,7 @@ class ModuleApiMisuse(Event):
             "a key specification must have exactly one access flag",
             wording(
                 "Invalid command info: key_specs[<n:int>].flags: Exactly one of the flags RO, RW, OW, RM required",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -238,7 +234,7 @@ class ModuleApiMisuse(Event):
             "a key specification has more than one of insert, delete and update",
             wording(
                 "Invalid command info: key_specs[<n:int>].flags: INSERT, DELETE and UPDATE are mutually exclusive",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -249,7 +245,7 @@ class ModuleApiMisuse(Event):
             "a key specification lacks its keyword",
             wording(
                 "Invalid command info: key_specs[<n:int>].bs.keyword.keyword required when begin_search_type is KEYWORD",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -260,7 +256,7 @@ class ModuleApiMisuse(Event):
             "a key specification begins its search in an unknown way",
             wording(
                 "Invalid command info: key_specs[<n:int>].begin_search_type: Invalid value <n2:int>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -271,7 +267,7 @@ class ModuleApiMisuse(Event):
             "a key specification finds its keys in an unknown way",
             wording(
                 "Invalid command info: key_specs[<n:int>].find_keys_type: Invalid value <n2:int>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -282,7 +278,7 @@ class ModuleApiMisuse(Event):
             "an argument of a command has an unknown type",
             wording(
                 'Invalid command info: Argument "<text:text>": Undefined type <n:int>',
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -293,7 +289,7 @@ class ModuleApiMisuse(Event):
             "an argument of a command that is a pure token lacks its token",
             wording(
                 'Invalid command info: Argument "<text:text>": token required when type is PURE_TOKEN',
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -304,11 +300,11 @@ class ModuleApiMisuse(Event):
             "the key specification of an argument is missing, or too much",
             wording(
                 'Invalid command info: Argument "<text:text>": key_spec_index required when type is KEY',
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             wording(
                 'Invalid command info: Argument "<text:text>": key_spec_index specified but type isn\'t KEY',
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -317,9 +313,7 @@ class ModuleApiMisuse(Event):
         message(
             "other.invalid-command-info-argument-invalid-flags",
             "an argument of a command has unknown flags",
-            wording(
-                'Invalid command info: Argument "<text:text>": Invalid flags', "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording('Invalid command info: Argument "<text:text>": Invalid flags', "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleValidateCommandArgs",
@@ -329,7 +323,7 @@ class ModuleApiMisuse(Event):
             "an argument of a command that is a choice or block lacks its parts",
             wording(
                 'Invalid command info: Argument "<text:text>": subargs required when type is ONEOF or BLOCK',
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -340,10 +334,47 @@ class ModuleApiMisuse(Event):
             "an argument of a command has parts but is no choice or block",
             wording(
                 'Invalid command info: Argument "<text:text>": subargs specified but type isn\'t ONEOF nor BLOCK',
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleValidateCommandArgs",
+        ),
+        message(
+            "other.invalid-character-in-module-configuration-name",
+            "a name of a configuration is not allowed",
+            wording(
+                "Invalid character <char:char> in Module configuration name or alias <text:text>.",
+                "redis 8.0+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="module.c:moduleVerifyUnprefixedName",
+        ),
+        message(
+            "other.invalid-character-sequence-in-module-configuration",
+            "a name of a configuration is not allowed",
+            wording(
+                "Invalid character sequence in Module configuration name or alias: <text:text>", "redis 8.0+"
+            ),
+            level="warning",
+            roles="M,S",
+            source="module.c:moduleVerifyUnprefixedName",
+        ),
+        message(
+            "other.module-configuration-name-is-empty",
+            "a name of a configuration is empty",
+            wording("Module configuration name is empty: <text:text>", "redis 8.0+"),
+            level="warning",
+            roles="M,S",
+            source="module.c:moduleVerifyUnprefixedName",
+        ),
+        message(
+            "other.module-configuration-name-or-alias-is",
+            "a name of a configuration is empty",
+            wording("Module configuration name or alias is empty : <text:text>", "redis 8.0+"),
+            level="warning",
+            roles="M,S",
+            source="module.c:moduleVerifyUnprefixedName",
         ),
     )

@@ -19,7 +19,7 @@ class ModuleMessage(Event):
         message(
             "module.log",
             "a module's own message",
-            wording("<<module:word>> <message:text>", "redis 4.0-8.0; valkey 7.2-8.1"),
+            wording("<<module:word>> <message:text>", "redis 4.0+; valkey 7.2+"),
             level="debug|verbose|notice|warning",
             roles="M,S,C,X",
             source="module.c:moduleLogRaw",
@@ -43,7 +43,7 @@ class ModuleLoaded(Event):
         message(
             "other.module-loaded-from",
             "a module was loaded",
-            wording("Module '<module:word>' loaded from <path:path>", "redis 4.0-8.0; valkey 7.2-8.1"),
+            wording("Module '<module:word>' loaded from <path:path>", "redis 4.0+; valkey 7.2+"),
             level="notice",
             roles="M,S,X",
             source="module.c:moduleLoad",
@@ -51,10 +51,18 @@ class ModuleLoaded(Event):
         message(
             "other.legacy-valkey-module-found",
             "the module was written for Redis",
-            wording("Legacy Redis Module <module:word> found", "valkey 7.2-8.1"),
+            wording("Legacy Redis Module <module:word> found", "valkey 7.2+"),
             level="notice",
             roles="M,S,X",
             source="module.c:moduleLoad,module.c:moduleUnload",
+        ),
+        message(
+            "modules.static-loaded",
+            "a built-in module was loaded",
+            wording("Static Module '<module:word>' successfully loaded", "valkey 9.1+"),
+            level="notice",
+            roles="M,S",
+            source="module.c:moduleInitPostOnLoadResolved",
         ),
     )
 
@@ -74,7 +82,7 @@ class ModuleUnloaded(Event):
         message(
             "other.module-unloaded",
             "a module was unloaded",
-            wording("Module <module:word> unloaded", "redis 4.0-8.0; valkey 7.2-8.1"),
+            wording("Module <module:word> unloaded", "redis 4.0+; valkey 7.2+"),
             level="notice",
             roles="M,S,X",
             source="module.c:moduleUnload",
@@ -98,12 +106,13 @@ class ModuleLoadFailed(Event):
     text: str | None = None
     module: str | None = None
     text2: str | None = None
+    kind: str | None = ""
 
     MESSAGES = (
         message(
             "other.can-t-load-module-from-server-aborting",
             "a configured module could not be loaded and the server exits",
-            wording("Can't load module from <path:path>: server aborting", "redis 4.0-8.0; valkey 7.2-8.1"),
+            wording("Can't load module from <path:path>: server aborting", "redis 4.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleLoadFromQueue",
@@ -111,7 +120,7 @@ class ModuleLoadFailed(Event):
         message(
             "other.module-failed-to-load",
             "the module's file could not be opened as a library",
-            wording("Module <path:path> failed to load: <error:errno>", "redis 4.0-8.0; valkey 7.2-8.1"),
+            wording("Module <path:path> failed to load: <error:errno>", "redis 4.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleLoad",
@@ -121,7 +130,7 @@ class ModuleLoadFailed(Event):
             "the module's file is not executable",
             wording(
                 "Module <path:path> failed to load: It does not have execute permissions.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -132,7 +141,7 @@ class ModuleLoadFailed(Event):
             "the file is not a module: it has no load function",
             wording(
                 "Module <path:path> does not export RedisModule_OnLoad() symbol. Module not loaded.",
-                "redis 4.0-8.0",
+                "redis 4.0+",
             ),
             level="warning",
             roles="M,S,X",
@@ -143,7 +152,7 @@ class ModuleLoadFailed(Event):
             "the file is not a module: it has no load function",
             wording(
                 "Module <path:path> does not export ValkeyModule_OnLoad() or RedisModule_OnLoad() symbol. Module not loaded.",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -153,9 +162,14 @@ class ModuleLoadFailed(Event):
             "other.module-initialization-failed-module-not-loaded",
             "the module's load function failed",
             wording(
-                "Module <path:path> initialization failed. Module not loaded", "redis 4.0-8.0; valkey 7.2-8.0"
+                "Module <path:path> initialization failed. Module not loaded", "redis 4.0+; valkey 7.2-8.0"
             ),
             wording("Module <path:path> initialization failed. Module not loaded.", "valkey 8.1"),
+            wording(
+                "<kind:|Static >Module <path:path> initialization failed. Module not loaded.",
+                "valkey 9.0+",
+                source="module.c:moduleInitPostOnLoadResolved",
+            ),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleLoad",
@@ -164,6 +178,11 @@ class ModuleLoadFailed(Event):
             "other.module-initialization-failed-module-name-is-busy",
             "a module of that name is loaded already",
             wording("Module <path:path> initialization failed. Module name is busy.", "valkey 8.1"),
+            wording(
+                "<kind:|Static >Module <path:path> initialization failed. Module name is busy.",
+                "valkey 9.0+",
+                source="module.c:moduleInitPostOnLoadResolved",
+            ),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleLoad",
@@ -173,7 +192,7 @@ class ModuleLoadFailed(Event):
             "configuration for a module that is not loaded, and the server exits",
             wording(
                 "Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -182,7 +201,7 @@ class ModuleLoadFailed(Event):
         message(
             "other.unused-module-configuration",
             "configuration for a module that is not loaded",
-            wording("Unused Module Configuration: <text:text>", "valkey 8.0-8.1"),
+            wording("Unused Module Configuration: <text:text>", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleLoadFromQueue",
@@ -192,7 +211,12 @@ class ModuleLoadFailed(Event):
             "the module never applied its configuration, and is unloaded",
             wording(
                 "Module Configurations were not set, likely a missing LoadConfigs call. Unloading the module.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0-7.4; valkey 7.2+",
+            ),
+            wording(
+                "Module Configurations were not set, missing LoadConfigs call. Unloading the module.",
+                "redis 8.0+",
+                source="module.c:moduleOnLoad",
             ),
             level="warning",
             roles="M,S,X",
@@ -203,7 +227,7 @@ class ModuleLoadFailed(Event):
             "the configuration given to MODULE LOADEX was not applied, and the module is unloaded",
             wording(
                 "Loadex configurations were not applied, likely due to invalid arguments. Unloading the module.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -212,7 +236,7 @@ class ModuleLoadFailed(Event):
         message(
             "other.config-specified-without-name-value-pair",
             "CONFIG in MODULE LOADEX without name and value",
-            wording("CONFIG specified without name value pair", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("CONFIG specified without name value pair", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S,X",
             source="module.c:parseLoadexArguments",
@@ -220,9 +244,7 @@ class ModuleLoadFailed(Event):
         message(
             "other.syntax-error-from-arguments-to-loadex-around",
             "wrong arguments to MODULE LOADEX",
-            wording(
-                "Syntax Error from arguments to loadex around <text:text>.", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Syntax Error from arguments to loadex around <text:text>.", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S,X",
             source="module.c:parseLoadexArguments",
@@ -232,7 +254,7 @@ class ModuleLoadFailed(Event):
             "a module's configuration could not be set",
             wording(
                 "Issue during loading of configuration <text:text> : <error:text>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -243,7 +265,7 @@ class ModuleLoadFailed(Event):
             "a default of a module's configuration could not be set",
             wording(
                 "Issue attempting to set default value of configuration <text:text> : <error:text>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -252,9 +274,7 @@ class ModuleLoadFailed(Event):
         message(
             "other.unrecognized-categories-flag-on-module-load",
             "the module names an unknown ACL category",
-            wording(
-                "Unrecognized categories flag <text:text> on module load", "redis 7.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("Unrecognized categories flag <text:text> on module load", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:categoryFlagsFromString",
@@ -262,8 +282,8 @@ class ModuleLoadFailed(Event):
         message(
             "other.module-onunload-failed-unload-canceled",
             "the module refused to be unloaded",
-            wording("Module <module:word> OnUnload failed.  Unload canceled.", "redis 6.0-8.0"),
-            wording("Module <module:word> OnUnload failed. Unload canceled.", "valkey 7.2-8.1"),
+            wording("Module <module:word> OnUnload failed.  Unload canceled.", "redis 6.0+"),
+            wording("Module <module:word> OnUnload failed. Unload canceled.", "valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleUnload",
@@ -273,7 +293,7 @@ class ModuleLoadFailed(Event):
             "the module's library could not be closed",
             wording(
                 "Error when trying to close the <module:word> module: <text:text>",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -282,79 +302,63 @@ class ModuleLoadFailed(Event):
         message(
             "other.error-unloading-module",
             "MODULE UNLOAD failed",
-            wording("Error unloading module <text:text>: <text2:text>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Error unloading module <text:text>: <text2:text>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="module.c:moduleCommand",
         ),
-    )
-
-
-@event
-class ModuleForkMessage(Event):
-    """A module's forked child process: started, killed, ended, or not forked at all.
-
-    ``child_pid`` is the child's process ID, ``exit_code`` and ``signal`` say how it ended (0: no signal);
-    ``error`` is the error text of the operating system. Source: Redis 4.0+, ``module.c:RM_Fork``, ``module.c:ModuleForkDoneHandler`` and
-    ``module.c:moduleInitModulesSystem``.
-    """
-
-    CATEGORY = "other"
-
-    child_pid: int | None = None
-    exit_code: int | None = None
-    signal: int | None = None
-    error: str | None = None
-
-    MESSAGES = (
         message(
-            "other.module-fork-started-pid",
-            "a module's child was forked",
-            wording("Module fork started pid: <child_pid:pid> ", "redis 6.0-8.0; valkey 7.2-8.1"),
-            level="verbose",
-            roles="M,S,X",
-            source="module.c:RM_Fork,module.c:VM_Fork",
-        ),
-        message(
-            "other.killing-running-module-fork-child",
-            "a module's child is killed",
-            wording("Killing running module fork child: <child_pid:pid>", "redis 6.0-8.0; valkey 7.2-8.1"),
-            level="verbose",
-            roles="M,S,X",
-            source="module.c:TerminateModuleForkChild",
-        ),
-        message(
-            "other.module-fork-exited-pid-retcode-bysignal",
-            "a module's child ended",
-            wording(
-                "Module fork exited pid: <child_pid:pid>, retcode: <exit_code:int>, bysignal: <signal:int>",
-                "redis 6.0",
-            ),
-            wording(
-                "Module fork exited pid: <child_pid:pid>, retcode: <exit_code:int>, bysignal: <signal:int>",
-                "redis 6.2-8.0; valkey 7.2-8.1",
-            ),
-            level="notice",
-            roles="M,S,X",
-            source="module.c:ModuleForkDoneHandler",
-        ),
-        message(
-            "other.can-t-fork-for-module",
-            "a module's child could not be forked",
-            wording("Can't fork for module: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            "other.unresolved-configuration-s-detected",
+            "settings belong to no module",
+            wording("Unresolved Configuration(s) Detected:", "redis 8.0+"),
             level="warning",
-            roles="M,S,X",
-            source="module.c:RM_Fork,module.c:VM_Fork",
+            roles="M,S",
+            source="module.c:moduleLoadFromQueue",
         ),
         message(
-            "other.can-t-create-the-pipe-for-module",
-            "the pipe on which modules wake the server could not be made",
-            wording("Can't create the pipe for module blocking commands: <error:errno>", "redis 4.0-6.2"),
+            "other.failed-to-load-static-module",
+            "a built-in module could not be loaded",
+            wording("Failed to load static module: <module:word>. <error:text>", "valkey 9.1+"),
+            level="warning",
+            roles="M,S",
+            source="module.c:moduleLoadStaticSymbol",
+        ),
+        message(
+            "other.failed-to-load-static-module-could",
+            "a built-in module could not be loaded",
             wording(
-                "Can't create the pipe for module threads: <error:errno>", "redis 7.0-8.0; valkey 7.2-8.1"
+                "Failed to load static module: <module:word>. Could not load method: <text:text>. <error:text>",
+                "valkey 9.1+",
             ),
             level="warning",
-            roles="M,S,X",
-            source="module.c:moduleInitModulesSystem",
+            roles="M,S",
+            source="module.c:moduleLoadStaticSymbol",
+        ),
+        message(
+            "other.failed-to-unload-module",
+            "a module could not be unloaded",
+            wording("Failed to unload module <module:word>: <error:text>", "valkey 9.1+"),
+            level="warning",
+            roles="M,S",
+            source="module.c:moduleUnloadAllModules",
+        ),
+        message(
+            "other.module-name-is-too-long",
+            "the name of a built-in module is too long",
+            wording("Module name is too long", "valkey 9.1+"),
+            level="warning",
+            roles="M,S",
+            source="module.c:moduleLoadStaticSymbol",
+        ),
+        message(
+            "other.module-unload-blocked-an-acl-user",
+            "an ACL rule still speaks of the module",
+            wording(
+                "Module <module:word> unload blocked: An ACL user has reference to rule '<text:text>'",
+                "valkey 9.1+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="module.c:moduleUnloadInternal",
         ),
     )

@@ -23,7 +23,7 @@ class SyncRequested(Event):
             wording("Slave ask for synchronization", "redis 2.6"),
             wording("Slave asks for synchronization", "redis 2.8.0", roles="-"),
             wording("Slave <replica:addr> asks for synchronization", "redis 2.8-4.0"),
-            wording("Replica <replica:addr> asks for synchronization", "redis 5.0-8.0; valkey 7.2-8.1"),
+            wording("Replica <replica:addr> asks for synchronization", "redis 5.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="replication.c:syncCommand",
@@ -48,7 +48,7 @@ class SyncRequestInvalid(Event):
             "a replica asks for a sync with an offset that is no number",
             wording(
                 "Replica <replica:addr> asks for synchronization but with a wrong offset",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -79,13 +79,13 @@ class FullResyncRequested(Event):
             wording("Full resync requested by slave <replica:addr>", "redis 2.8-4.0"),
             wording(
                 "Full resync requested by replica <replica:addr>",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0-7.4; valkey 7.2+",
                 source="replication.c:masterTryPartialResynchronization,replication.c:primaryTryPartialResynchronization",
             ),
             wording(
                 "Full resync requested by replica <replica:addr> <channel:|(rdb-channel)>",
-                "redis 8.2",
-                source="seen on a real 8.2.3",
+                "redis 8.0+",
+                source="replication.c:masterTryPartialResynchronization",
             ),
             level="notice",
             roles="M,S",
@@ -118,7 +118,7 @@ class PartialSyncAccepted(Event):
             ),
             wording(
                 "Partial resynchronization request from <replica:addr> accepted. Sending <bytes:int> bytes of backlog starting from offset <offset:offset>.",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
                 roles="M,S",
                 source="replication.c:masterTryPartialResynchronization,replication.c:primaryTryPartialResynchronization",
             ),
@@ -147,6 +147,8 @@ class PartialSyncRefused(Event):
     replid2: str | None = None
     offset: int | None = None
     max_offset: int | None = None
+    low: int | None = None
+    high: int | None = None
 
     MESSAGES = (
         message(
@@ -166,7 +168,7 @@ class PartialSyncRefused(Event):
             ),
             wording(
                 "Partial resynchronization not accepted: Replication ID mismatch (Replica asked for '<requested:text>', my replication IDs are '<replid:replid>' and '<replid2:replid>')",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
                 source="replication.c:masterTryPartialResynchronization,replication.c:primaryTryPartialResynchronization",
             ),
             level="notice",
@@ -178,7 +180,7 @@ class PartialSyncRefused(Event):
             "the replica is past the point where the primary's two histories part",
             wording(
                 "Partial resynchronization not accepted: Requested offset for second ID was <offset:offset>, but I can reply up to <max_offset:offset>",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -198,8 +200,18 @@ class PartialSyncRefused(Event):
             ),
             wording(
                 "Unable to partial resync with replica <replica:addr> for lack of backlog (Replica request was: <offset:offset>).",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2-8.1",
                 source="replication.c:masterTryPartialResynchronization,replication.c:primaryTryPartialResynchronization",
+            ),
+            wording(
+                "Unable to partial resync with replica <replica:addr> for lack of backlog (Replica request was: <replid:replid>:<offset:offset>).",
+                "valkey 9.0+",
+                source="replication.c:primaryTryPartialResynchronization",
+            ),
+            wording(
+                "Unable to partial resync with replica <replica:addr> for lack of backlog (Replica request was <replid:replid>:<offset:offset>, and I can only reply with the range [<low:offset>, <high:offset>]).",
+                "valkey 9.1+",
+                source="replication.c:primaryTryPartialResynchronization",
             ),
             level="notice",
             roles="M,S",
@@ -219,11 +231,16 @@ class PartialSyncRefused(Event):
             ),
             wording(
                 "Warning: replica <replica:addr> tried to PSYNC with an offset that is greater than the master replication offset.",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0+; valkey 7.2",
             ),
             wording(
                 "Warning: replica <replica:addr> tried to PSYNC with an offset that is greater than the primary replication offset.",
                 "valkey 8.0-8.1",
+                source="replication.c:primaryTryPartialResynchronization",
+            ),
+            wording(
+                "Warning: replica <replica:addr> tried to PSYNC with an offset (<offset:offset>) that is greater than the primary replication offset (<max_offset:offset>)",
+                "valkey 9.1+",
                 source="replication.c:primaryTryPartialResynchronization",
             ),
             level="warning",
@@ -256,7 +273,7 @@ class ReplicaOnline(Event):
             ),
             wording(
                 "Synchronization with replica <replica:addr> succeeded",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
                 source="replication.c:putSlaveOnline,replication.c:replicaPutOnline",
             ),
             level="notice",
@@ -277,6 +294,7 @@ class ReplicaLinkLost(Event):
     CATEGORY = "replication"
 
     replica: Peer
+    channel: str | None = ""
 
     MESSAGES = (
         message(
@@ -285,14 +303,13 @@ class ReplicaLinkLost(Event):
             wording("Connection with slave <replica:addr> lost.", "redis 2.8-4.0"),
             wording(
                 "Connection with replica <replica:addr> lost.",
-                "redis 5.0-8.0; valkey 7.2-8.1",
-                level="warning[redis 5.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+                "redis 5.0-7.4; valkey 7.2+",
+                level="warning[redis 5.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             ),
             wording(
-                "Connection with replica (rdbchannel) <replica:addr> lost.",
-                "redis 8.2",
+                "Connection with replica<channel:| (rdbchannel)> <replica:addr> lost.",
+                "redis 8.0+",
                 level="notice",
-                source="seen on a real 8.2.3",
             ),
             level="warning",
             roles="M,S",
@@ -326,7 +343,7 @@ class ReplicaTimedOut(Event):
             wording("Disconnecting timedout replica: <replica:addr>", "redis 5.0"),
             wording(
                 "Disconnecting timedout replica (streaming sync): <replica:addr>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -335,9 +352,7 @@ class ReplicaTimedOut(Event):
         message(
             "primary.replica-timeout-full-sync",
             "a replica in a full sync was silent for longer than repl-timeout",
-            wording(
-                "Disconnecting timedout replica (full sync): <replica:addr>", "redis 6.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Disconnecting timedout replica (full sync): <replica:addr>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="replication.c:replicationCron",

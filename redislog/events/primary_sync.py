@@ -19,7 +19,7 @@ class BgsaveForSyncJoined(Event):
         message(
             "primary.full-sync.attach-current-bgsave",
             "the replica is served by the BGSAVE that runs already",
-            wording("Waiting for end of BGSAVE for SYNC", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Waiting for end of BGSAVE for SYNC", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="replication.c:syncCommand",
@@ -47,7 +47,7 @@ class BgsaveForSyncDelayed(Event):
             ),
             wording(
                 "Can't attach the replica to the current BGSAVE. Waiting for next BGSAVE for SYNC",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -58,7 +58,7 @@ class BgsaveForSyncDelayed(Event):
             "the running BGSAVE is diskless, so the replica waits for the next",
             wording(
                 "Current BGSAVE has socket target. Waiting for next BGSAVE for SYNC",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -68,7 +68,7 @@ class BgsaveForSyncDelayed(Event):
             "primary.full-sync.delayed-diskless",
             "the diskless snapshot waits, so that more replicas can share it",
             wording("Delay next BGSAVE for SYNC", "redis 2.8-3.0"),
-            wording("Delay next BGSAVE for diskless SYNC", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording("Delay next BGSAVE for diskless SYNC", "redis 3.2+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="replication.c:syncCommand",
@@ -82,7 +82,7 @@ class BgsaveForSyncDelayed(Event):
             ),
             wording(
                 "No BGSAVE in progress, but another BG operation is active. BGSAVE for replication delayed",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -104,6 +104,7 @@ class BgsaveForSyncStarted(Event):
 
     target: str | None = attrs.field(default=None, converter=attrs.converters.optional(current_words))
     method: str | None = None
+    channel: str | None = ""
 
     MESSAGES = (
         message(
@@ -113,16 +114,16 @@ class BgsaveForSyncStarted(Event):
             wording("Starting BGSAVE for SYNC with target: <target:disk|slaves sockets>", "redis 2.8-4.0"),
             wording(
                 "Starting BGSAVE for SYNC with target: <target:disk|replicas sockets>",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0-7.4; valkey 7.2",
             ),
             wording(
-                "Starting BGSAVE for SYNC with target: replicas sockets (rdb-channel)",
-                "redis 8.2",
-                source="seen on a real 8.2.3",
+                "Starting BGSAVE for SYNC with target: <target:disk|replicas sockets><channel:| (rdb-channel)>",
+                "redis 8.0+",
+                source="replication.c:startBgsaveForReplication",
             ),
             wording(
                 "Starting BGSAVE for SYNC with target: <target:disk|replicas sockets> using: <method:dual-channel|normal sync>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="M,S",
@@ -141,6 +142,7 @@ class BgsaveForSyncFailed(Event):
     CATEGORY = "replication"
 
     error: str | None = None
+    step: str | None = None
 
     MESSAGES = (
         message(
@@ -152,7 +154,7 @@ class BgsaveForSyncFailed(Event):
             ),
             wording(
                 "BGSAVE for replication failed",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
                 source="replication.c:startBgsaveForReplication",
             ),
             level="warning",
@@ -164,7 +166,7 @@ class BgsaveForSyncFailed(Event):
             "this server, a replica not in sync itself, has no replication ID and offset to hand on",
             wording(
                 "BGSAVE for replication: replication information not available, can't generate the RDB file right now. Try later.",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -173,7 +175,7 @@ class BgsaveForSyncFailed(Event):
         message(
             "primary.full-sync.bgsave-child-error",
             "the snapshot's child process failed",
-            wording("SYNC failed. BGSAVE child returned an error", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("SYNC failed. BGSAVE child returned an error", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="replication.c:updateSlavesWaitingBgsave,replication.c:updateReplicasWaitingBgsave",
@@ -182,7 +184,12 @@ class BgsaveForSyncFailed(Event):
             "primary.full-sync.open-error",
             "the snapshot's file could not be opened",
             wording(
-                "SYNC failed. Can't open/stat DB after BGSAVE: <error:errno>", "redis 2.6-8.0; valkey 7.2-8.1"
+                "SYNC failed. Can't open/stat DB after BGSAVE: <error:errno>", "redis 2.6+; valkey 7.2-8.0"
+            ),
+            wording(
+                "SYNC failed. Can't <step:open|stat> DB after BGSAVE: <error:errno>",
+                "valkey 8.1+",
+                source="replication.c:updateReplicasWaitingBgsave",
             ),
             level="warning",
             roles="M,S",

@@ -16,20 +16,26 @@ class DisklessTransferStarted(Event):
 
     child_pid: int
     route: str | None = None
+    checksum: str | None = ""
 
     MESSAGES = (
         message(
             "primary.full-sync.diskless-started",
             "the diskless snapshot's child is forked",
-            wording("Background RDB transfer started by pid <child_pid:pid>", "redis 2.8-8.0; valkey 7.2"),
+            wording("Background RDB transfer started by pid <child_pid:pid>", "redis 2.8-7.4; valkey 7.2"),
             wording(
                 "Background RDB transfer started by pid <child_pid:pid> to <route:replica socket|parent process pipe>",
-                "redis 8.2",
-                source="seen on a real 8.2.3",
+                "redis 8.0+",
+                source="rdb.c:rdbSaveToSlavesSockets",
             ),
             wording(
                 "Background RDB transfer started by pid <child_pid:pid> to <route:direct socket to replica|pipe through parent process>",
-                "valkey 8.0-8.1",
+                "valkey 8.0",
+                source="rdb.c:rdbSaveToReplicasSockets",
+            ),
+            wording(
+                "Background RDB transfer started by pid <child_pid:pid> to <route:direct socket to replica|pipe through parent process><checksum:| while skipping RDB checksum for this transfer>",
+                "valkey 8.1+",
                 source="rdb.c:rdbSaveToReplicasSockets",
             ),
             level="notice",
@@ -57,16 +63,16 @@ class DisklessTransferFinished(Event):
             "the diskless snapshot was read to its end",
             wording(
                 "Diskless rdb transfer, done reading from pipe, <replicas:int> replicas still up.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
-            level="warning[redis 6.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 6.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="replication.c:rdbPipeReadHandler",
         ),
         message(
             "primary.full-sync.diskless-done",
             "the diskless snapshot's child ended well",
-            wording("Background RDB transfer terminated with success", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("Background RDB transfer terminated with success", "redis 2.8+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="rdb.c:backgroundSaveDoneHandlerSocket",
@@ -91,8 +97,8 @@ class DisklessTransferFailed(Event):
         message(
             "primary.full-sync.diskless-error",
             "the diskless snapshot's child failed",
-            wording("Background transfer error", "redis 2.8-8.0; valkey 7.2"),
-            wording("Background RDB transfer error", "valkey 8.0-8.1"),
+            wording("Background transfer error", "redis 2.8+; valkey 7.2"),
+            wording("Background RDB transfer error", "valkey 8.0+"),
             level="warning",
             roles="M,S",
             source="rdb.c:backgroundSaveDoneHandlerSocket",
@@ -100,8 +106,8 @@ class DisklessTransferFailed(Event):
         message(
             "primary.full-sync.diskless-signal",
             "the diskless snapshot's child was ended by a signal",
-            wording("Background transfer terminated by signal <signal:int>", "redis 2.8-8.0; valkey 7.2"),
-            wording("Background RDB transfer terminated by signal <signal:int>", "valkey 8.0-8.1"),
+            wording("Background transfer terminated by signal <signal:int>", "redis 2.8+; valkey 7.2"),
+            wording("Background RDB transfer terminated by signal <signal:int>", "valkey 8.0+"),
             level="warning",
             roles="M,S",
             source="rdb.c:backgroundSaveDoneHandlerSocket",
@@ -111,7 +117,8 @@ class DisklessTransferFailed(Event):
             "no replica is left, and the diskless snapshot's child is killed",
             wording(
                 "Diskless rdb transfer, last replica dropped, killing fork child.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
+                level="warning[redis 6.0+; valkey 7.2-8.0] notice[valkey 8.1+]",
             ),
             level="warning",
             roles="M,S",
@@ -122,7 +129,7 @@ class DisklessTransferFailed(Event):
             "the diskless snapshot could not be read from its child",
             wording(
                 "Diskless rdb transfer, read error sending DB to replicas: <error:errno>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -144,6 +151,7 @@ class TransferFailed(Event):
     replica: Peer | None = None
     error: str | None = None
     reason: str | None = None
+    offset: int | None = None
 
     MESSAGES = (
         message(
@@ -152,7 +160,7 @@ class TransferFailed(Event):
             wording("Read error sending DB to slave: <reason:errno|premature EOF>", "redis 2.6-4.0"),
             wording(
                 "Read error sending DB to replica: <reason:errno|premature EOF>",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
                 source="replication.c:sendBulkToSlave,replication.c:sendBulkToReplica",
             ),
             level="warning",
@@ -165,7 +173,7 @@ class TransferFailed(Event):
             wording("Write error sending DB to slave: <error:errno>", "redis 2.6-4.0"),
             wording(
                 "Write error sending DB to replica: <error:errno>",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
                 level="warning",
                 source="replication.c:sendBulkToSlave,replication.c:rdbPipeWriteHandler,replication.c:sendBulkToReplica",
             ),
@@ -179,8 +187,8 @@ class TransferFailed(Event):
             wording("Write error sending RDB preamble to slave: <error:errno>", "redis 2.8-4.0"),
             wording(
                 "Write error sending RDB preamble to replica: <error:errno>",
-                "redis 5.0-8.0; valkey 7.2-8.1",
-                level="verbose[redis 5.0-6.2] warning[redis 7.0-8.0; valkey 7.2-8.1]",
+                "redis 5.0+; valkey 7.2+",
+                level="verbose[redis 5.0-6.2] warning[redis 7.0+; valkey 7.2+]",
                 source="replication.c:sendBulkToSlave,replication.c:sendBulkToReplica",
             ),
             level="verbose",
@@ -205,7 +213,7 @@ class TransferFailed(Event):
             "the connection broke during the diskless transfer",
             wording(
                 "Diskless rdb transfer, write error sending DB to replica: <error:errno>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -221,6 +229,17 @@ class TransferFailed(Event):
             level="warning",
             roles="M,S",
             source="rdb.c:backgroundSaveDoneHandlerSocket",
+        ),
+        message(
+            "primary.failed-to-lseek-the-rdb-file",
+            "the snapshot file could not be read from the wanted place on",
+            wording(
+                "Failed to lseek the RDB file to offset <offset:int> for replica <replica:addr>: <error:errno>",
+                "redis 8.2+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="replication.c:sendBulkToSlave",
         ),
     )
 
@@ -259,7 +278,7 @@ class TransferStreamed(Event):
             ),
             wording(
                 "Streamed RDB transfer with replica <replica:addr> succeeded (socket). Waiting for REPLCONF ACK from replica to enable streaming",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 source="replication.c:updateSlavesWaitingBgsave,replication.c:updateReplicasWaitingBgsave",
             ),
             level="notice",
@@ -289,11 +308,35 @@ class RdbOnlyTransferFinished(Event):
             ),
             wording(
                 "RDB transfer completed, rdb only replica (<replica:addr>) should be disconnected asap",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="replication.c:replicaPutOnline",
             ),
             level="notice",
             roles="M,S",
             source="replication.c:putSlaveOnline",
+        ),
+    )
+
+
+@event
+class DiskSnapshotDropped(Event):
+    """No replica waits for the disk-based snapshot any more and no save points are set, so its child is killed.
+
+    Source: Valkey 8.1+, ``replication.c:freeClientReplicationData``.
+    """
+
+    CATEGORY = "replication"
+
+    MESSAGES = (
+        message(
+            "primary.full-sync.last-replica-dropped-disk",
+            "no replica waits for the disk-based snapshot any more, and its child is killed",
+            wording(
+                "Background saving, persistence disabled, last replica dropped, killing fork child.",
+                "valkey 8.1+",
+            ),
+            level="notice",
+            roles="M,S",
+            source="replication.c:freeClientReplicationData",
         ),
     )

@@ -1,6 +1,7 @@
 """Damage found in a snapshot, or in the payload of RESTORE: encodings, collections and the whole file."""
 
 from redislog.events.base import Event, event, message, wording
+from redislog.events.spellings import damage
 
 _AT = "Internal error in RDB reading function at rdb.c:<line:int> -> "
 _AT_OFFSET = "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> "
@@ -45,9 +46,7 @@ class RdbCorrupt(Event):
         message(
             "rdb.corrupt-socket",
             "the stream of the primary is damaged; the replica exits",
-            wording(
-                _AT_OFFSET + "<message:text>. Failure loading rdb format", "redis 6.2-8.0; valkey 7.2-8.1"
-            ),
+            wording(_AT_OFFSET + "<message:text>. Failure loading rdb format", "redis 6.2+; valkey 7.2+"),
             level="warning",
             roles="S",
             source="rdb.c:rdbReportError",
@@ -58,7 +57,7 @@ class RdbCorrupt(Event):
             wording("Wrong RDB checksum. Aborting now.", "redis 2.6-5.0"),
             wording(
                 "Wrong RDB checksum expected: (<expected:hex>) but got (<got:hex>). Aborting now.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 source="rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
             ),
             level="warning",
@@ -71,7 +70,7 @@ class RdbCorrupt(Event):
             wording(_AT + "RDB CRC error", "redis 3.2-5.0"),
             wording(
                 _AT_OFFSET + "RDB CRC error",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx via rdbReportError",
             ),
@@ -82,8 +81,11 @@ class RdbCorrupt(Event):
         message(
             "rdb.duplicate-key",
             "a key is there twice",
+            wording("RDB has duplicated key '<key_name:lasttext>' in DB <db:int>", "redis 6.0+; valkey 7.2+"),
             wording(
-                "RDB has duplicated key '<key_name:lasttext>' in DB <db:int>", "redis 6.0-8.0; valkey 7.2-8.1"
+                "RDB has duplicated key in DB <db:int>",
+                "valkey 9.1+",
+                source="rdb.c:rdbLoadRioWithLoadingCtx",
             ),
             level="warning",
             roles="M,S",
@@ -111,7 +113,7 @@ class RdbCorrupt(Event):
             wording(_AT + "Unknown length encoding <n:int> in rdbLoadLen()", "redis 3.2-5.0"),
             wording(
                 _AT_OFFSET + "Unknown length encoding <n:int> in rdbLoadLen()",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadLen,rdb.c:rdbLoadLenByRef via rdbReportError",
             ),
@@ -125,7 +127,7 @@ class RdbCorrupt(Event):
             wording(_AT + "Unknown RDB integer encoding type <n:int>", "redis 3.2-5.0"),
             wording(
                 _AT_OFFSET + "Unknown RDB integer encoding type <n:int>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadIntegerObject via rdbReportError",
             ),
@@ -139,7 +141,7 @@ class RdbCorrupt(Event):
             wording(_AT + "Unknown RDB string encoding type <n:int>", "redis 3.2-5.0"),
             wording(
                 _AT_OFFSET + "Unknown RDB string encoding type <n:int>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbGenericLoadStringObject via rdbReportError",
             ),
@@ -153,7 +155,7 @@ class RdbCorrupt(Event):
             wording(_AT + "Unknown RDB encoding type <n:int>", "redis 3.2-5.0"),
             wording(
                 _AT_OFFSET + "Unknown RDB encoding type <n:int>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadObject via rdbReportError",
             ),
@@ -164,18 +166,16 @@ class RdbCorrupt(Event):
         message(
             "rdb.corrupt.invalid-lzf-compressed-string",
             "a compressed string cannot be expanded",
-            wording(_AT_OFFSET + "Invalid LZF compressed string", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording(_AT_OFFSET + "Invalid LZF compressed string", "redis 6.0+; valkey 7.2+"),
             level="verbose|warning",
             roles="M,S",
             source="rdb.c:rdbLoadLzfStringObject via rdbReportError",
         ),
-        message(
+        damage(
             "rdb.corrupt.oom-in-dicttryexpand",
             "there is no memory for a collection of the size read",
-            wording(_AT_OFFSET + "OOM in dictTryExpand <n:int>", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "OOM in dictTryExpand <n:int>",
+            "redis 6.2+; valkey 7.2-8.1",
         ),
         message(
             "rdb.corrupt.duplicate-keys-detected",
@@ -197,7 +197,7 @@ class RdbCorrupt(Event):
             wording(_AT + "Duplicate hash fields detected", "redis 5.0"),
             wording(
                 _AT_OFFSET + "Duplicate hash fields detected",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadObject via rdbReportError",
             ),
@@ -205,37 +205,29 @@ class RdbCorrupt(Event):
             roles="M,S",
             source="rdb.c:rdbLoadObject via rdbCheckThenExit",
         ),
-        message(
+        damage(
             "rdb.corrupt.duplicate-set-members-detected",
             "a set has a member twice",
-            wording(_AT_OFFSET + "Duplicate set members detected", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Duplicate set members detected",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.duplicate-zset-fields-detected",
             "a sorted set has a member twice",
-            wording(_AT_OFFSET + "Duplicate zset fields detected", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Duplicate zset fields detected",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.zset-with-nan-score-detected",
             "a sorted set has a score that is no number",
-            wording(_AT_OFFSET + "Zset with NAN score detected", "redis 7.0-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Zset with NAN score detected",
+            "redis 7.0+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.hash-with-dup-elements",
             "a packed hash has a field twice",
-            wording(_AT_OFFSET + "Hash with dup elements", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Hash with dup elements",
+            "redis 6.2+; valkey 7.2+",
         ),
         message(
             "rdb.corrupt.hash-zipmap-too-big",
@@ -251,141 +243,106 @@ class RdbCorrupt(Event):
             roles="M,S",
             source="rdb.c:rdbLoadObject via rdbCheckThenExit",
         ),
-        message(
+        damage(
             "rdb.corrupt.hash-zipmap-with-dup-elements",
             "a hash in the zipmap encoding has a field twice, or is too long",
-            wording(
-                _AT_OFFSET + "Hash zipmap with dup elements, or big length (<n:int>)",
-                "redis 6.2-8.0; valkey 7.2-8.1",
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Hash zipmap with dup elements, or big length (<n:int>)",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.zipmap-integrity-check-failed",
             "a zipmap fails its check",
-            wording(_AT_OFFSET + "Zipmap integrity check failed.", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Zipmap integrity check failed.",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.ziplist-integrity-check-failed",
             "a ziplist inside a list fails its check",
-            wording(_AT_OFFSET + "Ziplist integrity check failed.", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Ziplist integrity check failed.",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.list-ziplist-integrity-check-failed",
             "the ziplist of a list fails its check",
-            wording(_AT_OFFSET + "List ziplist integrity check failed.", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "List ziplist integrity check failed.",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.zset-ziplist-integrity-check-failed",
             "the ziplist of a sorted set fails its check",
-            wording(_AT_OFFSET + "Zset ziplist integrity check failed.", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Zset ziplist integrity check failed.",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.hash-ziplist-integrity-check-failed",
             "the ziplist of a hash fails its check",
-            wording(_AT_OFFSET + "Hash ziplist integrity check failed.", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Hash ziplist integrity check failed.",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.intset-integrity-check-failed",
             "a set of numbers fails its check",
-            wording(_AT_OFFSET + "Intset integrity check failed.", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Intset integrity check failed.",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.quicklist-integrity-check-failed",
             "a node of a list has an unknown container",
-            wording(_AT_OFFSET + "Quicklist integrity check failed.", "redis 7.0-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Quicklist integrity check failed.",
+            "redis 7.0+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.listpack-integrity-check-failed",
             "a listpack inside a list fails its check",
-            wording(_AT_OFFSET + "Listpack integrity check failed.", "redis 7.0-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Listpack integrity check failed.",
+            "redis 7.0+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.set-listpack-integrity-check-failed",
             "the listpack of a set fails its check",
-            wording(_AT_OFFSET + "Set listpack integrity check failed.", "redis 7.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Set listpack integrity check failed.",
+            "redis 7.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.zset-listpack-integrity-check-failed",
             "the listpack of a sorted set fails its check",
-            wording(_AT_OFFSET + "Zset listpack integrity check failed.", "redis 7.0-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Zset listpack integrity check failed.",
+            "redis 7.0+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.hash-listpack-integrity-check-failed",
             "the listpack of a hash fails its check",
-            wording(_AT_OFFSET + "Hash listpack integrity check failed.", "redis 7.0-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Hash listpack integrity check failed.",
+            "redis 7.0+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.hash-listpackex-integrity-check-failed",
             "the listpack of a hash whose fields expire fails its check",
-            wording(_AT_OFFSET + "Hash listpackex integrity check failed.", "redis 7.4-8.0"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Hash listpackex integrity check failed.",
+            "redis 7.4",
         ),
-        message(
+        damage(
             "rdb.corrupt.hash-failed-loading-minexpire",
             "the earliest expiry of a hash could not be read",
-            wording(_AT_OFFSET + "Hash failed loading minExpire", "redis 7.4-8.0"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Hash failed loading minExpire",
+            "redis 7.4+",
         ),
-        message(
+        damage(
             "rdb.corrupt.hash-read-invalid-minexpire-value",
             "the earliest expiry of a hash is out of range",
-            wording(_AT_OFFSET + "Hash read invalid minExpire value", "redis 7.4-8.0"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Hash read invalid minExpire value",
+            "redis 7.4+",
         ),
-        message(
+        damage(
             "rdb.corrupt.invalid-expireat-time",
             "the expiry of a hash field is out of range",
-            wording(_AT_OFFSET + "invalid expireAt time: <n:int>", "redis 7.4-8.0"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "invalid expireAt time: <n:int>",
+            "redis 7.4+",
         ),
         message(
             "rdb.hash-ttl-error",
             "the expiry of a hash field could not be read",
-            wording("failed reading hash TTL", "redis 7.4-8.0"),
+            wording("failed reading hash TTL", "redis 7.4+"),
             level="warning",
             roles="M,S",
             source="rdb.c:rdbLoadObject",
@@ -393,7 +350,7 @@ class RdbCorrupt(Event):
         message(
             "rdb.hash-field-error",
             "the name of a hash field could not be read",
-            wording("failed reading hash field", "redis 7.4-8.0"),
+            wording("failed reading hash field", "redis 7.4+"),
             level="warning",
             roles="M,S",
             source="rdb.c:rdbLoadObject",
@@ -401,8 +358,41 @@ class RdbCorrupt(Event):
         message(
             "rdb.hash-value-error",
             "the value of a hash field could not be read",
-            wording("failed reading hash value", "redis 7.4-8.0"),
+            wording("failed reading hash value", "redis 7.4+"),
             level="warning",
+            roles="M,S",
+            source="rdb.c:rdbLoadObject",
+        ),
+        message(
+            "rdb.corrupt.oom-in-hashtabletryexpand",
+            "a hash table cannot be made",
+            wording(
+                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> OOM in hashtableTryExpand <n:int>",
+                "valkey 8.1+",
+            ),
+            level="verbose|warning",
+            roles="M,S",
+            source="rdb.c:rdbLoadObject",
+        ),
+        message(
+            "rdb.corrupt.zset-listpack-with-nan-score-detected",
+            "a sorted set holds a score that is no number",
+            wording(
+                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Zset listpack with NAN score detected",
+                "valkey 9.1+",
+            ),
+            level="verbose|warning",
+            roles="M,S",
+            source="rdb.c:rdbLoadObject",
+        ),
+        message(
+            "rdb.corrupt.zset-ziplist-with-nan-score-detected",
+            "a sorted set holds a score that is no number",
+            wording(
+                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Zset ziplist with NAN score detected",
+                "valkey 9.1+",
+            ),
+            level="verbose|warning",
             roles="M,S",
             source="rdb.c:rdbLoadObject",
         ),

@@ -19,12 +19,18 @@ class RdbRefused(Event):
     rdb_version: int | None = None
     databases: int | None = None
     product: str | None = None
+    signature: str | None = None
 
     MESSAGES = (
         message(
             "rdb.wrong-signature",
             "the file does not begin as a snapshot",
-            wording("Wrong signature trying to load DB from file", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Wrong signature trying to load DB from file", "redis 2.6+; valkey 7.2-9.0"),
+            wording(
+                "Wrong signature trying to load DB from file: <signature:text>",
+                "valkey 9.1+",
+                source="rdb.c:rdbLoadRioWithLoadingCtx",
+            ),
             level="warning",
             roles="M,S",
             source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
@@ -32,7 +38,7 @@ class RdbRefused(Event):
         message(
             "rdb.version-unsupported",
             "the snapshot has a format version that this server does not know",
-            wording("Can't handle RDB format version <rdb_version:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Can't handle RDB format version <rdb_version:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
@@ -42,11 +48,11 @@ class RdbRefused(Event):
             "the snapshot has more databases than this server; it exits",
             wording(
                 r"FATAL: Data file was created with a Redis server configured to handle more than <databases:int> databases. Exiting\n",
-                "redis 2.6-8.0; valkey 7.2",
+                "redis 2.6+; valkey 7.2",
             ),
             wording(
                 r"FATAL: Data file was created with a <product:Valkey> server configured to handle more than <databases:int> databases. Exiting\n",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="rdb.c:rdbLoadRioWithLoadingCtx",
             ),
             level="warning",
@@ -76,7 +82,7 @@ class RdbLoadFailed(Event):
             "the snapshot file could not be opened",
             wording(
                 "Fatal error: can't open the RDB file <path:path> for reading: <error:errno>",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -87,7 +93,7 @@ class RdbLoadFailed(Event):
             "the snapshot ended early, or memory ran out",
             wording(
                 "Short read or OOM loading DB. Unrecoverable error, aborting now.",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -96,9 +102,7 @@ class RdbLoadFailed(Event):
         message(
             "rdb.alloc-error-lzf",
             "no memory for a compressed string",
-            wording(
-                "rdbLoadLzfStringObject failed allocating <n:int> bytes", "redis 6.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("rdbLoadLzfStringObject failed allocating <n:int> bytes", "redis 6.2+; valkey 7.2+"),
             level="verbose|warning",
             roles="M,S",
             source="rdb.c:rdbLoadLzfStringObject",
@@ -106,9 +110,7 @@ class RdbLoadFailed(Event):
         message(
             "rdb.alloc-error-string",
             "no memory for a string",
-            wording(
-                "rdbGenericLoadStringObject failed allocating <n:int> bytes", "redis 6.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("rdbGenericLoadStringObject failed allocating <n:int> bytes", "redis 6.2+; valkey 7.2+"),
             level="verbose|warning",
             roles="M,S",
             source="rdb.c:rdbGenericLoadStringObject",
@@ -116,7 +118,7 @@ class RdbLoadFailed(Event):
         message(
             "rdb.terminating",
             "the server exits since the snapshot could not be read",
-            wording("Terminating server after rdb file reading failure.", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Terminating server after rdb file reading failure.", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="rdb.c:rdbReportError",
@@ -127,7 +129,7 @@ class RdbLoadFailed(Event):
             wording("Fatal error loading the DB: <error:errno>. Exiting.", "redis 2.6-7.0"),
             wording(
                 "Fatal error loading the DB, check server logs. Exiting.",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 source="server.c:loadDataFromDisk",
             ),
             level="warning",
@@ -158,7 +160,7 @@ class RdbCodeRefused(Event):
         message(
             "rdb.function-error",
             "a function of the snapshot could not be created",
-            wording("Failed creating function, <text:text>", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Failed creating function, <text:text>", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="rdb.c:rdbFunctionLoad",
@@ -166,7 +168,7 @@ class RdbCodeRefused(Event):
         message(
             "rdb.function-library-error",
             "a function library of the snapshot could not be loaded",
-            wording("Failed loading library, <error:text>", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Failed loading library, <error:text>", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="rdb.c:rdbLoadRioWithLoadingCtx",
@@ -188,9 +190,7 @@ class RdbCodeRefused(Event):
         message(
             "rdb.corrupt.pre-release-function-format-not",
             "functions are stored in the format of a pre-release",
-            wording(
-                _AT_OFFSET + "Pre-release function format not supported.", "redis 7.2-8.0; valkey 7.2-8.1"
-            ),
+            wording(_AT_OFFSET + "Pre-release function format not supported.", "redis 7.2+; valkey 7.2+"),
             level="verbose|warning",
             roles="M,S",
             source="rdb.c:rdbLoadRioWithLoadingCtx via rdbReportError",

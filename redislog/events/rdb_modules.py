@@ -60,7 +60,7 @@ class RdbModuleDataRefused(Event):
             "no loaded module knows the auxiliary data",
             wording(
                 "The RDB file contains AUX module data I can't load: no matching module '<module:word>'",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             wording(
                 "The RDB file contains AUX module data I can't load for the module '<module:word>'. Probably you want to use a newer version of Redis which implements aux data callbacks",
@@ -76,7 +76,7 @@ class RdbModuleDataRefused(Event):
             "the module does not support auxiliary data",
             wording(
                 "The RDB file contains module AUX data, but the module '<module:word>' doesn't seem to support it.",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -87,7 +87,7 @@ class RdbModuleDataRefused(Event):
             "the module could not load its auxiliary data",
             wording(
                 "The RDB file contains module AUX data for the module type '<module:word>', that the responsible module is not able to load. Check for modules log above for additional clues.",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -98,7 +98,7 @@ class RdbModuleDataRefused(Event):
             "the auxiliary data of a module lacks its end mark",
             wording(
                 "The RDB file contains module AUX data for the module '<module:word>' that is not terminated by the proper module value EOF marker",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -110,17 +110,17 @@ class RdbModuleDataRefused(Event):
             wording(
                 _AT_OFFSET
                 + "The RDB file contains module data I can't load: no matching module type '<module:word>'",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             wording(
                 _AT_OFFSET
                 + "The RDB file contains module data for the module '<module:word>' that is not terminated by the proper module value EOF marker",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             wording(
                 _AT_OFFSET
                 + "The RDB file contains module data for the module type '<module:word>', that the responsible module is not able to load. Check for modules log above for additional clues.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="verbose|warning",
             roles="M,S",
@@ -132,7 +132,7 @@ class RdbModuleDataRefused(Event):
             wording(_AT + "Error reading integer from module <module:word> value", "redis 4.0-5.0"),
             wording(
                 _AT_OFFSET + "Error reading integer from module <module:word> value",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadCheckModuleValue via rdbReportError",
             ),
@@ -146,7 +146,7 @@ class RdbModuleDataRefused(Event):
             wording(_AT + "Error reading float from module <module:word> value", "redis 4.0-5.0"),
             wording(
                 _AT_OFFSET + "Error reading float from module <module:word> value",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadCheckModuleValue via rdbReportError",
             ),
@@ -160,7 +160,7 @@ class RdbModuleDataRefused(Event):
             wording(_AT + "Error reading double from module <module:word> value", "redis 4.0-5.0"),
             wording(
                 _AT_OFFSET + "Error reading double from module <module:word> value",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadCheckModuleValue via rdbReportError",
             ),
@@ -174,7 +174,7 @@ class RdbModuleDataRefused(Event):
             wording(_AT + "Error reading string from module <module:word> value", "redis 4.0-5.0"),
             wording(
                 _AT_OFFSET + "Error reading string from module <module:word> value",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadCheckModuleValue via rdbReportError",
             ),
@@ -193,7 +193,7 @@ class RdbModuleDataRefused(Event):
         message(
             "rdb.corrupt.pre-release-module-format-not",
             "a value of a module is stored in the format of a pre-release",
-            wording(_AT_OFFSET + "Pre-release module format not supported", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording(_AT_OFFSET + "Pre-release module format not supported", "redis 7.2+; valkey 7.2+"),
             level="verbose|warning",
             roles="M,S",
             source="rdb.c:rdbLoadObject via rdbReportError",

@@ -1,6 +1,7 @@
 """Damage found in the streams of a snapshot, or of the payload of RESTORE."""
 
 from redislog.events.base import Event, event, message, wording
+from redislog.events.spellings import damage
 
 _AT = "Internal error in RDB reading function at rdb.c:<line:int> -> "
 _AT_OFFSET = "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> "
@@ -28,7 +29,7 @@ class RdbStreamCorrupt(Event):
             wording(_AT + "Stream node key entry is not the size of a stream ID", "redis 5.0"),
             wording(
                 _AT_OFFSET + "Stream node key entry is not the size of a stream ID",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadObject via rdbReportError",
             ),
@@ -44,23 +45,17 @@ class RdbStreamCorrupt(Event):
             roles="M,S",
             source="rdb.c:rdbLoadObject via rdbCheckThenExit",
         ),
-        message(
+        damage(
             "rdb.corrupt.stream-listpack-integrity-check-failed",
             "the listpack of a stream fails its check",
-            wording(_AT_OFFSET + "Stream listpack integrity check failed.", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Stream listpack integrity check failed.",
+            "redis 6.2+; valkey 7.2+",
         ),
-        message(
+        damage(
             "rdb.corrupt.stream-length-inconsistent-with-rax",
             "the length of a stream does not fit its entries",
-            wording(
-                _AT_OFFSET + "Stream length inconsistent with rax entries", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Stream length inconsistent with rax entries",
+            "redis 7.0+; valkey 7.2+",
         ),
         message(
             "rdb.corrupt.empty-listpack-inside-stream",
@@ -68,7 +63,7 @@ class RdbStreamCorrupt(Event):
             wording(_AT + "Empty listpack inside stream", "redis 5.0"),
             wording(
                 _AT_OFFSET + "Empty listpack inside stream",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadObject via rdbReportError",
             ),
@@ -82,7 +77,7 @@ class RdbStreamCorrupt(Event):
             wording(_AT + "Listpack re-added with existing key", "redis 5.0"),
             wording(
                 _AT_OFFSET + "Listpack re-added with existing key",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadObject via rdbReportError",
             ),
@@ -104,9 +99,15 @@ class RdbStreamCorrupt(Event):
             wording(_AT + "Duplicated consumer group name <text:text>", "redis 5.0"),
             wording(
                 _AT_OFFSET + "Duplicated consumer group name <text:text>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadObject via rdbReportError",
+            ),
+            wording(
+                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Duplicated consumer group name",
+                "valkey 9.0+",
+                level="verbose|warning",
+                source="rdb.c:rdbLoadObject",
             ),
             level="warning",
             roles="M,S",
@@ -120,13 +121,11 @@ class RdbStreamCorrupt(Event):
             roles="M,S",
             source="rdb.c:rdbLoadObject via rdbCheckThenExit",
         ),
-        message(
+        damage(
             "rdb.corrupt.duplicate-stream-consumer-detected",
             "a consumer group has a consumer twice",
-            wording(_AT_OFFSET + "Duplicate stream consumer detected.", "redis 7.0-8.0; valkey 7.2-8.1"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Duplicate stream consumer detected.",
+            "redis 7.0+; valkey 7.2+",
         ),
         message(
             "rdb.corrupt.duplicated-gobal-pel-entry-loading",
@@ -142,16 +141,11 @@ class RdbStreamCorrupt(Event):
             roles="M,S",
             source="rdb.c:rdbLoadObject via rdbCheckThenExit",
         ),
-        message(
+        damage(
             "rdb.corrupt.duplicated-global-pel-entry-loading",
             "a consumer group has a pending entry twice",
-            wording(
-                _AT_OFFSET + "Duplicated global PEL entry loading stream consumer group",
-                "redis 6.2-8.0; valkey 7.2-8.1",
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            "Duplicated global PEL entry loading stream consumer group",
+            "redis 6.2+; valkey 7.2+",
         ),
         message(
             "rdb.corrupt.duplicated-consumer-pel-entry-loading",
@@ -159,7 +153,7 @@ class RdbStreamCorrupt(Event):
             wording(_AT + "Duplicated consumer PEL entry  loading a stream consumer group", "redis 5.0"),
             wording(
                 _AT_OFFSET + "Duplicated consumer PEL entry  loading a stream consumer group",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadObject via rdbReportError",
             ),
@@ -173,7 +167,7 @@ class RdbStreamCorrupt(Event):
             wording(_AT + "Consumer entry not found in group global PEL", "redis 5.0"),
             wording(
                 _AT_OFFSET + "Consumer entry not found in group global PEL",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 level="verbose|warning",
                 source="rdb.c:rdbLoadObject via rdbReportError",
             ),
@@ -181,12 +175,54 @@ class RdbStreamCorrupt(Event):
             roles="M,S",
             source="rdb.c:rdbLoadObject via rdbCheckThenExit",
         ),
-        message(
+        damage(
             "rdb.corrupt.stream-cg-pel-entry-without",
             "a pending entry of a consumer group has no consumer",
-            wording(_AT_OFFSET + "Stream CG PEL entry without consumer", "redis 6.2-8.0; valkey 7.2-8.1"),
+            "Stream CG PEL entry without consumer",
+            "redis 6.2+; valkey 7.2+",
+        ),
+        message(
+            "rdb.corrupt.stream-idmp-duration-out-of-range",
+            "a stream cannot be right",
+            wording(
+                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Stream IDMP duration out of range",
+                "redis 8.6+",
+            ),
             level="verbose|warning",
             roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbReportError",
+            source="rdb.c:rdbLoadObject",
+        ),
+        message(
+            "rdb.corrupt.stream-idmp-max-entries-out-of",
+            "a stream cannot be right",
+            wording(
+                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Stream IDMP max entries out of range",
+                "redis 8.6+",
+            ),
+            level="verbose|warning",
+            roles="M,S",
+            source="rdb.c:rdbLoadObject",
+        ),
+        message(
+            "rdb.corrupt.nack-already-assigned-to-a-different",
+            "a stream cannot be right",
+            wording(
+                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> NACK already assigned to a different consumer, shared NACKs across consumers are not valid",
+                "valkey 9.1+",
+            ),
+            level="verbose|warning",
+            roles="M,S",
+            source="rdb.c:rdbLoadObject",
+        ),
+        message(
+            "rdb.corrupt.stream-length-inconsistent-with-the-number",
+            "a stream cannot be right",
+            wording(
+                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Stream length inconsistent with the number of valid entries",
+                "valkey 9.1+",
+            ),
+            level="verbose|warning",
+            roles="M,S",
+            source="rdb.c:rdbLoadObject",
         ),
     )

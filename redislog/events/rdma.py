@@ -27,8 +27,8 @@ class RdmaMessage(Event):
         message(
             "other.rdma-post-recv-failed",
             "a receive request could not be posted",
-            wording("RDMA: post recv failed: <code:int>", "valkey 8.0-8.1"),
-            wording("RDMA: post recv failed", "valkey 8.0-8.1", source="rdma.c:rdmaSetupIoBuf"),
+            wording("RDMA: post recv failed: <code:int>", "valkey 8.0+"),
+            wording("RDMA: post recv failed", "valkey 8.0+", source="rdma.c:rdmaSetupIoBuf"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaPostRecv",
@@ -36,7 +36,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-reg-mr-for-cmd-failed",
             "memory for commands could not be registered",
-            wording("RDMA: reg mr for CMD failed", "valkey 8.0-8.1"),
+            wording("RDMA: reg mr for CMD failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaSetupIoBuf",
@@ -44,7 +44,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-reg-mr-for-recv-buffer-failed",
             "memory for receiving could not be registered",
-            wording("RDMA: reg mr for recv buffer failed", "valkey 8.0-8.1"),
+            wording("RDMA: reg mr for recv buffer failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaSetupIoBuf",
@@ -52,7 +52,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-ibv-ibv-query-device-failed",
             "the device could not be queried",
-            wording("RDMA: ibv ibv query device failed", "valkey 8.0-8.1"),
+            wording("RDMA: ibv ibv query device failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaCreateResource,rdma.c:connRdmaAccept",
@@ -60,7 +60,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-ibv-alloc-pd-failed",
             "no protection domain could be allocated",
-            wording("RDMA: ibv alloc pd failed", "valkey 8.0-8.1"),
+            wording("RDMA: ibv alloc pd failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaCreateResource",
@@ -68,7 +68,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-ibv-create-comp-channel-failed",
             "no completion channel could be created",
-            wording("RDMA: ibv create comp channel failed", "valkey 8.0-8.1"),
+            wording("RDMA: ibv create comp channel failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaCreateResource",
@@ -76,7 +76,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-ibv-create-cq-failed",
             "no completion queue could be created",
-            wording("RDMA: ibv create cq failed", "valkey 8.0-8.1"),
+            wording("RDMA: ibv create cq failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaCreateResource",
@@ -84,7 +84,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-create-qp-failed",
             "no queue pair could be created",
-            wording("RDMA: create qp failed", "valkey 8.0-8.1"),
+            wording("RDMA: create qp failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaCreateResource",
@@ -92,7 +92,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-fatal-error-recv-corrupted-cmd",
             "the peer sent a corrupt command",
-            wording("RDMA: FATAL error, recv corrupted cmd", "valkey 8.0-8.1"),
+            wording("RDMA: FATAL error, recv corrupted cmd", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaAdjustSendbuf,rdma.c:connRdmaHandleRecv",
@@ -100,7 +100,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-post-send-failed",
             "a send request could not be posted",
-            wording("RDMA: post send failed: <code:int>", "valkey 8.0-8.1"),
+            wording("RDMA: post send failed: <code:int>", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaSendCommand,rdma.c:connRdmaSend",
@@ -108,7 +108,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-fatal-error-unknown-cmd",
             "the peer sent an unknown command",
-            wording("RDMA: FATAL error, unknown cmd", "valkey 8.0-8.1"),
+            wording("RDMA: FATAL error, unknown cmd", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:connRdmaHandleRecv",
@@ -116,7 +116,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-get-cq-event-error",
             "an event of the completion queue could not be read",
-            wording("RDMA: get CQ event error", "valkey 8.0-8.1"),
+            wording("RDMA: get CQ event error", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:connRdmaHandleCq",
@@ -124,7 +124,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-notify-cq-error",
             "the completion queue could not be asked for events",
-            wording("RDMA: notify CQ error", "valkey 8.0-8.1"),
+            wording("RDMA: notify CQ error", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:connRdmaHandleCq",
@@ -132,7 +132,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-poll-recv-cq-error",
             "the completion queue could not be polled",
-            wording("RDMA: poll recv CQ error", "valkey 8.0-8.1"),
+            wording("RDMA: poll recv CQ error", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:connRdmaHandleCq",
@@ -142,7 +142,7 @@ class RdmaMessage(Event):
             "a request completed with an error",
             wording(
                 "RDMA: CQ handle error status: <text:text>[0x<hex:hex>], opcode : 0x<hex2:hex>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="M,S,X",
@@ -151,7 +151,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-unexpected-opcode-0x",
             "a request of an unexpected kind completed",
-            wording("RDMA: unexpected opcode 0x[<hex:hex>]", "valkey 8.0-8.1"),
+            wording("RDMA: unexpected opcode 0x[<hex:hex>]", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:connRdmaHandleCq",
@@ -159,7 +159,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-listen-channel-rdma-get-cm-event",
             "an event of the listening channel could not be read",
-            wording("RDMA: listen channel rdma_get_cm_event failed, <error:errno>", "valkey 8.0-8.1"),
+            wording("RDMA: listen channel rdma_get_cm_event failed, <error:errno>", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaAccept",
@@ -167,7 +167,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-client-channel-rdma-get-cm-event",
             "an event of a client's channel could not be read",
-            wording("RDMA: client channel rdma_get_cm_event failed, <error:errno>", "valkey 8.0-8.1"),
+            wording("RDMA: client channel rdma_get_cm_event failed, <error:errno>", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaCMeventHandler",
@@ -175,7 +175,7 @@ class RdmaMessage(Event):
         message(
             "other.ack-cm-event-failed",
             "an event of the listening channel could not be acknowledged",
-            wording("ack cm event failed\\n", "valkey 8.0-8.1"),
+            wording("ack cm event failed\\n", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaAccept",
@@ -183,7 +183,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-ack-cm-event-failed",
             "an event of a client's channel could not be acknowledged",
-            wording("RDMA: ack cm event failed\\n", "valkey 8.0-8.1"),
+            wording("RDMA: ack cm event failed\\n", "valkey 8.0+"),
             level="notice",
             roles="M,S,X",
             source="rdma.c:rdmaCMeventHandler",
@@ -191,7 +191,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-out-of-memory",
             "no memory for a connection",
-            wording("RDMA: Out of memory", "valkey 8.0-8.1"),
+            wording("RDMA: Out of memory", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaResolveAddr",
@@ -199,7 +199,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-create-event-channel-failed",
             "no event channel could be created",
-            wording("RDMA: create event channel failed", "valkey 8.0-8.1"),
+            wording("RDMA: create event channel failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaResolveAddr,rdma.c:rdmaServer",
@@ -207,7 +207,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-create-id-failed",
             "no connection ID could be created",
-            wording("RDMA: create id failed", "valkey 8.0-8.1"),
+            wording("RDMA: create id failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaResolveAddr",
@@ -215,7 +215,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-set-cm-channel-fd-non-block",
             "the event channel could not be made non-blocking",
-            wording("RDMA: set cm channel fd non-block failed", "valkey 8.0-8.1"),
+            wording("RDMA: set cm channel fd non-block failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaResolveAddr",
@@ -223,7 +223,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-bad-server-addr-info",
             "the address to connect to could not be resolved",
-            wording("RDMA: bad server addr info", "valkey 8.0-8.1"),
+            wording("RDMA: bad server addr info", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaResolveAddr",
@@ -231,7 +231,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-unsupported-family",
             "the address family is not supported",
-            wording("RDMA: Unsupported family", "valkey 8.0-8.1"),
+            wording("RDMA: Unsupported family", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaResolveAddr",
@@ -239,7 +239,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-server-addr-not-available",
             "no address to connect to could be used",
-            wording("RDMA: server addr not available", "valkey 8.0-8.1"),
+            wording("RDMA: server addr not available", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaResolveAddr",
@@ -248,7 +248,7 @@ class RdmaMessage(Event):
             "other.rdma-could-not-create-server-for",
             "the server cannot listen on an address",
             wording(
-                "RDMA: Could not create server for <addr:host>:<port:port>: <error:errno>", "valkey 8.0-8.1"
+                "RDMA: Could not create server for <addr:host>:<port:port>: <error:errno>", "valkey 8.0+"
             ),
             level="warning",
             roles="M,S,X",
@@ -257,7 +257,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-fatal-error-ibv-fork-init-failed",
             "the RDMA library could not be made ready for forks",
-            wording("RDMA: FATAL error, ibv_fork_init failed", "valkey 8.0-8.1"),
+            wording("RDMA: FATAL error, ibv_fork_init failed", "valkey 8.0+"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaInit",
@@ -265,7 +265,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-unsupported-bind",
             "too many bind addresses",
-            wording("RDMA: Unsupported bind ( > <n:int>)", "valkey 8.0-8.1"),
+            wording("RDMA: Unsupported bind ( > <n:int>)", "valkey 8.0"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:rdmaSetBind",
@@ -273,7 +273,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-unsupported-argument",
             "the RDMA module got an unknown argument",
-            wording('RDMA: Unsupported argument "<text:text>"', "valkey 8.0-8.1"),
+            wording('RDMA: Unsupported argument "<text:text>"', "valkey 8.0"),
             level="warning",
             roles="M,S,X",
             source="rdma.c:ValkeyModule_OnLoad",
@@ -281,7 +281,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-listen-channel-ignore-event",
             "an event of the listening channel was ignored",
-            wording("RDMA: listen channel ignore event: <text:text>", "valkey 8.0-8.1"),
+            wording("RDMA: listen channel ignore event: <text:text>", "valkey 8.0+"),
             level="notice",
             roles="M,S,X",
             source="rdma.c:rdmaAccept",
@@ -289,7 +289,7 @@ class RdmaMessage(Event):
         message(
             "other.rdma-client-channel-ignore-event",
             "an event of a client's channel was ignored",
-            wording("RDMA: client channel ignore event: <text:text>", "valkey 8.0-8.1"),
+            wording("RDMA: client channel ignore event: <text:text>", "valkey 8.0+"),
             level="notice",
             roles="M,S,X",
             source="rdma.c:rdmaCMeventHandler",

@@ -13,8 +13,6 @@ from redislog.grammar.stamps import MONTHS
 from redislog.values import Address, current_words
 
 _WITHOUT_ROLE = ("redis 2.6", "redis 2.8")
-_SPEAKS_AS = {"redis 8.2": "redis 8.0"}
-"""Series of which only the wordings that are new in them were read."""
 _MARKS = {"debug": ".", "verbose": "-", "notice": "*", "warning": "#", "nul": "\0"}
 
 
@@ -62,9 +60,13 @@ def prefixed(event: Event, wording: Wording, text: str, version: str) -> str:
 
 def _levels(wording: Wording, version: str) -> list[str]:
     """The levels at which a version prints a wording."""
-    series = series_of(version)
-    spoken = (version, series, _SPEAKS_AS.get(series, series))
+    spoken = (version, series_of(version))
     return next(filter(None, (by_version(wording.level, each) for each in spoken)), "notice").split("|")
+
+
+def _roles(wording: Wording, version: str) -> list[str]:
+    """The role letters that a version prints before a wording, the likeliest first."""
+    return (by_version(wording.roles, series_of(version)) or "-").split(",")
 
 
 def render_message(event: Event, version: str) -> str:
@@ -88,10 +90,8 @@ def wordings_of(cls: type[Event], key: str, version: str) -> list[Wording]:
     """The wordings of a message that a version prints."""
     every = message_of(target_of(cls), key).wordings
     exact = [wording for wording in every if version in expand(wording.versions)]
-    if exact and version not in _SPEAKS_AS:
-        return exact
-    series = _SPEAKS_AS.get(version, series_of(version))
-    return exact + [wording for wording in every if series in expand(wording.versions)]
+    series = series_of(version)
+    return exact or [wording for wording in every if series in expand(wording.versions)]
 
 
 def _wording_and_text(event: Event, version: str) -> tuple[Wording, str]:
@@ -129,7 +129,7 @@ def _letter(event: Event, wording: Wording, version: str) -> str | None:
         return "-"
     if series_of(version) in _WITHOUT_ROLE:
         return None
-    roles = wording.roles.split(",")
+    roles = _roles(wording, version)
     return event.flag if event.flag in roles else roles[0]
 
 
@@ -195,8 +195,8 @@ def _address_text(address: Address, series: str) -> str:
 
 def _stamp(event: Event, series: str) -> str:
     stamp = event.stamp
-    if stamp is None:
-        raise RenderError("the event has no stamp")
+    if stamp is None or stamp.month is None or stamp.day is None:
+        raise RenderError("the event has no stamp, or only a time of day")
     if series in ("redis 2.6", "redis 2.8", "redis 3.0", "redis 3.2", "redis 4.0"):
         year = ""
     elif stamp.year is None:

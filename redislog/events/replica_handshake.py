@@ -1,6 +1,7 @@
 """The handshake between connect and PSYNC, as the replica sees it."""
 
 from redislog.events.base import Event, event, message, wording
+from redislog.events.spellings import dual_channel
 
 
 @event
@@ -16,10 +17,10 @@ class PrimaryPinged(Event):
         message(
             "replica.handshake.ping-ok",
             "the primary answered PING, and the handshake goes on",
-            wording("Master replied to PING, replication can continue...", "redis 2.6-8.0; valkey 7.2"),
+            wording("Master replied to PING, replication can continue...", "redis 2.6+; valkey 7.2"),
             wording(
                 "Primary replied to PING, replication can continue...",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
             ),
             level="notice",
@@ -49,10 +50,10 @@ class HandshakeFailed(Event):
         message(
             "replica.handshake.ping-error",
             "the primary answered PING with an error",
-            wording("Error reply to PING from master: '<error:text>'", "redis 2.6-8.0; valkey 7.2"),
+            wording("Error reply to PING from master: '<error:text>'", "redis 2.6+; valkey 7.2"),
             wording(
                 "Error reply to PING from primary: '<error:text>'",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
             ),
             level="warning",
@@ -70,16 +71,26 @@ class HandshakeFailed(Event):
         message(
             "replica.handshake.auth-failed",
             "the primary refused the replica's user or password",
-            wording("Unable to AUTH to MASTER: <error:text>", "redis 2.6-8.0; valkey 7.2"),
+            wording("Unable to AUTH to MASTER: <error:text>", "redis 2.6+; valkey 7.2"),
             wording(
                 "Unable to AUTH to Primary: <error:text>",
-                "valkey 8.0-8.1",
+                "valkey 8.0",
                 source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleAuthReply",
             ),
             wording(
                 "Unable to AUTH to PRIMARY: <error:text>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
+            ),
+            wording(
+                "Unable to AUTH to master: <error:text>",
+                "redis 8.0+",
+                source="replication.c:rdbChannelHandleAuthReply",
+            ),
+            wording(
+                "Dual channel replication: Unable to AUTH to Primary: <error:text>",
+                "valkey 8.1+",
+                source="replication.c:dualChannelReplHandleAuthReply",
             ),
             level="warning",
             roles="S",
@@ -88,16 +99,26 @@ class HandshakeFailed(Event):
         message(
             "replica.handshake.write-error",
             "the handshake could not be written to the connection",
-            wording("I/O error writing to MASTER: <error:errno>", "redis 2.6-8.0; valkey 7.2"),
+            wording("I/O error writing to MASTER: <error:errno>", "redis 2.6+; valkey 7.2"),
             wording(
                 "I/O error writing to Primary: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0",
                 source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleReplconfReply",
             ),
             wording(
                 "I/O error writing to PRIMARY: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
+            ),
+            wording(
+                "I/O error writing to Master: <error:errno>",
+                "redis 8.0+",
+                source="replication.c:rdbChannelHandleReplconfReply",
+            ),
+            wording(
+                "Dual channel replication: I/O error writing to Primary: <error:errno>",
+                "valkey 8.1+",
+                source="replication.c:dualChannelReplHandleReplconfReply",
             ),
             level="warning",
             roles="S",
@@ -108,11 +129,11 @@ class HandshakeFailed(Event):
             "a command of the handshake could not be sent",
             wording(
                 "Sending command to master in replication handshake: <error:text>",
-                "redis 2.8-8.0; valkey 7.2",
+                "redis 2.8+; valkey 7.2",
             ),
             wording(
                 "Sending command to primary in replication handshake: <error:text>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
             ),
             level="warning",
@@ -122,9 +143,7 @@ class HandshakeFailed(Event):
         message(
             "replica.handshake.read-error",
             "the primary's answer could not be read",
-            wording(
-                "Failed to read response from the server: <error:errno>", "redis 7.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Failed to read response from the server: <error:errno>", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="S",
             source="replication.c:receiveSynchronousResponse",
@@ -132,7 +151,7 @@ class HandshakeFailed(Event):
         message(
             "replica.handshake.no-reply",
             "the primary did not answer a command of the handshake",
-            wording("Master did not respond to command during SYNC handshake", "redis 7.0-8.0; valkey 7.2"),
+            wording("Master did not respond to command during SYNC handshake", "redis 7.0+; valkey 7.2"),
             wording(
                 "Primary did not respond to command during SYNC handshake",
                 "valkey 8.0-8.1",
@@ -145,7 +164,12 @@ class HandshakeFailed(Event):
         message(
             "replica.handshake.no-reply-auth",
             "the primary did not answer AUTH on the RDB connection",
-            wording("Primary did not respond to auth command during SYNC handshake", "valkey 8.0-8.1"),
+            *dual_channel("Primary did not respond to auth command during SYNC handshake"),
+            wording(
+                "Master did not respond to auth command during rdb channel handshake",
+                "redis 8.0+",
+                source="replication.c:rdbChannelHandleAuthReply",
+            ),
             level="warning",
             roles="S",
             source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleAuthReply",
@@ -153,7 +177,17 @@ class HandshakeFailed(Event):
         message(
             "replica.handshake.no-reply-replconf",
             "the primary did not answer REPLCONF on the RDB connection",
-            wording("Primary did not respond to replconf command during SYNC handshake", "valkey 8.0-8.1"),
+            *dual_channel("Primary did not respond to replconf command during SYNC handshake"),
+            wording(
+                "Master did not respond to replconf command during rdb channel handshake",
+                "redis 8.0+",
+                source="replication.c:rdbChannelHandleReplconfReply",
+            ),
+            wording(
+                "Dual channel replication: Primary did not respond to REPLCONF ip-address command during SYNC handshake",
+                "valkey 9.1+",
+                source="replication.c:dualChannelReplHandleReplconfReply",
+            ),
             level="warning",
             roles="S",
             source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleReplconfReply",
@@ -167,8 +201,12 @@ class HandshakeFailed(Event):
             ),
             wording(
                 "syncWithPrimary(): state machine error, state should be RECEIVE_PSYNC but is <state:int>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
+            ),
+            wording(
+                "syncWithMaster(): state machine error, state should be RECEIVE_PSYNC_REPLY but is <state:int>",
+                "redis 8.2+",
             ),
             level="warning",
             roles="S",
@@ -185,8 +223,28 @@ class HandshakeFailed(Event):
             ),
             wording(
                 "Can't create readable event for SYNC: <error:errno> (<conn:word>)",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
                 source="replication.c:syncWithMaster,replication.c:fullSyncWithPrimary,replication.c:syncWithPrimary,replication.c:dualChannelReplHandleHandshake",
+            ),
+            wording(
+                "Can't create readable event for rdb channel connection: <error:errno> (<conn:word>)",
+                "redis 8.0+",
+                source="replication.c:rdbChannelHandleFullresyncReply",
+            ),
+            wording(
+                "Can't create readable event for master client: <error:errno>",
+                "redis 8.0+",
+                source="replication.c:rdbChannelStreamReplDataToDb",
+            ),
+            wording(
+                "Dual channel replication: Can't create readable event for SYNC: <error:errno> (<conn:word>)",
+                "valkey 8.1+",
+                source="replication.c:dualChannelReplHandleHandshake",
+            ),
+            wording(
+                "Can't create readable event for Bio SYNC: <error:errno> (<conn:word>)",
+                "valkey 9.0+",
+                source="replication.c:syncWithPrimary",
             ),
             level="warning",
             roles="S",
@@ -197,11 +255,11 @@ class HandshakeFailed(Event):
             "the event loop refused the read handler of a link to be resumed",
             wording(
                 "Error resurrecting the cached master, impossible to add the readable handler: <error:errno>",
-                "redis 2.8-8.0; valkey 7.2",
+                "redis 2.8+; valkey 7.2",
             ),
             wording(
                 "Error resurrecting the cached primary, impossible to add the readable handler: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicationSteadyStateInit",
             ),
             level="warning",
@@ -213,11 +271,11 @@ class HandshakeFailed(Event):
             "the event loop refused the write handler of a link to be resumed",
             wording(
                 "Error resurrecting the cached master, impossible to add the writable handler: <error:errno>",
-                "redis 2.8-8.0; valkey 7.2",
+                "redis 2.8+; valkey 7.2",
             ),
             wording(
                 "Error resurrecting the cached primary, impossible to add the writable handler: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicationSteadyStateInit",
             ),
             level="warning",
@@ -249,11 +307,11 @@ class ReplconfRefused(Event):
             ),
             wording(
                 "(Non critical) Master does not understand REPLCONF listening-port: <error:text>",
-                "redis 2.8-8.0; valkey 7.2",
+                "redis 2.8+; valkey 7.2",
             ),
             wording(
                 "(Non critical) Primary does not understand REPLCONF listening-port: <error:text>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
             ),
             level="notice",
@@ -265,11 +323,11 @@ class ReplconfRefused(Event):
             "the primary refuses REPLCONF ip-address",
             wording(
                 "(Non critical) Master does not understand REPLCONF ip-address: <error:text>",
-                "redis 3.2-8.0; valkey 7.2",
+                "redis 3.2+; valkey 7.2",
             ),
             wording(
                 "(Non critical) Primary does not understand REPLCONF ip-address: <error:text>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
             ),
             level="notice",
@@ -281,11 +339,11 @@ class ReplconfRefused(Event):
             "the primary refuses REPLCONF capa",
             wording(
                 "(Non critical) Master does not understand REPLCONF capa: <error:text>",
-                "redis 2.8-8.0; valkey 7.2",
+                "redis 2.8+; valkey 7.2",
             ),
             wording(
                 "(Non critical) Primary does not understand REPLCONF capa: <error:text>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
             ),
             level="notice",
@@ -296,10 +354,32 @@ class ReplconfRefused(Event):
             "replica.handshake.no-version",
             "the primary refuses REPLCONF version",
             wording(
-                "(Non critical) Primary does not understand REPLCONF VERSION: <error:text>", "valkey 8.0-8.1"
+                "(Non critical) Primary does not understand REPLCONF VERSION: <error:text>", "valkey 8.0+"
             ),
             level="notice",
             roles="S",
             source="replication.c:syncWithPrimary",
+        ),
+        message(
+            "replica.handshake.noncritical-rdb-no-compress",
+            "an older primary does not know rdb-no-compress",
+            wording(
+                "(Non critical) Master does not understand REPLCONF rdb-no-compress: <error:text>",
+                "redis 8.6+",
+            ),
+            level="notice",
+            roles="S",
+            source="replication.c:syncWithMaster",
+        ),
+        message(
+            "replica.handshake.noncritical-node-id",
+            "an older primary does not know SET-CLUSTER-NODE-ID",
+            wording(
+                "(Non critical) Primary does not understand REPLCONF SET-CLUSTER-NODE-ID: <error:text>",
+                "valkey 9.0+",
+            ),
+            level="notice",
+            roles="S",
+            source="replication.c:syncWithPrimaryHandleReceiveNodeIDReplyState",
         ),
     )

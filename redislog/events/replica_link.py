@@ -20,10 +20,10 @@ class Connecting(Event):
         message(
             "replica.connecting",
             "the replica starts to connect to its primary",
-            wording("Connecting to MASTER <host:host>:<port:port>", "redis 2.6-8.0; valkey 7.2"),
+            wording("Connecting to MASTER <host:host>:<port:port>", "redis 2.6+; valkey 7.2"),
             wording(
                 "Connecting to PRIMARY <host:host>:<port:port>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicationSetPrimary,replication.c:replicationCron",
             ),
             level="notice",
@@ -33,10 +33,10 @@ class Connecting(Event):
         message(
             "replica.reconnecting",
             "the link is lost, and the replica reconnects at once",
-            wording("Reconnecting to MASTER <host:host>:<port:port>", "redis 6.2-8.0; valkey 7.2"),
+            wording("Reconnecting to MASTER <host:host>:<port:port>", "redis 6.2+; valkey 7.2"),
             wording(
                 "Reconnecting to PRIMARY <host:host>:<port:port>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicationHandlePrimaryDisconnection",
             ),
             level="notice",
@@ -46,10 +46,8 @@ class Connecting(Event):
         message(
             "replica.reconnecting-after-failure",
             "an attempt to sync failed, and the replica reconnects at once",
-            wording(
-                "Reconnecting to MASTER <host:host>:<port:port> after failure", "redis 6.2-8.0; valkey 7.2"
-            ),
-            wording("Reconnecting to PRIMARY <host:host>:<port:port> after failure", "valkey 8.0-8.1"),
+            wording("Reconnecting to MASTER <host:host>:<port:port> after failure", "redis 6.2+; valkey 7.2"),
+            wording("Reconnecting to PRIMARY <host:host>:<port:port> after failure", "valkey 8.0+"),
             level="notice",
             roles="S",
             source="replication.c:cancelReplicationHandshake",
@@ -74,12 +72,12 @@ class SyncStarted(Event):
             wording("MASTER <-> SLAVE sync started", "redis 2.6-4.0"),
             wording(
                 "MASTER <-> REPLICA sync started",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0+; valkey 7.2",
                 source="replication.c:replicationCron,replication.c:connectWithMaster",
             ),
             wording(
                 "PRIMARY <-> REPLICA sync started",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:connectWithPrimary",
             ),
             level="notice",
@@ -102,7 +100,7 @@ class Connected(Event):
         message(
             "replica.connected",
             "the TCP connect to the primary ended, well or not",
-            wording("Non blocking connect for SYNC fired the event.", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Non blocking connect for SYNC fired the event.", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="S",
             source="replication.c:syncWithMaster,replication.c:syncWithPrimary",
@@ -126,7 +124,7 @@ class ConnectFailed(Event):
         message(
             "replica.connect-error",
             "the connection to the primary failed: refused, timed out or unreachable",
-            wording("Error condition on socket for SYNC: <error:errno>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Error condition on socket for SYNC: <error:errno>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="S",
             source="replication.c:syncWithMaster,replication.c:syncWithPrimary",
@@ -134,16 +132,26 @@ class ConnectFailed(Event):
         message(
             "replica.connect-failed",
             "the connection to the primary failed at once: name not resolved or no route",
-            wording("Unable to connect to MASTER: <error:errno>", "redis 2.6-8.0; valkey 7.2"),
+            wording("Unable to connect to MASTER: <error:errno>", "redis 2.6+; valkey 7.2"),
             wording(
                 "Unable to connect to Primary: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0",
                 source="replication.c:syncWithPrimary",
             ),
             wording(
                 "Unable to connect to PRIMARY: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:connectWithPrimary",
+            ),
+            wording(
+                "Unable to connect to master: <error:errno>",
+                "redis 8.0+",
+                source="replication.c:syncWithMaster",
+            ),
+            wording(
+                "Dual channel replication: Unable to connect to Primary: <error:errno>",
+                "valkey 8.1+",
+                source="replication.c:syncWithPrimary",
             ),
             level="warning",
             roles="S",
@@ -166,8 +174,8 @@ class PrimaryTimedOut(Event):
         message(
             "replica.timeout-connecting",
             "connect or handshake took longer than repl-timeout",
-            wording("Timeout connecting to the MASTER...", "redis 2.6-8.0; valkey 7.2"),
-            wording("Timeout connecting to the PRIMARY...", "valkey 8.0-8.1"),
+            wording("Timeout connecting to the MASTER...", "redis 2.6+; valkey 7.2"),
+            wording("Timeout connecting to the PRIMARY...", "valkey 8.0+"),
             level="warning",
             roles="S",
             source="replication.c:replicationCron",
@@ -177,11 +185,18 @@ class PrimaryTimedOut(Event):
             "the snapshot's transfer stalled for longer than repl-timeout",
             wording(
                 "Timeout receiving bulk data from MASTER... If the problem persists try to set the 'repl-timeout' parameter in redis.conf to a larger value.",
-                "redis 2.6-8.0; valkey 7.2",
+                "redis 2.6+; valkey 7.2",
+            ),
+            wording(
+                "Timeout receiving bulk data from MASTER... If the problem persists try to set the 'repl-timeout' parameter in keydb.conf to a larger value.",
+                "keydb 6.3",
+                level="warning",
+                roles="S",
+                source="replication.cpp:replicationCron",
             ),
             wording(
                 "Timeout receiving bulk data from PRIMARY... If the problem persists try to set the 'repl-timeout' parameter in valkey.conf to a larger value.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="S",
@@ -191,8 +206,8 @@ class PrimaryTimedOut(Event):
             "replica.timeout-primary",
             "the link was up, but neither data nor PING came for longer than repl-timeout",
             wording("MASTER time out: no data nor PING received...", "redis 2.6"),
-            wording("MASTER timeout: no data nor PING received...", "redis 2.8-8.0; valkey 7.2"),
-            wording("PRIMARY timeout: no data nor PING received...", "valkey 8.0-8.1"),
+            wording("MASTER timeout: no data nor PING received...", "redis 2.8+; valkey 7.2"),
+            wording("PRIMARY timeout: no data nor PING received...", "valkey 8.0+"),
             level="warning",
             roles="S",
             source="replication.c:replicationCron",
@@ -214,9 +229,9 @@ class PrimaryLinkLost(Event):
         message(
             "replica.primary-link-lost",
             "the link to the primary is gone",
-            wording("Connection with master lost.", "redis 2.8-8.0; valkey 7.2"),
-            wording("Connection with primary lost.", "valkey 8.0-8.1", level="notice"),
-            level="warning[redis 2.8-7.0] notice[redis 7.2-8.0; valkey 7.2]",
+            wording("Connection with master lost.", "redis 2.8+; valkey 7.2"),
+            wording("Connection with primary lost.", "valkey 8.0+", level="notice"),
+            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2]",
             roles="S,M",
             source="networking.c:freeClient",
         ),

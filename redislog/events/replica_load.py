@@ -19,15 +19,26 @@ class Flushing(Event):
             wording("MASTER <-> SLAVE sync: Flushing old data", "redis 2.8-4.0"),
             wording(
                 "MASTER <-> REPLICA sync: Flushing old data",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0+; valkey 7.2",
                 source="replication.c:readSyncBulkPayload,replication.c:rdbLoadEmptyDbFunc",
             ),
             wording("PRIMARY <-> REPLICA sync: Flushing old data", "valkey 8.0-8.1"),
+            wording(
+                "RDB signature and version check passed. Flushing old data",
+                "valkey 9.1+",
+                roles="M,S",
+                source="rdb.c:rdbLoadRioWithLoadingCtx",
+            ),
             level="notice",
             roles="S",
             source="replication.c:readSyncBulkPayload",
         ),
     )
+
+    @property
+    def of_any_load(self) -> bool:
+        """Whether it is printed of the server's own file at its start too (Valkey 9.1+): then it tells of no sync."""
+        return self.message.startswith("RDB ")
 
 
 @event
@@ -45,8 +56,8 @@ class Loading(Event):
             "replica.full-sync.loading",
             "the replica loads the snapshot",
             wording("MASTER <-> SLAVE sync: Loading DB in memory", "redis 2.6-4.0"),
-            wording("MASTER <-> REPLICA sync: Loading DB in memory", "redis 5.0-8.0; valkey 7.2"),
-            wording("PRIMARY <-> REPLICA sync: Loading DB in memory", "valkey 8.0-8.1"),
+            wording("MASTER <-> REPLICA sync: Loading DB in memory", "redis 5.0+; valkey 7.2"),
+            wording("PRIMARY <-> REPLICA sync: Loading DB in memory", "valkey 8.0+"),
             level="notice",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -68,8 +79,8 @@ class FullSyncFinished(Event):
             "replica.full-sync.finished",
             "the full sync is complete",
             wording("MASTER <-> SLAVE sync: Finished with success", "redis 2.6-4.0"),
-            wording("MASTER <-> REPLICA sync: Finished with success", "redis 5.0-8.0; valkey 7.2"),
-            wording("PRIMARY <-> REPLICA sync: Finished with success", "valkey 8.0-8.1"),
+            wording("MASTER <-> REPLICA sync: Finished with success", "redis 5.0+; valkey 7.2"),
+            wording("PRIMARY <-> REPLICA sync: Finished with success", "valkey 8.0+"),
             level="notice",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -92,8 +103,8 @@ class DatasetSwapped(Event):
         message(
             "replica.full-sync.discard-old-db",
             "the old data set is freed after the swap",
-            wording("MASTER <-> REPLICA sync: Discarding old DB in background", "redis 7.0-8.0; valkey 7.2"),
-            wording("PRIMARY <-> REPLICA sync: Discarding old DB in background", "valkey 8.0-8.1"),
+            wording("MASTER <-> REPLICA sync: Discarding old DB in background", "redis 7.0+; valkey 7.2"),
+            wording("PRIMARY <-> REPLICA sync: Discarding old DB in background", "valkey 8.0+"),
             level="notice",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -102,9 +113,9 @@ class DatasetSwapped(Event):
             "replica.full-sync.discard-temp-db",
             "the load failed: what was loaded is freed, and the old data set stays",
             wording(
-                "MASTER <-> REPLICA sync: Discarding temporary DB in background", "redis 7.0-8.0; valkey 7.2"
+                "MASTER <-> REPLICA sync: Discarding temporary DB in background", "redis 7.0+; valkey 7.2"
             ),
-            wording("PRIMARY <-> REPLICA sync: Discarding temporary DB in background", "valkey 8.0-8.1"),
+            wording("PRIMARY <-> REPLICA sync: Discarding temporary DB in background", "valkey 8.0+"),
             level="notice",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -112,7 +123,7 @@ class DatasetSwapped(Event):
         message(
             "replica.full-sync.discard-half-loaded",
             "the load failed: what was loaded is freed",
-            wording("PRIMARY <-> REPLICA sync: Discarding the half-loaded data", "valkey 8.0-8.1"),
+            wording("PRIMARY <-> REPLICA sync: Discarding the half-loaded data", "valkey 8.0+"),
             level="notice",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -120,10 +131,8 @@ class DatasetSwapped(Event):
         message(
             "replica.full-sync.swap-db",
             "the loaded data set takes the old one's place",
-            wording(
-                "MASTER <-> REPLICA sync: Swapping active DB with loaded DB", "redis 7.0-8.0; valkey 7.2"
-            ),
-            wording("PRIMARY <-> REPLICA sync: Swapping active DB with loaded DB", "valkey 8.0-8.1"),
+            wording("MASTER <-> REPLICA sync: Swapping active DB with loaded DB", "redis 7.0+; valkey 7.2"),
+            wording("PRIMARY <-> REPLICA sync: Swapping active DB with loaded DB", "valkey 8.0+"),
             level="notice",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -146,9 +155,9 @@ class DisklessLoadSkipped(Event):
             "a module does not handle read errors, so the snapshot goes to disk",
             wording(
                 "Skipping diskless-load because there are modules that don't handle read errors.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
-            level="warning[redis 6.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 6.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="S",
             source="replication.c:useDisklessLoad",
         ),
@@ -157,9 +166,9 @@ class DisklessLoadSkipped(Event):
             "a module does not expect a load beside the old data set, so the snapshot goes to disk",
             wording(
                 "Skipping diskless-load because there are modules that are not aware of async replication.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
-            level="warning[redis 7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="S",
             source="replication.c:useDisklessLoad",
         ),
@@ -183,11 +192,11 @@ class OwnSnapshotKilled(Event):
             "the replica kills its own RDB child before it loads",
             wording(
                 "Replica is about to load the RDB file received from the master, but there is a pending RDB child running. Killing process <child_pid:pid> and removing its temp file to avoid any race",
-                "redis 4.0-8.0; valkey 7.2",
+                "redis 4.0+; valkey 7.2",
             ),
             wording(
                 "Replica is about to load the RDB file received from the primary, but there is a pending RDB child running. Killing process <child_pid:pid> and removing its temp file to avoid any race",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="S",
@@ -211,7 +220,7 @@ class SyncFileRemoved(Event):
             "the primary deletes the RDB file that it sent",
             wording(
                 "Removing the RDB file used to feed replicas in a persistence-less instance",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="notice",
             roles="M,S",
@@ -222,11 +231,11 @@ class SyncFileRemoved(Event):
             "the replica deletes the RDB file that it received",
             wording(
                 "Removing the RDB file obtained from the master. This replica has persistence disabled",
-                "redis 6.0-8.0; valkey 7.2",
+                "redis 6.0+; valkey 7.2",
             ),
             wording(
                 "Removing the RDB file obtained from the primary. This replica has persistence disabled",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="S",
@@ -248,7 +257,7 @@ class AofRestarted(Event):
         message(
             "replica.full-sync.starting-aof",
             "the append-only file is switched on again after a full sync",
-            wording("MASTER <-> REPLICA sync: Starting AOF after a successful sync", "redis 8.0"),
+            wording("MASTER <-> REPLICA sync: Starting AOF after a successful sync", "redis 8.0+"),
             level="notice",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -256,7 +265,7 @@ class AofRestarted(Event):
         message(
             "replica.aof-restart-as-primary",
             "the append-only file is switched on again after a promotion",
-            wording("Restarting AOF after becoming master", "redis 8.0"),
+            wording("Restarting AOF after becoming master", "redis 8.0+"),
             level="notice",
             roles="M",
             source="replication.c:replicationUnsetMaster",
@@ -283,7 +292,7 @@ class AofRestartFailed(Event):
             ),
             wording(
                 "Failed enabling the AOF after successful primary synchronization! Trying it again in one second.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:restartAOFAfterSYNC",
             ),
             level="warning",
@@ -304,7 +313,7 @@ class AofRestartFailed(Event):
             ),
             wording(
                 "FATAL: this replica instance finished the synchronization with its primary, but the AOF can't be turned on. Exiting now.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="S,M",

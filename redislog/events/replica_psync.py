@@ -1,6 +1,7 @@
 """How a replica asks to continue a replication history, and what the primary answers."""
 
 from redislog.events.base import Event, event, message, wording
+from redislog.events.spellings import dual_channel
 
 
 @event
@@ -16,10 +17,10 @@ class PartialSyncImpossible(Event):
         message(
             "replica.psync-impossible",
             "the replica has no history, and asks for a full sync",
-            wording("Partial resynchronization not possible (no cached master)", "redis 2.8-8.0; valkey 7.2"),
+            wording("Partial resynchronization not possible (no cached master)", "redis 2.8+; valkey 7.2"),
             wording(
                 "Partial resynchronization not possible (no cached primary)",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
             level="notice",
@@ -48,7 +49,7 @@ class PartialSyncTried(Event):
             "the replica asks for a partial sync from a known ID and offset",
             wording(
                 "Trying a partial resynchronization (request <replid:replid>:<offset:offset>).",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="notice",
             roles="S",
@@ -57,9 +58,8 @@ class PartialSyncTried(Event):
         message(
             "replica.psync-request-main-channel",
             "the replica asks on its main channel for the stream that follows the snapshot",
-            wording(
-                "Trying a partial resynchronization using main channel (request <replid:replid>:<offset:offset>).",
-                "valkey 8.0-8.1",
+            *dual_channel(
+                "Trying a partial resynchronization using main channel (request <replid:replid>:<offset:offset>)."
             ),
             level="notice",
             roles="S",
@@ -81,10 +81,10 @@ class PartialSyncGranted(Event):
         message(
             "replica.psync-success",
             "the primary grants the partial sync",
-            wording("Successful partial resynchronization with master.", "redis 2.8-8.0; valkey 7.2"),
+            wording("Successful partial resynchronization with master.", "redis 2.8+; valkey 7.2"),
             wording(
                 "Successful partial resynchronization with primary.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
             level="notice",
@@ -113,7 +113,7 @@ class PartialSyncConfirmed(Event):
             wording("MASTER <-> SLAVE sync: Master accepted a Partial Resynchronization.", "redis 2.8-4.0"),
             wording(
                 "MASTER <-> REPLICA sync: Master accepted a Partial Resynchronization.",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0+; valkey 7.2",
             ),
             wording(
                 "Primary <-> REPLICA sync: Primary accepted a Partial Resynchronization<tail:, RDB load in background.|.>",
@@ -122,12 +122,12 @@ class PartialSyncConfirmed(Event):
             ),
             wording(
                 "PRIMARY <-> REPLICA sync: Primary accepted a Partial Resynchronization.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
             ),
             wording(
-                "PRIMARY <-> REPLICA sync: Primary accepted a Partial Resynchronization<tail:, RDB load in background.|.>",
-                "valkey 8.1",
+                "Dual channel replication: PRIMARY <-> REPLICA sync: Primary accepted a Partial Resynchronization<tail:, RDB load in background.|.>",
+                "valkey 8.1+",
                 source="replication.c:dualChannelReplMainConnRecvPsyncReply",
             ),
             level="notice",
@@ -152,14 +152,14 @@ class ReplicationIdChanged(Event):
         message(
             "replica.replid-changed",
             "the partial sync is granted under a new replication ID",
-            wording("Master replication ID changed to <replid:replid>", "redis 4.0-8.0; valkey 7.2"),
+            wording("Master replication ID changed to <replid:replid>", "redis 4.0+; valkey 7.2"),
             wording(
                 "Primary replication ID changed to <replid:replid>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 level="notice",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
-            level="warning[redis 4.0-7.0] notice[redis 7.2-8.0; valkey 7.2]",
+            level="warning[redis 4.0-7.0] notice[redis 7.2+; valkey 7.2]",
             roles="S",
             source="replication.c:slaveTryPartialResynchronization",
         ),
@@ -184,11 +184,11 @@ class PrimaryNotReady(Event):
             "the primary cannot serve a sync yet, and the replica will ask again",
             wording(
                 "Master is currently unable to PSYNC but should be in the future: <reply:text>",
-                "redis 4.0-8.0; valkey 7.2",
+                "redis 4.0+; valkey 7.2",
             ),
             wording(
                 "Primary is currently unable to PSYNC but should be in the future: <reply:text>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
             level="notice",
@@ -215,10 +215,10 @@ class PartialSyncFailed(Event):
         message(
             "replica.psync-bad-fullresync",
             "the primary's +FULLRESYNC is malformed, so that ID and offset are unknown",
-            wording("Master replied with wrong +FULLRESYNC syntax.", "redis 2.8-8.0; valkey 7.2"),
+            wording("Master replied with wrong +FULLRESYNC syntax.", "redis 2.8+; valkey 7.2"),
             wording(
                 "Primary replied with wrong +FULLRESYNC syntax.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
             level="warning",
@@ -228,18 +228,18 @@ class PartialSyncFailed(Event):
         message(
             "replica.psync-empty-reply",
             "the primary's answer to PSYNC is empty",
-            wording("Received empty psync reply", "redis 8.2"),
-            level="notice",
+            wording("Received empty psync reply", "redis 8.0+"),
+            level="debug",
             roles="S",
-            source="seen on a real 8.2.3",
+            source="replication.c:rdbChannelHandleFullresyncReply",
         ),
         message(
             "replica.psync-no-reply",
             "the connection was lost before PSYNC was answered",
-            wording("Master did not reply to PSYNC, will try later", "redis 7.0-8.0; valkey 7.2"),
+            wording("Master did not reply to PSYNC, will try later", "redis 7.0+; valkey 7.2"),
             wording(
                 "Primary did not reply to PSYNC, will try later",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
             level="warning",
@@ -249,10 +249,10 @@ class PartialSyncFailed(Event):
         message(
             "replica.psync-send-error",
             "PSYNC could not be sent",
-            wording("Unable to send PSYNC to master: <reply:text>", "redis 2.8-8.0; valkey 7.2"),
+            wording("Unable to send PSYNC to master: <reply:text>", "redis 2.8+; valkey 7.2"),
             wording(
                 "Unable to send PSYNC to primary: <reply:text>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
             level="warning",
@@ -262,10 +262,10 @@ class PartialSyncFailed(Event):
         message(
             "replica.psync-unexpected-reply",
             "the primary answered PSYNC with something unknown",
-            wording("Unexpected reply to PSYNC from master: <reply:text>", "redis 2.8-8.0; valkey 7.2"),
+            wording("Unexpected reply to PSYNC from master: <reply:text>", "redis 2.8+; valkey 7.2"),
             wording(
                 "Unexpected reply to PSYNC from primary: <reply:text>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
             level="warning",
@@ -277,11 +277,11 @@ class PartialSyncFailed(Event):
             "the primary answered PSYNC with an error",
             wording(
                 "Master does not support PSYNC or is in error state (reply: <reply:text>)",
-                "redis 2.8-8.0; valkey 7.2",
+                "redis 2.8+; valkey 7.2",
             ),
             wording(
                 "Primary does not support PSYNC or is in error state (reply: <reply:text>)",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
             level="notice",
@@ -291,7 +291,7 @@ class PartialSyncFailed(Event):
         message(
             "replica.retry-with-sync",
             "the replica falls back to SYNC, a full sync without replication ID",
-            wording("Retrying with SYNC...", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("Retrying with SYNC...", "redis 2.8+; valkey 7.2+"),
             level="notice",
             roles="S",
             source="replication.c:syncWithMaster,replication.c:syncWithPrimary",
@@ -312,10 +312,10 @@ class PrimaryCached(Event):
         message(
             "replica.primary-cached",
             "the replica keeps its history for a later partial sync",
-            wording("Caching the disconnected master state.", "redis 2.8-8.0; valkey 7.2"),
+            wording("Caching the disconnected master state.", "redis 2.8+; valkey 7.2"),
             wording(
                 "Caching the disconnected primary state.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicationCachePrimary",
             ),
             level="notice",
@@ -338,10 +338,10 @@ class CachedPrimaryDiscarded(Event):
         message(
             "replica.cached-primary-discarded",
             "the history kept for a partial sync is dropped",
-            wording("Discarding previously cached master state.", "redis 2.8-8.0; valkey 7.2"),
+            wording("Discarding previously cached master state.", "redis 2.8+; valkey 7.2"),
             wording(
                 "Discarding previously cached primary state.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicationDiscardCachedPrimary",
             ),
             level="notice",

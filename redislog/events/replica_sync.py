@@ -20,10 +20,10 @@ class FullSyncGranted(Event):
         message(
             "replica.full-sync-from-primary",
             "the primary granted a full sync: its replication ID and start offset",
-            wording("Full resync from master: <replid:replid>:<offset:offset>", "redis 2.8-8.0; valkey 7.2"),
+            wording("Full resync from master: <replid:replid>:<offset:offset>", "redis 2.8+; valkey 7.2"),
             wording(
                 "Full resync from primary: <replid:replid>:<offset:offset>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaTryPartialResynchronization",
             ),
             level="notice",
@@ -55,11 +55,21 @@ class Receiving(Event):
             wording("MASTER <-> REPLICA sync: receiving <bytes:int> bytes from master", "redis 5.0"),
             wording(
                 "MASTER <-> REPLICA sync: receiving <bytes:int> bytes from master <destination:to parser|to disk>",
-                "redis 6.0-8.0; valkey 7.2",
+                "redis 6.0+; valkey 7.2",
             ),
             wording(
                 "PRIMARY <-> REPLICA sync: receiving <bytes:int> bytes from primary <destination:to parser|to disk>",
                 "valkey 8.0-8.1",
+            ),
+            wording(
+                "PRIMARY <-> REPLICA sync: receiving <bytes:int> bytes from primary <destination:to parser>",
+                "valkey 9.0+",
+                source="replication.c:replicaReceiveRDBFromPrimaryToMemory",
+            ),
+            wording(
+                "Replica bio thread: PRIMARY <-> REPLICA sync: receiving <bytes:int> bytes from primary <destination:to disk>",
+                "valkey 9.0+",
+                source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
             ),
             level="notice",
             roles="S",
@@ -72,11 +82,21 @@ class Receiving(Event):
             wording("MASTER <-> REPLICA sync: receiving streamed RDB from master", "redis 5.0"),
             wording(
                 "MASTER <-> REPLICA sync: receiving streamed RDB from master with EOF <destination:to parser|to disk>",
-                "redis 6.0-8.0; valkey 7.2",
+                "redis 6.0+; valkey 7.2",
             ),
             wording(
                 "PRIMARY <-> REPLICA sync: receiving streamed RDB from primary with EOF <destination:to parser|to disk>",
                 "valkey 8.0-8.1",
+            ),
+            wording(
+                "PRIMARY <-> REPLICA sync: receiving streamed RDB from primary with EOF <destination:to parser>",
+                "valkey 9.0+",
+                source="replication.c:replicaReceiveRDBFromPrimaryToMemory",
+            ),
+            wording(
+                "Replica bio thread: PRIMARY <-> REPLICA sync: receiving streamed RDB from primary with EOF <destination:to disk>",
+                "valkey 9.0+",
+                source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
             ),
             level="notice",
             roles="S",
@@ -113,11 +133,11 @@ class FullSyncFailed(Event):
             ),
             wording(
                 "Opening the temp file needed for MASTER <-> REPLICA synchronization: <error:errno>",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0+; valkey 7.2",
             ),
             wording(
                 "Opening the temp file needed for PRIMARY <-> REPLICA synchronization: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:syncWithPrimary",
             ),
             level="warning",
@@ -127,8 +147,8 @@ class FullSyncFailed(Event):
         message(
             "replica.full-sync.bulk-count-error",
             "the connection broke before the snapshot's size came",
-            wording("I/O error reading bulk count from MASTER: <error:errno>", "redis 2.6-8.0; valkey 7.2"),
-            wording("I/O error reading bulk count from PRIMARY: <error:errno>", "valkey 8.0-8.1"),
+            wording("I/O error reading bulk count from MASTER: <error:errno>", "redis 2.6+; valkey 7.2"),
+            wording("I/O error reading bulk count from PRIMARY: <error:errno>", "valkey 8.0+"),
             level="warning",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -136,8 +156,8 @@ class FullSyncFailed(Event):
         message(
             "replica.full-sync.primary-error",
             "the primary answered with an error instead of a snapshot",
-            wording("MASTER aborted replication with an error: <error:text>", "redis 2.6-8.0; valkey 7.2"),
-            wording("PRIMARY aborted replication with an error: <error:text>", "valkey 8.0-8.1"),
+            wording("MASTER aborted replication with an error: <error:text>", "redis 2.6+; valkey 7.2"),
+            wording("PRIMARY aborted replication with an error: <error:text>", "valkey 8.0+"),
             level="warning",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -151,11 +171,11 @@ class FullSyncFailed(Event):
             ),
             wording(
                 "Bad protocol from MASTER, the first byte is not '$' (we received '<reply:text>'), are you sure the host and port are right?",
-                "redis 2.8-8.0; valkey 7.2",
+                "redis 2.8+; valkey 7.2",
             ),
             wording(
                 "Bad protocol from PRIMARY, the first byte is not '$' (we received '<reply:text>'), are you sure the host and port are right?",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="S",
@@ -166,10 +186,15 @@ class FullSyncFailed(Event):
             "the connection broke during the transfer",
             wording(
                 "I/O error trying to sync with MASTER: <reason:errno|connection lost>",
-                "redis 2.6-8.0; valkey 7.2",
+                "redis 2.6+; valkey 7.2",
             ),
             wording(
                 "I/O error trying to sync with PRIMARY: <reason:errno|connection lost>", "valkey 8.0-8.1"
+            ),
+            wording(
+                "Replica bio thread: I/O error trying to sync with PRIMARY: <reason:errno|connection lost>",
+                "valkey 9.0+",
+                source="replication.c:tryReadBulkPayload",
             ),
             level="warning",
             roles="S",
@@ -184,11 +209,16 @@ class FullSyncFailed(Event):
             ),
             wording(
                 "Write error or short write writing to the DB dump file needed for MASTER <-> REPLICA synchronization: <reason:errno|short write>",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0+; valkey 7.2",
             ),
             wording(
                 "Write error or short write writing to the DB dump file needed for PRIMARY <-> REPLICA synchronization: <reason:errno|short write>",
                 "valkey 8.0-8.1",
+            ),
+            wording(
+                "Replica bio thread: Write error or short write writing to the DB dump file needed for PRIMARY <-> REPLICA synchronization: <reason:errno|short write>",
+                "valkey 9.0+",
+                source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
             ),
             level="warning",
             roles="S",
@@ -199,11 +229,16 @@ class FullSyncFailed(Event):
             "the end marker could not be cut off the received file",
             wording(
                 "Error truncating the RDB file received from the master for SYNC: <error:errno>",
-                "redis 2.8-8.0; valkey 7.2",
+                "redis 2.8+; valkey 7.2",
             ),
             wording(
                 "Error truncating the RDB file received from the primary for SYNC: <error:errno>",
                 "valkey 8.0-8.1",
+            ),
+            wording(
+                "Replica bio thread: Error truncating the RDB file received from the primary for SYNC: <error:errno>",
+                "valkey 9.0+",
+                source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
             ),
             level="warning",
             roles="S",
@@ -214,11 +249,11 @@ class FullSyncFailed(Event):
             "the received file could not be flushed to disk",
             wording(
                 "Failed trying to sync the temp DB to disk in MASTER <-> REPLICA synchronization: <error:errno>",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0+; valkey 7.2",
             ),
             wording(
                 "Failed trying to sync the temp DB to disk in PRIMARY <-> REPLICA synchronization: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="S",
@@ -229,11 +264,11 @@ class FullSyncFailed(Event):
             "the directory of the received file could not be flushed to disk",
             wording(
                 "Failed trying to sync DB directory <filename:filename> in MASTER <-> REPLICA synchronization: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2",
+                "redis 7.0+; valkey 7.2",
             ),
             wording(
                 "Failed trying to sync DB directory <filename:filename> in PRIMARY <-> REPLICA synchronization: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="S",
@@ -252,11 +287,11 @@ class FullSyncFailed(Event):
             ),
             wording(
                 "Failed trying to rename the temp DB into <filename:filename> in MASTER <-> REPLICA synchronization: <error:errno>",
-                "redis 6.0-8.0; valkey 7.2",
+                "redis 6.0+; valkey 7.2",
             ),
             wording(
                 "Failed trying to rename the temp DB into <filename:filename> in PRIMARY <-> REPLICA synchronization: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="S",
@@ -265,7 +300,7 @@ class FullSyncFailed(Event):
         message(
             "replica.full-sync.eof-broken",
             "the end marker of the streamed snapshot is wrong",
-            wording("Replication stream EOF marker is broken", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Replication stream EOF marker is broken", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="S",
             source="replication.c:readSyncBulkPayload",
@@ -279,11 +314,11 @@ class FullSyncFailed(Event):
             ),
             wording(
                 "Failed trying to load the MASTER synchronization DB from disk, check server logs.",
-                "redis 7.2-8.0; valkey 7.2",
+                "redis 7.2+; valkey 7.2",
             ),
             wording(
                 "Failed trying to load the PRIMARY synchronization DB from disk, check server logs.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="S",
@@ -299,14 +334,30 @@ class FullSyncFailed(Event):
             wording("Failed trying to load the MASTER synchronization DB from socket", "redis 6.2"),
             wording(
                 "Failed trying to load the MASTER synchronization DB from socket, check server logs.",
-                "redis 7.2-8.0; valkey 7.2",
+                "redis 7.2+; valkey 7.2",
             ),
             wording(
                 "Failed trying to load the PRIMARY synchronization DB from socket, check server logs.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="S",
             source="replication.c:readSyncBulkPayload",
+        ),
+        message(
+            "replica.full-sync.load-failed",
+            "the snapshot of the primary could not be loaded",
+            wording("Failed to load RDB", "valkey 9.0+"),
+            level="warning",
+            roles="S",
+            source="replication.c:replicaReceiveRDBFromPrimaryToMemory",
+        ),
+        message(
+            "replica.full-sync.metadata-error",
+            "the announcement of the snapshot could not be read",
+            wording("Failed to read sync metadata", "valkey 9.0+"),
+            level="warning",
+            roles="S",
+            source="replication.c:replicaReceiveRDBFromPrimaryToMemory",
         ),
     )

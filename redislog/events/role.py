@@ -23,12 +23,12 @@ class Promoted(Event):
             wording("MASTER MODE enabled (user request)", "redis 2.6"),
             wording(
                 "MASTER MODE enabled (user request from '<client:client>')",
-                "redis 2.8-8.0; valkey 7.2",
+                "redis 2.8+; valkey 7.2",
                 source="replication.c:slaveofCommand,replication.c:replicaofCommand",
             ),
             wording(
                 "PRIMARY MODE enabled (user request from '<client:client>')",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicaofCommand",
             ),
             level="notice",
@@ -39,9 +39,9 @@ class Promoted(Event):
             "role.promoted-failover",
             "FAILOVER: the server takes over as primary",
             wording(
-                "MASTER MODE enabled (failover request from '<client:client>')", "redis 6.2-8.0; valkey 7.2"
+                "MASTER MODE enabled (failover request from '<client:client>')", "redis 6.2+; valkey 7.2"
             ),
-            wording("PRIMARY MODE enabled (failover request from '<client:client>')", "valkey 8.0-8.1"),
+            wording("PRIMARY MODE enabled (failover request from '<client:client>')", "valkey 8.0+"),
             level="notice",
             roles="M",
             source="replication.c:syncCommand",
@@ -74,7 +74,7 @@ class Demoted(Event):
             ),
             wording(
                 "REPLICAOF <host:host>:<port:port> enabled (user request from '<client:client>')",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
                 source="replication.c:replicaofCommand",
             ),
             level="notice",
@@ -104,11 +104,11 @@ class ReplicaofIgnored(Event):
             ),
             wording(
                 "REPLICAOF would result into synchronization with the master we are already connected with. No operation performed.",
-                "redis 5.0-8.0; valkey 7.2",
+                "redis 5.0+; valkey 7.2",
             ),
             wording(
                 "REPLICAOF would result into synchronization with the primary we are already connected with. No operation performed.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="notice",
             roles="S",
@@ -143,11 +143,11 @@ class OwnHistoryCached(Event):
             ),
             wording(
                 "Before turning into a replica, using my own master parameters to synthesize a cached master: I may be able to synchronize with the new master with just a partial transfer.",
-                "redis 6.0-8.0; valkey 7.2",
+                "redis 6.0+; valkey 7.2",
             ),
             wording(
                 "Before turning into a replica, using my own primary parameters to synthesize a cached primary: I may be able to synchronize with the new primary with just a partial transfer.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="replication.c:replicationCachePrimaryUsingMyself",
             ),
             level="notice",
@@ -177,9 +177,9 @@ class ReplicationIdShifted(Event):
             "promotion: the old replication ID becomes the second one, and a new one begins",
             wording(
                 "Setting secondary replication ID to <replid2:replid>, valid up to offset: <max_offset:offset>. New replication ID is <replid:replid>",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
-            level="warning[redis 4.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 4.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M",
             source="replication.c:shiftReplicationId",
         ),
@@ -202,9 +202,9 @@ class ReplicationIdReset(Event):
             "DEBUG change-repl-id changes the replication IDs",
             wording(
                 "Changing replication IDs after receiving DEBUG change-repl-id",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
-            level="warning[redis 4.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 4.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S",
             source="debug.c:debugCommand",
         ),

@@ -38,7 +38,7 @@ class SlowScript(Event):
             "a script or function runs for too long",
             wording(
                 "Slow script detected: still in execution after <ms:int> milliseconds. You can try killing the script using the <command:SCRIPT KILL|FUNCTION KILL> command. Script name is: <script:word>.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -71,8 +71,8 @@ class ScriptKilled(Event):
         message(
             "other.lua-script-killed-by-user-with-script",
             "SCRIPT KILL ended the running script",
-            wording("Lua script killed by user with SCRIPT KILL.", "redis 2.6-8.0; valkey 7.2-8.0"),
-            level="warning[redis 2.6-7.0] notice[redis 7.2-8.0; valkey 7.2-8.0]",
+            wording("Lua script killed by user with SCRIPT KILL.", "redis 2.6+; valkey 7.2-8.0"),
+            level="warning[redis 2.6-7.0] notice[redis 7.2+; valkey 7.2-8.0]",
             roles="M,S,X",
             source="scripting.c:luaMaskCountHook,script_lua.c:luaMaskCountHook",
         ),
@@ -96,15 +96,15 @@ class ScriptDebugging(Event):
         message(
             "other.valkey-forked-for-debugging-eval",
             "a child was forked for a debugging session",
-            wording("Redis forked for debugging eval", "redis 3.2-8.0; valkey 7.2"),
-            level="warning[redis 3.2-7.0] notice[redis 7.2-8.0; valkey 7.2]",
+            wording("Redis forked for debugging eval", "redis 3.2+; valkey 7.2"),
+            level="warning[redis 3.2-7.0] notice[redis 7.2+; valkey 7.2]",
             roles="M,S,X",
             source="scripting.c:ldbStartSession,eval.c:ldbStartSession",
         ),
         message(
             "other.forked-for-debugging-eval",
             "a child was forked for a debugging session",
-            wording("<product:Valkey> forked for debugging eval", "valkey 8.0-8.1"),
+            wording("<product:Valkey> forked for debugging eval", "valkey 8.0+"),
             level="notice",
             roles="M,S,X",
             source="eval.c:ldbStartSession",
@@ -112,15 +112,15 @@ class ScriptDebugging(Event):
         message(
             "other.valkey-synchronous-debugging-eval-session-started",
             "a debugging session began, and blocks the server",
-            wording("Redis synchronous debugging eval session started", "redis 3.2-8.0; valkey 7.2"),
-            level="warning[redis 3.2-7.0] notice[redis 7.2-8.0; valkey 7.2]",
+            wording("Redis synchronous debugging eval session started", "redis 3.2+; valkey 7.2"),
+            level="warning[redis 3.2-7.0] notice[redis 7.2+; valkey 7.2]",
             roles="M,S,X",
             source="scripting.c:ldbStartSession,eval.c:ldbStartSession",
         ),
         message(
             "other.synchronous-debugging-eval-session-started",
             "a debugging session began, and blocks the server",
-            wording("<product:Valkey> synchronous debugging eval session started", "valkey 8.0-8.1"),
+            wording("<product:Valkey> synchronous debugging eval session started", "valkey 8.0+"),
             level="notice",
             roles="M,S,X",
             source="eval.c:ldbStartSession",
@@ -128,23 +128,23 @@ class ScriptDebugging(Event):
         message(
             "other.lua-debugging-session-child-exiting",
             "the child of a debugging session ends",
-            wording("Lua debugging session child exiting", "redis 3.2-8.0; valkey 7.2-8.1"),
-            level="warning[redis 3.2-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Lua debugging session child exiting", "redis 3.2+; valkey 7.2+"),
+            level="warning[redis 3.2-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S,X",
             source="scripting.c:ldbEndSession,eval.c:ldbEndSession",
         ),
         message(
             "other.valkey-synchronous-debugging-eval-session-ended",
             "the debugging session ended, the server goes on",
-            wording("Redis synchronous debugging eval session ended", "redis 3.2-8.0; valkey 7.2"),
-            level="warning[redis 3.2-7.0] notice[redis 7.2-8.0; valkey 7.2]",
+            wording("Redis synchronous debugging eval session ended", "redis 3.2+; valkey 7.2"),
+            level="warning[redis 3.2-7.0] notice[redis 7.2+; valkey 7.2]",
             roles="M,S,X",
             source="scripting.c:ldbEndSession,eval.c:ldbEndSession",
         ),
         message(
             "other.synchronous-debugging-eval-session-ended",
             "the debugging session ended, the server goes on",
-            wording("<product:Valkey> synchronous debugging eval session ended", "valkey 8.0-8.1"),
+            wording("<product:Valkey> synchronous debugging eval session ended", "valkey 8.0+"),
             level="notice",
             roles="M,S,X",
             source="eval.c:ldbEndSession",
@@ -152,8 +152,8 @@ class ScriptDebugging(Event):
         message(
             "other.killing-debugging-session",
             "the stopping server kills the child of a debugging session",
-            wording("Killing debugging session <pid:pid>", "redis 3.2-8.0; valkey 7.2-8.1"),
-            level="warning[redis 3.2-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Killing debugging session <pid:pid>", "redis 3.2+; valkey 7.2+"),
+            level="warning[redis 3.2-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S,X",
             source="scripting.c:ldbKillForkedSessions,eval.c:ldbKillForkedSessions",
         ),
@@ -179,7 +179,11 @@ class ScriptSandboxWarning(Event):
             "an internal function of the sandbox was called with wrong arguments",
             wording(
                 "malicious code trying to call luaProtectedTableError with wrong arguments",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2-9.0",
+            ),
+            wording(
+                "<lua> malicious code trying to call luaProtectedTableError with wrong arguments",
+                "valkey 9.1+",
             ),
             level="warning",
             roles="M,S,X",
@@ -190,7 +194,10 @@ class ScriptSandboxWarning(Event):
             "an internal function of the sandbox was called with wrong arguments",
             wording(
                 "malicious code trying to call luaNewIndexAllowList with wrong arguments",
-                "redis 6.2, 7.2-8.0; valkey 7.2-8.1",
+                "redis 6.2, 7.2+; valkey 7.2-9.0",
+            ),
+            wording(
+                "<lua> malicious code trying to call luaNewIndexAllowList with wrong arguments", "valkey 9.1+"
             ),
             level="warning",
             roles="M,S,X",
@@ -201,7 +208,12 @@ class ScriptSandboxWarning(Event):
             "an unknown global was added to the Lua environment",
             wording(
                 "A key '<text:text>' was added to Lua globals which is not on the globals allow list nor listed on the deny list.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2-8.1",
+            ),
+            wording(
+                "<lua> A key '<text:text>' was added to Lua globals which is neither on the globals allow list nor listed on the deny list.",
+                "valkey 9.0+",
+                source="script_lua.c:luaNewIndexAllowList",
             ),
             level="warning",
             roles="M,S,X",
@@ -212,7 +224,7 @@ class ScriptSandboxWarning(Event):
             "too many kinds of error: new ones are counted no more",
             wording(
                 "Errorstats stopped adding new errors because the number of errors reached the limit, may be misuse of lua error_reply, please check INFO ERRORSTATS, this can be re-enabled via CONFIG RESETSTAT.",
-                "redis 7.4-8.0",
+                "redis 7.4+",
             ),
             level="warning",
             roles="M,S,X",
@@ -221,7 +233,7 @@ class ScriptSandboxWarning(Event):
         message(
             "other.current-errors-code-list",
             "the kinds of error counted so far",
-            wording("Current errors code list: <errors:text>", "redis 7.4-8.0"),
+            wording("Current errors code list: <errors:text>", "redis 7.4+"),
             level="warning",
             roles="M,S,X",
             source="server.c:incrementErrorCount",
@@ -238,11 +250,13 @@ class ScriptEngineFailed(Event):
 
     CATEGORY = "other"
 
+    n: int | None = None
+
     MESSAGES = (
         message(
             "other.failed-creating-the-lua-vm",
             "no Lua interpreter could be created",
-            wording("Failed creating the lua VM.", "redis 7.4-8.0"),
+            wording("Failed creating the lua VM.", "redis 7.4+"),
             level="warning",
             roles="M,S,X",
             source="eval.c:scriptingInit",
@@ -250,7 +264,8 @@ class ScriptEngineFailed(Event):
         message(
             "other.failed-creating-the-lua-jemalloc-tcache",
             "no memory cache of its own for Lua",
-            wording("Failed creating the lua jemalloc tcache.", "redis 7.4-8.0"),
+            wording("Failed creating the lua jemalloc tcache.", "redis 7.4"),
+            wording("Failed creating the lua jemalloc tcache (err=<n:int>).", "redis 8.0+"),
             level="warning",
             roles="M,S,X",
             source="script.c:createLuaState",
@@ -258,7 +273,8 @@ class ScriptEngineFailed(Event):
         message(
             "other.failed-creating-the-lua-jemalloc-arena",
             "no memory arena of its own for Lua",
-            wording("Failed creating the lua jemalloc arena.", "redis 7.4-8.0"),
+            wording("Failed creating the lua jemalloc arena.", "redis 7.4"),
+            wording("Failed creating the lua jemalloc arena (err=<n:int>).", "redis 8.0+"),
             level="warning",
             roles="M,S,X",
             source="script.c:luaEnvInit",
@@ -266,7 +282,7 @@ class ScriptEngineFailed(Event):
         message(
             "other.same-engine-was-registered-twice",
             "an engine of that name exists already",
-            wording("Same engine was registered twice", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Same engine was registered twice", "redis 7.0+; valkey 7.2-8.0"),
             level="warning",
             roles="M,S,X",
             source="functions.c:functionsRegisterEngine",

@@ -24,14 +24,14 @@ class SubjectivelyDown(InstanceEvent):
         message(
             "sentinel.+sdown",
             "this Sentinel alone holds the instance for down",
-            wording("+sdown master <name:mastername> <ip:host> <port:port>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("+sdown master <name:mastername> <ip:host> <port:port>", "redis 2.6+; valkey 7.2+"),
             wording(
                 "+sdown slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             wording(
                 "+sdown sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -53,14 +53,14 @@ class SubjectiveDownCleared(InstanceEvent):
         message(
             "sentinel.-sdown",
             "the instance answers this Sentinel again",
-            wording("-sdown master <name:mastername> <ip:host> <port:port>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("-sdown master <name:mastername> <ip:host> <port:port>", "redis 2.6+; valkey 7.2+"),
             wording(
                 "-sdown slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             wording(
                 "-sdown sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -90,7 +90,7 @@ class ObjectivelyDown(Event):
             "a quorum of Sentinels agrees that the primary is down",
             wording(
                 "+odown master <name:mastername> <ip:host> <port:port> #quorum <votes:int>/<quorum:int>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -116,7 +116,7 @@ class ObjectiveDownCleared(Event):
         message(
             "sentinel.-odown",
             "no quorum holds the primary for down any more",
-            wording("-odown master <name:mastername> <ip:host> <port:port>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("-odown master <name:mastername> <ip:host> <port:port>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:sentinelCheckObjectivelyDown",
@@ -145,7 +145,7 @@ class PrimarySwitched(Event):
             "the group has a new primary: its name, the old address and the new one",
             wording(
                 "+switch-master <name:mastername> <old_ip:host> <old_port:port> <new_ip:host> <new_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -188,7 +188,7 @@ class ReplicaFound(Event):
             "a replica was found, or registered anew after a switch",
             wording(
                 "+slave slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -210,12 +210,10 @@ class InstanceRebooted(InstanceEvent):
         message(
             "sentinel.+reboot",
             "the instance restarted: its run ID changed",
-            wording(
-                "+reboot master <name:mastername> <ip:host> <port:port>", "redis 2.6-8.0; valkey 7.2-8.1"
-            ),
+            wording("+reboot master <name:mastername> <ip:host> <port:port>", "redis 2.6+; valkey 7.2+"),
             wording(
                 "+reboot slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -242,11 +240,11 @@ class ReportedRoleChanged(InstanceEvent):
             "the instance reports the role that this Sentinel expects",
             wording(
                 "+role-change master <name:mastername> <ip:host> <port:port> new reported role is <role:master|slave>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             wording(
                 "+role-change slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> new reported role is <role:master|slave>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="verbose",
             roles="X",
@@ -257,11 +255,11 @@ class ReportedRoleChanged(InstanceEvent):
             "the instance reports a role that this Sentinel does not expect",
             wording(
                 "-role-change master <name:mastername> <ip:host> <port:port> new reported role is <role:master|slave>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             wording(
                 "-role-change slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> new reported role is <role:master|slave>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="verbose",
             roles="X",
@@ -293,7 +291,7 @@ class ReplicaCorrected(Event):
             "a server that reports itself primary is told to follow the known primary",
             wording(
                 "+convert-to-slave slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -337,7 +335,7 @@ class ReplicaCorrected(Event):
             "a replica that follows a wrong primary is told to follow the known one",
             wording(
                 "+fix-slave-config slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="notice",
             roles="X",

@@ -21,10 +21,8 @@ class SentinelFailoverForced(Event):
         message(
             "sentinel.failover-forced",
             "a user ordered a failover; it starts without agreement of other Sentinels",
-            wording(
-                "Executing user requested FAILOVER of '<name:mastername>'", "redis 2.8-8.0; valkey 7.2-8.1"
-            ),
-            level="warning[redis 2.8-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("Executing user requested FAILOVER of '<name:mastername>'", "redis 2.8+; valkey 7.2+"),
+            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="X",
             source="sentinel.c:sentinelCommand",
         ),
@@ -50,7 +48,7 @@ class FailoverTried(Event):
             "this Sentinel tries a failover and waits to be elected",
             wording(
                 "+try-failover master <name:mastername> <ip:host> <port:port>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -115,7 +113,7 @@ class SentinelEpochBegun(Event):
         message(
             "sentinel.+new-epoch",
             "a new epoch of elections began",
-            wording("+new-epoch <epoch:epoch>", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("+new-epoch <epoch:epoch>", "redis 2.8+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:sentinelProcessHelloMessage,sentinelVoteLeader,sentinelStartFailover",
@@ -139,7 +137,7 @@ class VoteCast(Event):
         message(
             "sentinel.+vote-for-leader",
             "this Sentinel's own vote: the chosen leader and the epoch",
-            wording("+vote-for-leader <leader:runid> <epoch:epoch>", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("+vote-for-leader <leader:runid> <epoch:epoch>", "redis 2.8+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:sentinelVoteLeader",
@@ -165,10 +163,8 @@ class VoteReceived(Event):
         message(
             "sentinel.vote-received",
             "another Sentinel's vote: the voter, the chosen leader and the epoch",
-            wording(
-                "<voter:sentname> voted for <leader:runid> <epoch:epoch>", "redis 2.8-8.0; valkey 7.2-8.1"
-            ),
-            level="warning[redis 2.8-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording("<voter:sentname> voted for <leader:runid> <epoch:epoch>", "redis 2.8+; valkey 7.2+"),
+            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="X",
             source="sentinel.c:sentinelReceiveIsMasterDownReply,sentinel.c:sentinelReceiveIsPrimaryDownReply",
         ),
@@ -194,7 +190,7 @@ class LeaderElected(Event):
             "this Sentinel was elected to lead the failover",
             wording(
                 "+elected-leader master <name:mastername> <ip:host> <port:port>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -221,9 +217,9 @@ class FailoverDelayed(Event):
             "this Sentinel starts no failover before the given local time",
             wording(
                 "Next failover delay: I will not start a failover before <time:ctime>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
-            level="warning[redis 2.8-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="X",
             source="sentinel.c:sentinelStartFailoverIfNeeded",
         ),

@@ -37,7 +37,7 @@ class FailoverStateEntered(InstanceEvent):
             "a replica to promote is being chosen",
             wording(
                 "+failover-state-select-slave master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -48,7 +48,7 @@ class FailoverStateEntered(InstanceEvent):
             "the order to turn primary goes out to the chosen replica",
             wording(
                 "+failover-state-send-slaveof-noone slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -59,7 +59,7 @@ class FailoverStateEntered(InstanceEvent):
             "waiting until the chosen replica reports itself primary",
             wording(
                 "+failover-state-wait-promotion slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -70,7 +70,7 @@ class FailoverStateEntered(InstanceEvent):
             "the other replicas are being told to follow the new primary",
             wording(
                 "+failover-state-reconf-slaves master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -113,7 +113,7 @@ class ReplicaSelected(Event):
             "the replica that was chosen for promotion",
             wording(
                 "+selected-slave slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -145,7 +145,7 @@ class ReplicaPromoted(Event):
             "the chosen replica is primary now",
             wording(
                 "+promoted-slave slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -177,7 +177,7 @@ class ReplicaReconfigured(Event):
             "the replica was told to follow the new primary",
             wording(
                 "+slave-reconf-sent slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -188,7 +188,7 @@ class ReplicaReconfigured(Event):
             "the failover timed out; the replica was told to follow the new primary as a last effort",
             wording(
                 "+slave-reconf-sent-be slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -199,7 +199,7 @@ class ReplicaReconfigured(Event):
             "the replica follows the new primary, not yet in sync",
             wording(
                 "+slave-reconf-inprog slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -210,7 +210,7 @@ class ReplicaReconfigured(Event):
             "the replica is in sync with the new primary",
             wording(
                 "+slave-reconf-done slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -221,7 +221,7 @@ class ReplicaReconfigured(Event):
             "the replica did not take the order in time",
             wording(
                 "-slave-reconf-sent-timeout slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -261,7 +261,7 @@ class SentinelFailoverEnded(Event):
             "the failover is complete",
             wording(
                 "+failover-end master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -272,7 +272,7 @@ class SentinelFailoverEnded(Event):
             "the failover was closed by its time-out; some replicas are not reconfigured",
             wording(
                 "+failover-end-for-timeout master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -297,7 +297,7 @@ class SentinelFailoverAborted(InstanceEvent):
             "given up: this Sentinel was not elected",
             wording(
                 "-failover-abort-not-elected master <name:mastername> <ip:host> <port:port>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -308,7 +308,7 @@ class SentinelFailoverAborted(InstanceEvent):
             "given up: no replica is fit for promotion",
             wording(
                 "-failover-abort-no-good-slave master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -319,7 +319,7 @@ class SentinelFailoverAborted(InstanceEvent):
             "given up: the chosen replica did not turn primary in time",
             wording(
                 "-failover-abort-slave-timeout master <name:mastername> <ip:host> <port:port>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -353,5 +353,15 @@ class SentinelFailoverAborted(InstanceEvent):
             level="warning",
             roles="X",
             source="sentinel.c:sentinelAbortFailoverIfNeeded",
+        ),
+        message(
+            "sentinel.-failover-abort-master-timeout",
+            "given up: the primary did not hand over in time (coordinated failover)",
+            wording(
+                "-failover-abort-master-timeout master <name:mastername> <ip:host> <port:port>", "valkey 9.0+"
+            ),
+            level="warning",
+            roles="X",
+            source="sentinel.c:sentinelFailoverSendFailover",
         ),
     )

@@ -27,7 +27,7 @@ class MonitoringStarted(Event):
             "monitoring of a primary begins, with this quorum",
             wording(
                 "+monitor master <name:mastername> <ip:host> <port:port> quorum <quorum:int>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -53,9 +53,7 @@ class MonitoringStopped(Event):
         message(
             "sentinel.-monitor",
             "a primary is no longer monitored",
-            wording(
-                "-monitor master <name:mastername> <ip:host> <port:port>", "redis 2.8-8.0; valkey 7.2-8.1"
-            ),
+            wording("-monitor master <name:mastername> <ip:host> <port:port>", "redis 2.8+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:sentinelCommand",
@@ -82,7 +80,7 @@ class PrimaryReset(Event):
             "state of a primary was reset; replicas and Sentinels are found anew",
             wording(
                 "+reset-master master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -114,15 +112,15 @@ class SentinelOptionSet(Event):
             "an option of a monitored primary was changed",
             wording(
                 "+set master <name:mastername> <ip:host> <port:port> <option:word> <value:text>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             wording(
                 "+set master <name:mastername> <ip:host> <port:port> <option:rename-command|RENAME-COMMAND> <value:word> <value2:word>",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             wording(
                 "+set master <name:mastername> <ip:host> <port:port> <option:word>",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             level="warning",
             roles="X",

@@ -27,7 +27,7 @@ class SentinelFound(Event):
             "another Sentinel of the same primary was found",
             wording(
                 "+sentinel sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -71,7 +71,7 @@ class SentinelEntryChanged(InstanceEvent):
             "a known Sentinel moved to another address",
             wording(
                 "+sentinel-address-switch master <name:mastername> <ip:host> <port:port> ip <new_ip:host> port <new_port:port> for <runid:runid>",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -82,7 +82,7 @@ class SentinelEntryChanged(InstanceEvent):
             "entries of that Sentinel under other primaries have its new address",
             wording(
                 "+sentinel-address-update sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> <count:int> additional matching instances",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -93,7 +93,7 @@ class SentinelEntryChanged(InstanceEvent):
             "a Sentinel with another ID took over the address",
             wording(
                 "+sentinel-invalid-addr sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
             ),
             level="notice",
             roles="X",
@@ -125,7 +125,7 @@ class SentinelConfigTaken(Event):
             "a newer configuration was taken from another Sentinel",
             wording(
                 "+config-update-from sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -232,39 +232,39 @@ class SentinelLinkDown(InstanceEvent):
             "the command link to the instance could not be opened",
             wording(
                 "-cmd-link-reconnection master <name:mastername> <ip:host> <port:port> #<error:errno>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             wording(
                 "-cmd-link-reconnection slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #<error:errno>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             wording(
                 "-cmd-link-reconnection sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #<error:errno>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             wording(
                 "-cmd-link-reconnection master <name:mastername> <ip:host> <port:port> #Failed to initialize TLS",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             wording(
                 "-cmd-link-reconnection slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #Failed to initialize TLS",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             wording(
                 "-cmd-link-reconnection sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #Failed to initialize TLS",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             wording(
                 "-cmd-link-reconnection master <name:mastername> <ip:host> <port:port> #Failed to establish connection",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             wording(
                 "-cmd-link-reconnection slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #Failed to establish connection",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             wording(
                 "-cmd-link-reconnection sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #Failed to establish connection",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="debug",
             roles="X",
@@ -275,39 +275,39 @@ class SentinelLinkDown(InstanceEvent):
             "the Pub/Sub link to the instance could not be opened",
             wording(
                 "-pubsub-link-reconnection master <name:mastername> <ip:host> <port:port> #<error:errno>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             wording(
                 "-pubsub-link-reconnection slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #<error:errno>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             wording(
                 "-pubsub-link-reconnection sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #<error:errno>",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             wording(
                 "-pubsub-link-reconnection master <name:mastername> <ip:host> <port:port> #Failed to initialize TLS",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             wording(
                 "-pubsub-link-reconnection slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #Failed to initialize TLS",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             wording(
                 "-pubsub-link-reconnection sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #Failed to initialize TLS",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             wording(
                 "-pubsub-link-reconnection master <name:mastername> <ip:host> <port:port> #Failed to establish connection",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             wording(
                 "-pubsub-link-reconnection slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #Failed to establish connection",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             wording(
                 "-pubsub-link-reconnection sentinel <instance:sentname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port> #Failed to establish connection",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="debug",
             roles="X",

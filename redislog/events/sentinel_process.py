@@ -22,8 +22,8 @@ class SentinelIdentified(Event):
             wording("Sentinel runid is <runid:runid>", "redis 2.8-3.0"),
             wording(
                 "Sentinel ID is <runid:runid>",
-                "redis 3.2-8.0; valkey 7.2-8.1",
-                level="warning[redis 3.2-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+                "redis 3.2+; valkey 7.2+",
+                level="warning[redis 3.2-7.0] notice[redis 7.2+; valkey 7.2+]",
             ),
             level="warning",
             roles="X",
@@ -45,7 +45,7 @@ class SentinelConfigSaved(Event):
         message(
             "sentinel.config-saved",
             "the configuration file was written",
-            wording("Sentinel new configuration saved on disk", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Sentinel new configuration saved on disk", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="X",
             source="sentinel.c:sentinelFlushConfig",
@@ -74,7 +74,7 @@ class SentinelConfigSaveFailed(Event):
             ),
             wording(
                 "WARNING: Sentinel was not able to save the new configuration on disk!!!: <error:errno>",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
                 roles="X",
             ),
             level="warning",
@@ -114,7 +114,7 @@ class SentinelConfigUnusable(Event):
             ),
             wording(
                 "Sentinel config file <path:path> is not writable: <error:errno>. Exiting...",
-                "redis 2.8-8.0; valkey 7.2-8.1",
+                "redis 2.8+; valkey 7.2+",
                 roles="X",
                 source="sentinel.c:sentinelIsRunning,sentinel.c:sentinelCheckConfigFile",
             ),
@@ -127,7 +127,7 @@ class SentinelConfigUnusable(Event):
             "Sentinel needs a configuration file to keep its state, and exits",
             wording(
                 "Sentinel needs config file on disk to save state. Exiting...",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -149,7 +149,7 @@ class TiltEntered(Event):
         message(
             "sentinel.+tilt",
             "tilt mode began: Sentinel only watches",
-            wording("+tilt #tilt mode entered", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("+tilt #tilt mode entered", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:sentinelCheckTiltCondition",
@@ -170,7 +170,7 @@ class TiltLeft(Event):
         message(
             "sentinel.-tilt",
             "tilt mode ended",
-            wording("-tilt #tilt mode exited", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("-tilt #tilt mode exited", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:sentinelHandleRedisInstance,sentinelHandleValkeyInstance",
@@ -193,7 +193,7 @@ class SentinelHostUnresolved(Event):
         message(
             "sentinel.resolve-failed",
             "a host name could not be resolved",
-            wording("Failed to resolve hostname '<host:host>'", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording("Failed to resolve hostname '<host:host>'", "redis 6.2+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:createSentinelAddr",
@@ -219,7 +219,7 @@ class SentinelScriptRun(Event):
         message(
             "sentinel.+script-child",
             "a script was started",
-            wording("+script-child <pid:pid>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("+script-child <pid:pid>", "redis 2.6+; valkey 7.2+"),
             level="debug",
             roles="X",
             source="sentinel.c:sentinelRunPendingScripts",
@@ -227,7 +227,7 @@ class SentinelScriptRun(Event):
         message(
             "sentinel.-script-child",
             "a script ended: its exit code and signal",
-            wording("-script-child <pid:pid> <exit_code:int> <signal:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("-script-child <pid:pid> <exit_code:int> <signal:int>", "redis 2.6+; valkey 7.2+"),
             level="debug",
             roles="X",
             source="sentinel.c:sentinelCollectTerminatedScripts",
@@ -254,9 +254,7 @@ class SentinelScriptFailed(Event):
         message(
             "sentinel.-script-error",
             "a script failed: its path, signal and exit code",
-            wording(
-                "-script-error <script:path> <signal:int> <exit_code:int>", "redis 2.6-8.0; valkey 7.2-8.1"
-            ),
+            wording("-script-error <script:path> <signal:int> <exit_code:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:sentinelRunPendingScripts,sentinelCollectTerminatedScripts",
@@ -264,7 +262,7 @@ class SentinelScriptFailed(Event):
         message(
             "sentinel.-script-timeout",
             "a script ran for too long and was killed",
-            wording("-script-timeout <script:path> <pid:pid>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("-script-timeout <script:path> <pid:pid>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:sentinelKillTimedoutScripts",
@@ -278,7 +276,7 @@ class SentinelScriptFailed(Event):
             ),
             wording(
                 "waitpid() returned a pid (<pid:pid>) we can't find in our scripts execution queue!",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -302,7 +300,7 @@ class SentinelCrashSimulated(Event):
             "this Sentinel will exit after it is elected",
             wording(
                 "Failure simulation: this Sentinel will crash after being successfully elected as failover leader",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -317,7 +315,7 @@ class SentinelCrashSimulated(Event):
             ),
             wording(
                 "Failure simulation: this Sentinel will crash after promoting the selected replica to master",
-                "redis 5.0-8.0; valkey 7.2-8.1",
+                "redis 5.0+; valkey 7.2+",
             ),
             level="warning",
             roles="X",
@@ -326,7 +324,7 @@ class SentinelCrashSimulated(Event):
         message(
             "sentinel.simulated-crash",
             "this Sentinel exits because it was told to simulate a failure",
-            wording("Sentinel CRASH because of SENTINEL simulate-failure", "redis 3.2-8.0; valkey 7.2-8.1"),
+            wording("Sentinel CRASH because of SENTINEL simulate-failure", "redis 3.2+; valkey 7.2+"),
             level="warning",
             roles="X",
             source="sentinel.c:sentinelSimFailureCrash",

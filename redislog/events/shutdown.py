@@ -18,9 +18,9 @@ class ShutdownSignalled(Event):
             "server.signal",
             "a signal asks for a shutdown",
             wording("Received SIGTERM, scheduling shutdown...", "redis 2.6", source="redis.c:sigtermHandler"),
-            wording("Received SIGINT scheduling shutdown...", "redis 2.8-8.0; valkey 7.2-8.1"),
-            wording("Received SIGTERM scheduling shutdown...", "redis 2.8-8.0; valkey 7.2-8.1"),
-            wording("Received shutdown signal, scheduling shutdown...", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("Received SIGINT scheduling shutdown...", "redis 2.8+; valkey 7.2+"),
+            wording("Received SIGTERM scheduling shutdown...", "redis 2.8+; valkey 7.2+"),
+            wording("Received shutdown signal, scheduling shutdown...", "redis 2.8+; valkey 7.2+"),
             level="warning",
             roles="H",
             source="server.c:sigShutdownHandler",
@@ -31,7 +31,7 @@ class ShutdownSignalled(Event):
             wording("Received shutdown signal during loading, exiting now.", "redis 5.0-6.2"),
             wording(
                 "Received shutdown signal during loading, scheduling shutdown.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="H",
@@ -53,7 +53,7 @@ class ExitForced(Event):
         message(
             "server.exit-insist",
             "a second SIGINT ends the server at once",
-            wording("You insist... exiting now.", "redis 2.8-8.0; valkey 7.2-8.1"),
+            wording("You insist... exiting now.", "redis 2.8+; valkey 7.2+"),
             level="warning",
             roles="H",
             source="redis.c:sigShutdownHandler,server.c:sigShutdownHandler",
@@ -76,14 +76,14 @@ class ShutdownRequested(Event):
         message(
             "server.shutdown-requested",
             "a shutdown begins",
-            wording("User requested shutdown...", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("User requested shutdown...", "redis 2.6+; valkey 7.2+"),
             wording(
                 "User requested shutdown... (user request from '<client:client>')",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 level="notice",
                 source="server.c:prepareForShutdown",
             ),
-            level="warning[redis 2.6-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            level="warning[redis 2.6-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="M,S,X",
             source="redis.c:prepareForShutdown,server.c:prepareForShutdown",
         ),
@@ -105,11 +105,11 @@ class ShutdownCalledOff(Event):
             "the shutdown failed, and the server goes on",
             wording(
                 "SIGTERM received but errors trying to shut down the server, check the logs for more information",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             wording(
                 "Errors trying to shut down the server. Check the logs for more information.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="server.c:finishShutdown",
             ),
             level="warning",
@@ -119,7 +119,7 @@ class ShutdownCalledOff(Event):
         message(
             "server.shutdown-aborted",
             "the shutdown was taken back",
-            wording("Shutdown manually aborted.", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Shutdown manually aborted.", "redis 7.0+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="server.c:abortShutdown",
@@ -142,7 +142,7 @@ class RunFilesRemoved(Event):
         message(
             "server.pidfile-removed",
             "the file with the process ID is removed",
-            wording("Removing the pid file.", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Removing the pid file.", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S,X",
             source="redis.c:prepareForShutdown,server.c:prepareForShutdown,server.c:finishShutdown",
@@ -150,7 +150,7 @@ class RunFilesRemoved(Event):
         message(
             "server.unix-removed",
             "the Unix socket is removed",
-            wording("Removing the unix socket file.", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Removing the unix socket file.", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S,X",
             source="redis.c:prepareForShutdown,redis.c:closeListeningSockets,server.c:closeListeningSockets",
@@ -158,7 +158,7 @@ class RunFilesRemoved(Event):
         message(
             "server.unix-remove-error",
             "the Unix socket could not be removed",
-            wording("Error removing the unix socket file: <error:errno>", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Error removing the unix socket file: <error:errno>", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="server.c:closeListeningSockets",
@@ -184,13 +184,18 @@ class ServerExited(Event):
             wording("Redis is now ready to exit, bye bye...", "redis 2.6"),
             wording(
                 "<product:Sentinel|Redis> is now ready to exit, bye bye...",
-                "redis 2.8-8.0",
+                "redis 2.8+",
                 source="redis.c:prepareForShutdown,server.c:prepareForShutdown,server.c:finishShutdown",
             ),
             wording(
                 "<product:Sentinel|Valkey> is now ready to exit, bye bye...",
-                "valkey 7.2-8.1",
+                "valkey 7.2+",
                 source="server.c:finishShutdown",
+            ),
+            wording(
+                "<product:word> is now ready to exit, bye bye...",
+                "keydb 6.3",
+                source="server.cpp:prepareForShutdown",
             ),
             level="warning",
             roles="M,S,X",
@@ -212,7 +217,7 @@ class ChildKilled(Event):
         message(
             "server.kill-module-child",
             "a shutdown kills the child process of a module",
-            wording("There is a module fork child. Killing it!", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("There is a module fork child. Killing it!", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="server.c:prepareForShutdown,server.c:finishShutdown",
@@ -220,10 +225,18 @@ class ChildKilled(Event):
         message(
             "server.child-killed",
             "a child process was told to end",
-            wording("Received SIGUSR1 in child, exiting now.", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Received SIGUSR1 in child, exiting now.", "redis 6.0+; valkey 7.2+"),
             level="verbose|warning",
             roles="H",
             source="server.c:sigKillChildHandler",
+        ),
+        message(
+            "other.there-is-a-slot-migration-child",
+            "the child that sends slots is killed",
+            wording("There is a slot migration child. Killing it!", "valkey 9.0+"),
+            level="warning",
+            roles="M,S",
+            source="server.c:finishShutdown",
         ),
     )
 
@@ -250,7 +263,7 @@ class ChildUnmatched(Event):
         message(
             "server.child-unmatched",
             "an unknown child process ended",
-            wording("Warning, detected child with unmatched pid: <pid:pid>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Warning, detected child with unmatched pid: <pid:pid>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="redis.c:serverCron,server.c:serverCron,server.c:checkChildrenDone",
@@ -270,7 +283,7 @@ class ChildUnmatched(Event):
             ),
             wording(
                 "waitpid() returned an error: <error:errno>. child_type: <child_type:RDB|AOF|LDB|MODULE|Unknown>, child_pid = <child_pid:pid>",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             wording(
                 "wait3() returned an error: <error:errno>. child_type: <child_type:RDB|AOF|LDB|MODULE|Unknown>, child_pid = <child_pid:pid>",
@@ -279,5 +292,31 @@ class ChildUnmatched(Event):
             level="warning",
             roles="M,S",
             source="server.c:checkChildrenDone",
+        ),
+    )
+
+
+@event
+class ShutdownHindered(Event):
+    """A primary that votes shuts down, or will not.
+
+    Source: Valkey 9.0+, ``server.c:finishShutdown``.
+    """
+
+    CATEGORY = "other"
+
+    end: str
+
+    MESSAGES = (
+        message(
+            "other.this-is-a-voting-primary-shutting",
+            "a primary that votes shuts down, or will not",
+            wording(
+                "This is a voting primary. Shutting down may cause the cluster to go down. <end:Exit anyway.|Can't exit.>",
+                "valkey 9.0+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="server.c:finishShutdown",
         ),
     )

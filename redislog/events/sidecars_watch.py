@@ -246,7 +246,7 @@ class ProxyMaintenance(Event):
 
 @event
 class ProxyServerMoved(Event):
-    """The name of a server resolves to another address: clients are sent there. Source: HAProxy 2.6.12, seen."""
+    """The name of a server resolves to another address: clients are sent there. Source: HAProxy 2.6.12 and 3.2.26, seen."""
 
     CATEGORY = "sidecar"
 
@@ -265,6 +265,12 @@ class ProxyServerMoved(Event):
                 "[WARNING]  (<worker:int>) : <backend:text>/<server:text> changed its IP from <old:word> to <new:word> "
                 "by <by:text>.",
                 _SEEN,
+            ),
+            wording(
+                "[WARNING]  (<worker:int>) : <backend:text>/<server:text>: IP changed from '<old:word>' to '<new:word>' "
+                "by '<by:text>'.",
+                "haproxy 3.2",
+                source="seen on a real 3.2.26",
             ),
             level="raw", roles="-", source="seen on a real 2.6.12",
         ),

@@ -20,9 +20,7 @@ class SavePointReached(Event):
         message(
             "rdb.save-point",
             "a save rule is due",
-            wording(
-                "<changes:int> changes in <seconds:int> seconds. Saving...", "redis 2.6-8.0; valkey 7.2-8.1"
-            ),
+            wording("<changes:int> changes in <seconds:int> seconds. Saving...", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="redis.c:serverCron,server.c:serverCron",
@@ -43,7 +41,7 @@ class BgsaveScheduled(Event):
         message(
             "rdb.bgsave-scheduled",
             "a background save is to follow the running child",
-            wording("Background saving scheduled due to user request", "valkey 8.1"),
+            wording("Background saving scheduled due to user request", "valkey 8.1+"),
             level="notice",
             roles="M,S",
             source="rdb.c:bgsaveCommand",
@@ -51,7 +49,7 @@ class BgsaveScheduled(Event):
         message(
             "rdb.bgsave-scheduled-exec",
             "a background save is to follow the transaction that asked for it",
-            wording("Background saving scheduled to run after transaction execution", "valkey 8.1"),
+            wording("Background saving scheduled to run after transaction execution", "valkey 8.1+"),
             level="notice",
             roles="M,S",
             source="rdb.c:bgsaveCommand",
@@ -74,7 +72,7 @@ class BgsaveStarted(Event):
         message(
             "rdb.bgsave-started",
             "a child process began to write a snapshot",
-            wording("Background saving started by pid <child_pid:pid>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Background saving started by pid <child_pid:pid>", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="rdb.c:rdbSaveBackground",
@@ -95,7 +93,7 @@ class BgsaveDone(Event):
         message(
             "rdb.bgsave-done",
             "the child process that wrote a snapshot ended well",
-            wording("Background saving terminated with success", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Background saving terminated with success", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="rdb.c:backgroundSaveDoneHandler,rdb.c:backgroundSaveDoneHandlerDisk",
@@ -121,7 +119,7 @@ class BgsaveFailed(Event):
         message(
             "rdb.bgsave-fork-error",
             "no child process could be started for a snapshot",
-            wording("Can't save in background: fork: <error:errno>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Can't save in background: fork: <error:errno>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="rdb.c:rdbSaveBackground,rdb.c:rdbSaveToSlavesSockets,rdb.c:rdbSaveToReplicasSockets",
@@ -129,7 +127,7 @@ class BgsaveFailed(Event):
         message(
             "rdb.bgsave-error",
             "the child process that wrote a snapshot failed",
-            wording("Background saving error", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Background saving error", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="rdb.c:backgroundSaveDoneHandler,rdb.c:backgroundSaveDoneHandlerDisk",
@@ -137,7 +135,7 @@ class BgsaveFailed(Event):
         message(
             "rdb.bgsave-signal",
             "the child process that wrote a snapshot was ended by a signal",
-            wording("Background saving terminated by signal <signal:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Background saving terminated by signal <signal:int>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="rdb.c:backgroundSaveDoneHandler,rdb.c:backgroundSaveDoneHandlerDisk",
@@ -158,7 +156,7 @@ class BgsaveCancelled(Event):
         message(
             "rdb.kill-child",
             "a shutdown kills the child process that writes a snapshot",
-            wording("There is a child saving an .rdb. Killing it!", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("There is a child saving an .rdb. Killing it!", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="redis.c:prepareForShutdown,server.c:prepareForShutdown,server.c:finishShutdown",
@@ -166,7 +164,7 @@ class BgsaveCancelled(Event):
         message(
             "rdb.bgsave-cancel",
             "a user cancels the running background save",
-            wording("Background saving will be aborted due to user request", "valkey 8.1"),
+            wording("Background saving will be aborted due to user request", "valkey 8.1+"),
             level="notice",
             roles="M,S",
             source="rdb.c:bgsaveCommand",
@@ -174,7 +172,7 @@ class BgsaveCancelled(Event):
         message(
             "rdb.bgsave-cancel-scheduled",
             "a user cancels the scheduled background save",
-            wording("Scheduled background saving will be cancelled due to user request", "valkey 8.1"),
+            wording("Scheduled background saving will be cancelled due to user request", "valkey 8.1+"),
             level="notice",
             roles="M,S",
             source="rdb.c:bgsaveCommand",
@@ -196,7 +194,7 @@ class SnapshotSaved(Event):
         message(
             "rdb.saved",
             "a snapshot is complete on disk",
-            wording("DB saved on disk", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("DB saved on disk", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="C,M,S",
             source="rdb.c:rdbSave",
@@ -231,7 +229,7 @@ class SnapshotSaveFailed(Event):
             ),
             wording(
                 "Failed opening the temp RDB file <path:path> (in server root dir <dir:path>) for saving: <error:errno>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
                 source="rdb.c:rdbSave,rdb.c:rdbSaveInternal",
             ),
             level="warning",
@@ -245,7 +243,7 @@ class SnapshotSaveFailed(Event):
             wording("Write error saving DB on disk(<operation:word>): <error:errno>", "redis 7.0"),
             wording(
                 "Write error while saving DB to the disk(<operation:word>): <error:errno>",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
                 source="rdb.c:rdbSaveInternal",
             ),
             level="warning",
@@ -255,9 +253,7 @@ class SnapshotSaveFailed(Event):
         message(
             "rdb.save-fsync-dir-error",
             "the directory of the snapshot could not be synced to disk",
-            wording(
-                "Failed to fsync directory while saving DB: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("Failed to fsync directory while saving DB: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="C,M,S",
             source="rdb.c:rdbSave",
@@ -268,7 +264,7 @@ class SnapshotSaveFailed(Event):
             wording("Error moving temp DB file on the final destination: <error:errno>", "redis 2.6-3.0"),
             wording(
                 "Error moving temp DB file <tmpfile:path> on the final destination <path:path> (in server root dir <dir:path>): <error:errno>",
-                "redis 3.2-8.0; valkey 7.2-8.1",
+                "redis 3.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,C",
@@ -292,9 +288,7 @@ class PageCacheKept(Event):
         message(
             "rdb.save-reclaim",
             "the page cache of a saved snapshot could not be given back",
-            wording(
-                "Unable to reclaim cache after saving RDB: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("Unable to reclaim cache after saving RDB: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="notice",
             roles="C,M,S",
             source="rdb.c:rdbSaveInternal",
@@ -315,7 +309,7 @@ class FinalSaveStarted(Event):
         message(
             "rdb.final-save",
             "a last snapshot is saved before the exit",
-            wording("Saving the final RDB snapshot before exiting.", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Saving the final RDB snapshot before exiting.", "redis 2.6+; valkey 7.2+"),
             level="notice",
             roles="M,S",
             source="redis.c:prepareForShutdown,server.c:prepareForShutdown,server.c:finishShutdown",
@@ -336,7 +330,7 @@ class FinalSaveFailed(Event):
         message(
             "rdb.final-save-error",
             "the last snapshot failed, so the server does not exit",
-            wording("Error trying to save the DB, can't exit.", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Error trying to save the DB, can't exit.", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="redis.c:prepareForShutdown,server.c:prepareForShutdown,server.c:finishShutdown",
@@ -344,76 +338,9 @@ class FinalSaveFailed(Event):
         message(
             "rdb.final-save-error-exit",
             "the last snapshot failed, and the server exits anyway",
-            wording("Error trying to save the DB. Exit anyway.", "redis 7.0-8.0; valkey 7.2-8.1"),
+            wording("Error trying to save the DB. Exit anyway.", "redis 7.0+; valkey 7.2+"),
             level="warning",
             roles="M,S",
             source="server.c:finishShutdown",
-        ),
-    )
-
-
-@event
-class ForkMemory(Event):
-    """Memory that a child process held apart from its parent by copy-on-write.
-
-    ``what`` is the child's task, absent up to 5.0, where it is a snapshot; ``mb`` the total at the end, and
-    since 7.0 ``current_mb``, ``peak_mb`` and ``average_mb``, all in megabytes. Source: Redis 2.6+,
-    ``childinfo.c:sendChildInfoGeneric``.
-    """
-
-    CATEGORY = "rdb"
-
-    mb: int | None = None
-    what: str | None = None
-    current_mb: int | None = None
-    peak_mb: int | None = None
-    average_mb: int | None = None
-
-    MESSAGES = (
-        message(
-            "rdb.cow",
-            "memory that a child process held by copy-on-write",
-            wording("RDB: <mb:int> MB of memory used by copy-on-write", "redis 2.6-5.0"),
-            wording(
-                "<what:RDB|AOF rewrite|Module fork>: <mb:int> MB of memory used by copy-on-write",
-                "redis 6.0-6.2",
-                level="notice[redis 6.0] verbose|notice[redis 6.2]",
-                source="server.c:sendChildCOWInfo,childinfo.c:sendChildInfoGeneric",
-            ),
-            wording(
-                "Fork CoW for <what:RDB|AOF rewrite|Module fork>: current <current_mb:int> MB, peak <peak_mb:int> MB, average <average_mb:int> MB",
-                "redis 7.0-8.0; valkey 7.2-8.1",
-                level="verbose|notice",
-                source="childinfo.c:sendChildInfoGeneric",
-            ),
-            level="notice",
-            roles="C",
-            source="rdb.c:rdbSaveBackground,rdb.c:rdbSaveToSlavesSockets",
-        ),
-    )
-
-
-@event
-class ForkReportFailed(Event):
-    """A child process could not report to its parent, and exits.
-
-    Source: Redis 6.2+, ``childinfo.c:sendChildInfoGeneric``.
-    """
-
-    CATEGORY = "rdb"
-
-    error: str
-
-    MESSAGES = (
-        message(
-            "rdb.child-info-error",
-            "a child process could not report to its parent",
-            wording(
-                "Child failed reporting info to parent, exiting. <error:errno>",
-                "redis 6.2-8.0; valkey 7.2-8.1",
-            ),
-            level="warning",
-            roles="C",
-            source="childinfo.c:sendChildInfoGeneric",
         ),
     )

@@ -13,6 +13,7 @@ class StartupFailed(Event):
     CATEGORY = "lifecycle"
 
     error: str | None = None
+    locale: str | None = None
 
     MESSAGES = (
         message(
@@ -21,7 +22,7 @@ class StartupFailed(Event):
             wording("Fatal: Can't initialize Background Jobs.", "redis 2.6-7.0"),
             wording(
                 "Fatal: Can't initialize Background Jobs. Error message: <error:errno>",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -32,7 +33,7 @@ class StartupFailed(Event):
             "the event loop could not be created",
             wording(
                 "Failed creating the event loop. Error message: '<error:errno>'",
-                "redis 4.0-8.0; valkey 7.2-8.1",
+                "redis 4.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -41,7 +42,7 @@ class StartupFailed(Event):
         message(
             "server.tls-config-failed",
             "TLS could not be configured",
-            wording("Failed to configure TLS. Check logs for more info.", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Failed to configure TLS. Check logs for more info.", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="server.c:initServer,server.c:initListeners",
@@ -49,7 +50,7 @@ class StartupFailed(Event):
         message(
             "server.tls-missing",
             "TLS is configured, but the server has no support for it",
-            wording("Failed finding TLS support.", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Failed finding TLS support.", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="server.c:initListeners",
@@ -57,7 +58,8 @@ class StartupFailed(Event):
         message(
             "server.locale",
             "the configured locale does not exist",
-            wording("Failed to configure LOCALE for invalid locale name.", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Failed to configure LOCALE for invalid locale name.", "redis 7.2+; valkey 7.2-8.1"),
+            wording("Failed to configure LOCALE for invalid locale name: '<locale:text>'.", "valkey 9.1+"),
             level="warning",
             roles="M,S,X",
             source="server.c:initServer",
@@ -91,9 +93,7 @@ class SetupStepFailed(Event):
         message(
             "server.bio-sigalrm",
             "a background thread could not mask a signal",
-            wording(
-                "Warning: can't mask SIGALRM in bio.c thread: <error:errno>", "redis 2.6-8.0; valkey 7.2-8.1"
-            ),
+            wording("Warning: can't mask SIGALRM in bio.c thread: <error:errno>", "redis 2.6+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="bio.c:bioProcessBackgroundJobs",
@@ -101,7 +101,7 @@ class SetupStepFailed(Event):
         message(
             "server.pidfile-error",
             "the file with the process ID could not be written",
-            wording("Failed to write PID file: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Failed to write PID file: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="server.c:createPidFile",
@@ -122,7 +122,11 @@ class Supervised(Event):
         message(
             "server.systemd-detected",
             "systemd is the supervisor",
-            wording("Systemd supervision detected.", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording(
+                "Systemd supervision detected.",
+                "redis 6.2+; valkey 7.2+",
+                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
+            ),
             level="verbose",
             roles="C,X",
             source="server.c:redisIsSupervised,server.c:serverIsSupervised",
@@ -133,7 +137,8 @@ class Supervised(Event):
             wording("supervised by systemd, will signal readiness", "redis 3.2-5.0"),
             wording(
                 "Supervised by systemd. Please make sure you set appropriate values for TimeoutStartSec and TimeoutStopSec in your service unit.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
+                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
                 source="server.c:redisSupervisedSystemd,server.c:serverSupervisedSystemd",
             ),
             level="notice",
@@ -158,7 +163,11 @@ class Supervised(Event):
         message(
             "server.upstart-detected",
             "upstart is the supervisor",
-            wording("Upstart supervision detected.", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording(
+                "Upstart supervision detected.",
+                "redis 6.2+; valkey 7.2+",
+                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
+            ),
             level="verbose",
             roles="C,X",
             source="server.c:redisIsSupervised,server.c:serverIsSupervised",
@@ -169,7 +178,8 @@ class Supervised(Event):
             wording("supervised by upstart, will stop to signal readiness", "redis 3.2-6.0"),
             wording(
                 "supervised by upstart, will stop to signal readiness.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
+                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
                 source="server.c:redisSupervisedUpstart,server.c:serverSupervisedUpstart",
             ),
             level="notice",
@@ -199,12 +209,13 @@ class SupervisionFailed(Event):
             wording("systemd supervision requested, but NOTIFY_SOCKET not found", "redis 3.2-6.0"),
             wording(
                 "systemd supervision requested or auto-detected, but Redis is compiled without libsystemd support!",
-                "redis 6.2-8.0; valkey 7.2",
+                "redis 6.2+; valkey 7.2",
                 source="server.c:redisSupervisedSystemd",
             ),
             wording(
                 "systemd supervision requested or auto-detected, but Valkey is compiled without libsystemd support!",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
+                roles="C,X[valkey 8.0] M,S,X[valkey 8.1+]",
                 source="server.c:serverSupervisedSystemd",
             ),
             level="warning",
@@ -230,8 +241,8 @@ class SupervisionFailed(Event):
         message(
             "server.systemd-error",
             "systemd could not be told, or is missing",
-            wording("systemd supervision error: NOTIFY_SOCKET not found!", "redis 6.2-8.0; valkey 7.2-8.1"),
-            wording("systemd supervision error: sd_notify: <code:int>", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording("systemd supervision error: NOTIFY_SOCKET not found!", "redis 6.2+; valkey 7.2+"),
+            wording("systemd supervision error: sd_notify: <code:int>", "redis 6.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,C,X",
             source="server.c:redisCommunicateSystemd,server.c:serverCommunicateSystemd",
@@ -242,11 +253,38 @@ class SupervisionFailed(Event):
             wording("upstart supervision requested, but UPSTART_JOB not found", "redis 3.2-6.0"),
             wording(
                 "upstart supervision requested, but UPSTART_JOB not found!",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
+                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
                 source="server.c:redisSupervisedUpstart,server.c:serverSupervisedUpstart",
             ),
             level="warning",
             roles="C,X",
             source="server.c:redisSupervisedUpstart",
+        ),
+    )
+
+
+@event
+class LocaleUnknown(Event):
+    """The locale of the environment is unknown, and the default one is taken.
+
+    Source: Valkey 9.1+, ``server.c:initServer``.
+    """
+
+    CATEGORY = "other"
+
+    locale: str
+
+    MESSAGES = (
+        message(
+            "other.warning-failed-to-configure-locale-derived",
+            "the locale of the environment is unknown",
+            wording(
+                "Warning: Failed to configure LOCALE derived from the environment variables, using the default locale '<locale:text>'.",
+                "valkey 9.1+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="server.c:initServer",
         ),
     )

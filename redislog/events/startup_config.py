@@ -16,16 +16,24 @@ class ConfigLoaded(Event):
         message(
             "server.config-loaded",
             "the configuration was read",
-            wording("Configuration loaded", "redis 4.0-8.0; valkey 7.2-8.1"),
-            level="warning[redis 4.0-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording(
+                "Configuration loaded",
+                "redis 4.0+; valkey 7.2+",
+                roles="C,X[redis 4.0+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
+            ),
+            level="warning[redis 4.0-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="C,X",
             source="server.c:main",
         ),
         message(
             "server.config-stdin",
             "the configuration is read from standard input",
-            wording("Reading config from stdin", "redis 6.2-8.0; valkey 7.2-8.1"),
-            level="warning[redis 6.2-7.0] notice[redis 7.2-8.0; valkey 7.2-8.1]",
+            wording(
+                "Reading config from stdin",
+                "redis 6.2+; valkey 7.2+",
+                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
+            ),
+            level="warning[redis 6.2-7.0] notice[redis 7.2+; valkey 7.2+]",
             roles="C,X",
             source="config.c:loadServerConfig",
         ),
@@ -56,11 +64,18 @@ class DefaultConfigUsed(Event):
             ),
             wording(
                 "Warning: no config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/redis.conf",
-                "redis 6.2-8.0",
+                "redis 6.2+",
             ),
             wording(
                 "Warning: no config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/valkey.conf",
                 "valkey 7.2-8.1",
+                roles="C,X[valkey 7.2-8.0] M,S,X[valkey 8.1+]",
+            ),
+            wording(
+                "Warning: No config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/valkey.conf",
+                "valkey 9.1+",
+                roles="M,S,X",
+                source="server.c:serverInitThreadAttribute",
             ),
             level="warning",
             roles="C,X",
@@ -93,7 +108,8 @@ class ConfigRejected(Event):
             wording("Fatal error, can't open config file '<path:path>'", "redis 2.6-5.0"),
             wording(
                 "Fatal error, can't open config file '<path:path>': <error:errno>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
+                roles="C,X[redis 6.0+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
             ),
             level="warning",
             roles="C,X",
@@ -111,8 +127,8 @@ class ConfigRejected(Event):
             "server.config-fatal",
             "the configuration has an error",
             wording("*** FATAL CONFIG FILE ERROR ***", "redis 2.6-5.0"),
-            wording("*** FATAL CONFIG FILE ERROR (Redis <version:version>) ***", "redis 6.0-8.0"),
-            wording("*** FATAL CONFIG FILE ERROR (Version <version:version>) ***", "valkey 7.2-8.1"),
+            wording("*** FATAL CONFIG FILE ERROR (Redis <version:version>) ***", "redis 6.0+"),
+            wording("*** FATAL CONFIG FILE ERROR (Version <version:version>) ***", "valkey 7.2+"),
             level="raw",
             roles="-",
             source="config.c:loadServerConfigFromString",
@@ -120,7 +136,7 @@ class ConfigRejected(Event):
         message(
             "server.config-fatal-line",
             "number of the line with the error",
-            wording("Reading the configuration file, at line <line:int>", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording("Reading the configuration file, at line <line:int>", "redis 2.6+; valkey 7.2+"),
             level="raw",
             roles="-",
             source="config.c:loadServerConfigFromString",
@@ -128,7 +144,7 @@ class ConfigRejected(Event):
         message(
             "server.config-fatal-text",
             "the line with the error; its cause is on the next line",
-            wording(">>> '<text:text>'", "redis 2.6-8.0; valkey 7.2-8.1"),
+            wording(">>> '<text:text>'", "redis 2.6+; valkey 7.2+"),
             level="raw",
             roles="-",
             source="config.c:loadServerConfigFromString",
@@ -152,7 +168,7 @@ class ConfigRejected(Event):
         message(
             "server.config-path-too-long",
             "the path of the configuration file is too long",
-            wording("Config file full path is too long", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Config file full path is too long", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="config.c:rewriteConfigOverwriteFile",
@@ -177,10 +193,43 @@ class DatabasesReduced(Event):
             "a cluster node keeps only one database",
             wording(
                 "WARNING: Changing databases number from <databases:int> to 1 since we are in cluster mode",
-                "redis 7.2-8.0; valkey 7.2-8.1",
+                "redis 7.2+; valkey 7.2-8.1",
+                roles="C,X[redis 7.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
             ),
             level="warning",
             roles="C,X",
             source="config.c:loadServerConfigFromString",
+        ),
+    )
+
+
+@event
+class AuthenticationMissing(Event):
+    """No password is set; printed at every start without one.
+
+    Source: Redis 8.6+, ``server.c:warnAboutInsecureConfig``.
+    """
+
+    CATEGORY = "lifecycle"
+
+    MESSAGES = (
+        message(
+            "config.no-password",
+            "no password is set",
+            wording(
+                "WARNING: Redis does not require authentication and is not protected by network restrictions. Redis will accept connections from any IP address on any network interface.",
+                "redis 8.6+",
+            ),
+            wording(
+                "WARNING: Redis does not require authentication. Redis will accept connections from any IP address on the configured network interface.",
+                "redis 8.6+",
+            ),
+            wording(
+                "WARNING: Redis does not require authentication. Redis will accept connections from any local client.",
+                "redis 8.6+",
+            ),
+            level="warning",
+            roles="M,S",
+            source="server.c:warnAboutInsecureConfig",
         ),
     )

@@ -24,7 +24,7 @@ class OutputBufferLimitExceeded(Event):
             "a client passed its output buffer limit and will be closed",
             wording(
                 "Client <client:client> scheduled to be closed ASAP for overcoming of output buffer limits.",
-                "redis 2.6-8.0; valkey 7.2-8.1",
+                "redis 2.6+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -35,7 +35,7 @@ class OutputBufferLimitExceeded(Event):
             "a client passed its output buffer limit and was closed at once",
             wording(
                 "Client <client:client> closed for overcoming of output buffer limits.",
-                "redis 6.2-8.0; valkey 7.2-8.1",
+                "redis 6.2+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S",
@@ -74,12 +74,12 @@ class ErrorReplyOnLink(Event):
             ),
             wording(
                 "== CRITICAL == This <from:replica|master|server> is sending an error to its <to:master|replica|AOF-loading-client>: '<error:text>' after processing the command '<command:word>'",
-                "redis 6.0-8.0; valkey 7.2",
+                "redis 6.0+; valkey 7.2",
                 source="networking.c:afterErrorReply",
             ),
             wording(
                 "== CRITICAL == This <from:replica|primary|server> is sending an error to its <to:primary|replica|AOF-loading-client>: '<error:text>' after processing the command '<command:word>'",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="networking.c:afterErrorReply",
             ),
             level="warning",
@@ -107,7 +107,7 @@ class ReplicaReplied(Event):
             "a replica's link produced a reply and is closed",
             wording(
                 "Replica generated a reply to command '<command:word>', disconnecting it: <client:client>",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="S,M",
@@ -132,11 +132,11 @@ class StreamCorrupt(Event):
             "the primary's stream is corrupt, and link and history are dropped",
             wording(
                 "WARNING: Receiving inline protocol from master, master stream corruption? Closing the master connection and discarding the cached master.",
-                "redis 6.0-8.0; valkey 7.2",
+                "redis 6.0+; valkey 7.2",
             ),
             wording(
                 "WARNING: Receiving inline protocol from primary, primary stream corruption? Closing the primary connection and discarding the cached primary.",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
                 source="networking.c:handleParseError",
             ),
             level="warning",
@@ -161,7 +161,7 @@ class AppliedDespiteDiskError(Event):
             "the replica applies a command although it cannot write to disk",
             wording(
                 "Replica is applying a command even though it is unable to write to disk.",
-                "redis 7.0-8.0; valkey 7.2-8.1",
+                "redis 7.0+; valkey 7.2+",
             ),
             level="warning",
             roles="S",

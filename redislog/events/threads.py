@@ -27,7 +27,7 @@ class ThreadEnded(Event):
         message(
             "other.bio-worker-thread-terminated",
             "a background I/O thread was ended",
-            wording("Bio worker thread #<n:int> terminated", "redis 7.2-8.0; valkey 7.2-8.1"),
+            wording("Bio worker thread #<n:int> terminated", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="bio.c:bioKillThreads",
@@ -35,8 +35,8 @@ class ThreadEnded(Event):
         message(
             "other.io-thread-tid-terminated",
             "an I/O thread was ended",
-            wording("IO thread(tid:<n:int>) terminated", "redis 6.0-8.0; valkey 7.2-8.1"),
-            level="warning[redis 6.0-8.0; valkey 7.2] notice[valkey 8.0-8.1]",
+            wording("IO thread(tid:<n:int>) terminated", "redis 6.0+; valkey 7.2+"),
+            level="warning[redis 6.0+; valkey 7.2] notice[valkey 8.0+]",
             roles="M,S,X",
             source="networking.c:killIOThreads,io_threads.c:shutdownIOThread",
         ),
@@ -69,7 +69,7 @@ class ThreadFailed(Event):
         message(
             "other.can-t-create-the-pipe-for-bio",
             "the pipe on which background I/O threads wake the server could not be made",
-            wording("Can't create the pipe for bio thread: <error:errno>", "redis 7.4-8.0"),
+            wording("Can't create the pipe for bio thread: <error:errno>", "redis 7.4+"),
             level="warning",
             roles="M,S,X",
             source="bio.c:bioInit",
@@ -79,7 +79,7 @@ class ThreadFailed(Event):
             "io-threads is too large and the server exits",
             wording(
                 "Fatal: too many I/O threads configured. The maximum number is <n:int>.",
-                "redis 6.0-8.0; valkey 7.2",
+                "redis 6.0+; valkey 7.2",
             ),
             level="warning",
             roles="M,S,X",
@@ -88,7 +88,7 @@ class ThreadFailed(Event):
         message(
             "other.fatal-can-t-initialize-io-thread",
             "an I/O thread could not be started and the server exits",
-            wording("Fatal: Can't initialize IO thread.", "redis 6.0-8.0; valkey 7.2"),
+            wording("Fatal: Can't initialize IO thread.", "redis 6.0+; valkey 7.2"),
             level="warning",
             roles="M,S,X",
             source="networking.c:initThreadedIO",
@@ -98,7 +98,7 @@ class ThreadFailed(Event):
             "an I/O thread could not be started and the server exits",
             wording(
                 "Fatal: Can't initialize IO thread, pthread_create failed with: <error:errno>",
-                "valkey 8.0-8.1",
+                "valkey 8.0+",
             ),
             level="warning",
             roles="M,S,X",
@@ -107,7 +107,7 @@ class ThreadFailed(Event):
         message(
             "other.tid-threadsmanager-g-callback-is-null",
             "a thread was asked for its stack trace, but nothing is to be run",
-            wording("tid <n:int>: ThreadsManager g_callback is NULL", "redis 7.4-8.0; valkey 8.0-8.1"),
+            wording("tid <n:int>: ThreadsManager g_callback is NULL", "redis 7.4+; valkey 8.0+"),
             level="warning",
             roles="H",
             source="threads_mngr.c:invoke_callback,threads_mngr.c:test_and_start",
@@ -115,7 +115,7 @@ class ThreadFailed(Event):
         message(
             "other.wait-threads-waiting-threads-timed-out",
             "some threads did not answer with their stack trace in time",
-            wording("wait_threads(): waiting threads timed out", "redis 7.4-8.0; valkey 8.0-8.1"),
+            wording("wait_threads(): waiting threads timed out", "redis 7.4+; valkey 8.0+"),
             level="warning",
             roles="H",
             source="threads_mngr.c:wait_threads",
@@ -139,9 +139,7 @@ class ThreadFailed(Event):
         message(
             "other.bio-worker-thread-can-not-be-joined",
             "a background I/O thread could not be joined",
-            wording(
-                "Bio worker thread #<n:int> can not be joined: <error:errno>", "redis 7.2-8.0; valkey 7.2-8.1"
-            ),
+            wording("Bio worker thread #<n:int> can not be joined: <error:errno>", "redis 7.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="bio.c:bioKillThreads",
@@ -149,11 +147,74 @@ class ThreadFailed(Event):
         message(
             "other.io-thread-tid-can-not-be-joined",
             "an I/O thread could not be joined",
-            wording(
-                "IO thread(tid:<n:int>) can not be joined: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("IO thread(tid:<n:int>) can not be joined: <error:errno>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="networking.c:killIOThreads,io_threads.c:shutdownIOThread",
+        ),
+        message(
+            "other.fatal-can-t-create-event-loop",
+            "an I/O thread could not be set up",
+            wording("Fatal: Can't create event loop timers in IO thread.", "redis 8.2+"),
+            level="warning",
+            roles="M,S",
+            source="iothread.c:initThreadedIO",
+        ),
+        message(
+            "other.fatal-can-t-register-file-event",
+            "an I/O thread could not be set up",
+            wording("Fatal: Can't register file event for IO thread notifications.", "redis 8.0+"),
+            wording("Fatal: Can't register file event for main thread notifications.", "redis 8.0+"),
+            level="warning",
+            roles="M,S",
+            source="iothread.c:initThreadedIO",
+        ),
+    )
+
+
+@event
+class IoThreadsChanged(Event):
+    """The number of I/O threads changed.
+
+    ``before`` and ``after`` are numbers of threads. Source: Valkey 9.0+, ``io_threads.c``.
+    """
+
+    CATEGORY = "other"
+
+    after: int
+    before: int | None = None
+
+    MESSAGES = (
+        message(
+            "other.changing-number-of-io-threads-from",
+            "the setting changed",
+            wording("Changing number of IO threads from <before:int> to <after:int>.", "valkey 9.0+"),
+            level="notice",
+            roles="M,S",
+            source="io_threads.c:updateIOThreads",
+        ),
+        message(
+            "other.io-threads-decreased-from-to",
+            "fewer threads are at work",
+            wording("IO threads decreased from <before:int> to <after:int>", "valkey 9.1+"),
+            level="debug",
+            roles="M,S",
+            source="io_threads.c:IOThreadsAfterSleep",
+        ),
+        message(
+            "other.io-threads-ignition-increased-to",
+            "a thread is at work",
+            wording("IO threads ignition: increased to <after:int>", "valkey 9.1+"),
+            level="debug",
+            roles="M,S",
+            source="io_threads.c:IOThreadsAfterSleep",
+        ),
+        message(
+            "other.io-threads-increased-from-to",
+            "more threads are at work",
+            wording("IO threads increased from <before:int> to <after:int>", "valkey 9.1+"),
+            level="debug",
+            roles="M,S",
+            source="io_threads.c:IOThreadsAfterSleep",
         ),
     )

@@ -21,7 +21,7 @@ class TlsConfigFailed(Event):
         message(
             "other.invalid-tls-protocols-configuration-string",
             "tls-protocols cannot be read",
-            wording("Invalid tls-protocols configuration string", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Invalid tls-protocols configuration string", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:parseProtocolsConfig",
@@ -31,7 +31,7 @@ class TlsConfigFailed(Event):
             "tls-protocols names TLSv1.3, which this OpenSSL lacks",
             wording(
                 "TLSv1.3 is specified in tls-protocols but not supported by OpenSSL.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -42,7 +42,7 @@ class TlsConfigFailed(Event):
             "tls-protocols names an unknown protocol",
             wording(
                 "Invalid tls-protocols specified. Use a combination of 'TLSv1', 'TLSv1.1', 'TLSv1.2' and 'TLSv1.3'.",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -51,7 +51,7 @@ class TlsConfigFailed(Event):
         message(
             "other.openssl-failed-to-seed-random-number-generator",
             "OpenSSL has no random numbers",
-            wording("OpenSSL: Failed to seed random number generator.", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("OpenSSL: Failed to seed random number generator.", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsInit",
@@ -59,7 +59,7 @@ class TlsConfigFailed(Event):
         message(
             "other.no-tls-cert-file-configured",
             "there is no tls-cert-file",
-            wording("No tls-cert-file configured!", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("No tls-cert-file configured!", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure",
@@ -67,7 +67,7 @@ class TlsConfigFailed(Event):
         message(
             "other.no-tls-key-file-configured",
             "there is no tls-key-file",
-            wording("No tls-key-file configured!", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("No tls-key-file configured!", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure",
@@ -77,7 +77,7 @@ class TlsConfigFailed(Event):
             "there is no CA certificate though peers must be checked",
             wording(
                 "Either tls-ca-cert-file or tls-ca-cert-dir must be specified when tls-cluster, tls-replication or tls-auth-clients are enabled!",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -94,7 +94,7 @@ class TlsConfigFailed(Event):
         message(
             "other.failed-to-load-certificate",
             "the certificate could not be loaded",
-            wording("Failed to load certificate: <path:path>: <text:text>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Failed to load certificate: <path:path>: <text:text>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure,tls.c:createSSLContext",
@@ -102,7 +102,7 @@ class TlsConfigFailed(Event):
         message(
             "other.failed-to-load-private-key",
             "the private key could not be loaded",
-            wording("Failed to load private key: <path:path>: <text:text>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Failed to load private key: <path:path>: <text:text>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure,tls.c:createSSLContext",
@@ -112,7 +112,7 @@ class TlsConfigFailed(Event):
             "the CA certificates could not be loaded",
             wording(
                 "Failed to configure CA certificate(s) file/directory: <text:text>",
-                "redis 6.0-8.0; valkey 7.2-8.1",
+                "redis 6.0+; valkey 7.2+",
             ),
             level="warning",
             roles="M,S,X",
@@ -121,7 +121,7 @@ class TlsConfigFailed(Event):
         message(
             "other.failed-to-load",
             "the file of DH parameters could not be opened",
-            wording("Failed to load <path:path>: <error:errno>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Failed to load <path:path>: <error:errno>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure",
@@ -129,7 +129,7 @@ class TlsConfigFailed(Event):
         message(
             "other.failed-to-read-dh-params",
             "the file of DH parameters could not be read",
-            wording("<path:path>: failed to read DH params.", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("<path:path>: failed to read DH params.", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure",
@@ -137,9 +137,7 @@ class TlsConfigFailed(Event):
         message(
             "other.failed-to-load-dh-params-file",
             "the DH parameters could not be used",
-            wording(
-                "Failed to load DH params file: <path:path>: <text:text>", "redis 6.0-8.0; valkey 7.2-8.1"
-            ),
+            wording("Failed to load DH params file: <path:path>: <text:text>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure",
@@ -147,7 +145,7 @@ class TlsConfigFailed(Event):
         message(
             "other.no-decoder-for-dh-params",
             "OpenSSL cannot decode DH parameters",
-            wording("No decoder for DH params.", "redis 6.2-8.0; valkey 7.2-8.1"),
+            wording("No decoder for DH params.", "redis 6.2+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure",
@@ -155,7 +153,7 @@ class TlsConfigFailed(Event):
         message(
             "other.failed-to-configure-ciphers",
             "tls-ciphers could not be used",
-            wording("Failed to configure ciphers: <text:text>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Failed to configure ciphers: <text:text>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure,tls.c:createSSLContext",
@@ -163,7 +161,7 @@ class TlsConfigFailed(Event):
         message(
             "other.failed-to-configure-ciphersuites",
             "tls-ciphersuites could not be used",
-            wording("Failed to configure ciphersuites: <text:text>", "redis 6.0-8.0; valkey 7.2-8.1"),
+            wording("Failed to configure ciphersuites: <text:text>", "redis 6.0+; valkey 7.2+"),
             level="warning",
             roles="M,S,X",
             source="tls.c:tlsConfigure,tls.c:createSSLContext",

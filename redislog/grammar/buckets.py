@@ -17,7 +17,7 @@ def build_buckets(entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
     own: dict[_Words, list[int]] = {(): []}
     for number, entry in enumerate(entries):
         for words in leading_words(entry.template):
-            own.setdefault(words, []).append(number)
+            own.setdefault(words if any(words) else (), []).append(number)
     buckets = {}
     for words in own:
         numbers = {

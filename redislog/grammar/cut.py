@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from redislog.grammar.dispatch import ALSO_SPOKEN, Dispatcher, Entry
+from redislog.grammar.dispatch import Dispatcher, Entry, standing
 from redislog.grammar.notation import Placeholder, Template, read_template
 from redislog.grammar.tokens import open_pattern
 
@@ -16,16 +16,15 @@ def match_cut(
     dispatcher: Dispatcher, text: str, letter: str | None
 ) -> tuple[Entry, dict[str, str | None]] | None:
     """The entry of a message that was cut, and its values; None for those after the cut."""
-    found: list[tuple[int, Entry, dict[str, str | None]]] = []
+    found: list[tuple[int, int, Entry, dict[str, str | None]]] = []
     for number in dispatcher.candidates(text):
         entry = dispatcher.entries[number]
-        if letter is None or letter in entry.roles or ALSO_SPOKEN.get(letter, letter) in entry.roles:
-            result = _read_up_to_cut(read_template(entry.template), text)
-            if result is not None:
-                found.append((result[0], entry, result[1]))
+        result = _read_up_to_cut(read_template(entry.template), text)
+        if result is not None:
+            found.append((standing(letter, entry.roles), -result[0], entry, result[1]))
     if not found:
         return None
-    _, entry, values = max(found, key=lambda item: item[0])
+    _, _, entry, values = min(found, key=lambda item: item[:2])
     return entry, values
 
 

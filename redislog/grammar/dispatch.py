@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
-ALSO_SPOKEN = {"C": "MS", "S": "M", "X": ""}
-"""What a process prints beyond the messages that are known of its role letter: a child what servers print in
-either role, a replica what a primary prints, for it may have replicas of its own, and a Sentinel anything,
-for it runs no scripts that could imitate it. A primary never prints what only a replica prints.
+_NEXT = {"C": "MS", "S": "M", "H": "C"}
+"""Whose messages are nearest to those of a role letter: a child's and a server's before it is ready are what
+servers print in either role; a replica may have replicas of its own.
 """
+
+
+def standing(letter: str | None, roles: str) -> int:
+    """How near the letters that a wording is known to follow are to that of a line, 0 being nearest.
+
+    A role letter is a witness: where two wordings fit a message, it tells which was printed, and it never keeps
+    a known wording from being read. Releases differ in it (Valkey 9.1 prints ``M`` or ``S`` from its first line
+    on, where others print ``C`` until they are ready), and captures lose it.
+
+    >>> standing("S", "CS"), standing("S", "M"), standing("M", "C"), standing(None, "X")
+    (0, 1, 2, 0)
+    """
+    if letter is None or letter in roles:
+        return 0
+    return 1 if any(each in roles for each in _NEXT.get(letter, "")) else 2
+
 
 LEADING_WORDS = 6
 """How many leading words of a wording the index may use."""
@@ -36,6 +51,11 @@ class Entry(NamedTuple):
     def skeleton(self) -> str:
         """The wording's literal text, with NUL in the place of each value."""
         return skeleton_of(self.template)
+
+    @property
+    def longest_literal(self) -> str:
+        """The longest piece of the wording's literal text between two values."""
+        return max(self.skeleton.split("\0"), key=len)
 
 
 _VALUE = re.compile(r"<[a-z_][a-z_0-9]*:[^>]*>")
@@ -66,6 +86,7 @@ class Dispatcher:
     def __init__(self, entries: Sequence[Entry], buckets: Mapping[str, Sequence[int]]) -> None:
         self.entries = entries
         self._compiled: list[re.Pattern[str] | None] = [None] * len(entries)
+        self._needed: list[str | None] = [None] * len(entries)
         self.root = Node(buckets.get("", ()), entries)
         for words, numbers in sorted(buckets.items()):
             if words:
@@ -84,27 +105,50 @@ class Dispatcher:
                 found = node.numbers
         return found or ()
 
+    @cached_property
+    def _seconds(self) -> tuple[str, ...]:
+        """What stands second in wordings whose first word is a value, up to the next value."""
+        words = (skeleton.split(" ", 2) for skeleton in self.skeletons() if skeleton.startswith("\0 "))
+        begins = {word.partition("\0")[0] for _, word, *_ in words}
+        return tuple(begin for begin in begins if begin)
+
+    def may_begin(self, first: str, second: str) -> bool:
+        """Whether some wording begins with two words, by the first of them, or by the second where that is a value."""
+        return first in self.root.following or second.startswith(self._seconds)
+
     def match(self, text: str, letter: str | None = None) -> tuple[Entry, dict[str, str | None]] | None:
         """The entry whose wording the message is, and the printed text of its values.
 
-        ``letter`` is the role letter of the line (``H`` for a signal handler's), None where it has none: a
-        message that cannot stand after that letter only imitates one.
+        ``letter`` is the role letter of the line (``H`` for a signal handler's), None where it has none; where
+        several wordings fit, the one that stands nearest to it is taken (`standing`).
         """
-        candidates = self.candidates(text)
-        found = self._among(candidates, text, letter)
-        if found is None and letter in ALSO_SPOKEN:
-            return self._among(candidates, text, ALSO_SPOKEN[letter])
-        return found
+        best: tuple[Entry, re.Match[str]] | None = None
+        nearest = 3
+        for number in self.candidates(text):
+            entry = self.entries[number]
+            distance = standing(letter, entry.roles)
+            if (
+                distance < nearest
+                and self._may_be(number, text)
+                and (match := self.pattern(number).match(text))
+            ):
+                best, nearest = (entry, match), distance
+                if not distance:
+                    break
+        return None if best is None else (best[0], best[1].groupdict())
 
-    def _among(
-        self, candidates: Sequence[int], text: str, letter: str | None
-    ) -> tuple[Entry, dict[str, str | None]] | None:
-        for number in candidates:
-            if letter is not None and letter not in self.entries[number].roles:
-                continue
-            if match := self.pattern(number).match(text):
-                return self.entries[number], match.groupdict()
-        return None
+    def _may_be(self, number: int, text: str) -> bool:
+        """Whether a text holds the wording's longest literal; one that was met before is not asked.
+
+        Compiling an expression costs a hundred times what a look for its literal does, and wordings that begin with
+        a value are candidates for every text.
+        """
+        if self._compiled[number] is not None:
+            return True
+        needed = self._needed[number]
+        if needed is None:
+            needed = self._needed[number] = self.entries[number].longest_literal
+        return needed in text
 
     def pattern(self, number: int) -> re.Pattern[str]:
         """The expression of an entry, compiled on first use."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from redislog.grammar.dispatch import ALSO_SPOKEN, Dispatcher, Entry
+from redislog.grammar.dispatch import Dispatcher, Entry, standing
 from redislog.grammar.tokens import NUMERIC, TOKENS
 
 Row = list[Any]
@@ -26,12 +26,12 @@ _LAST_VALUE = re.compile(r"<[a-z_][a-z_0-9]*:([^>]*)>\Z")
 
 
 class Lookup(dict[str, "ByEnd"]):
-    """The wordings that can stand after one role letter, by a message's first word, then by its last character."""
+    """The wordings by a message's first word, then by its last character; nearest to one role letter first."""
 
     def __init__(self, dispatcher: Dispatcher, letter: str, shared: dict[int, Row]) -> None:
         super().__init__()
         self._dispatcher = dispatcher
-        self._letters = (letter, *((ALSO_SPOKEN[letter],) if letter in ALSO_SPOKEN else ()))
+        self._letter = letter
         self._shared = shared
         self._open: dict[str, ByEnd] = {}
 
@@ -51,16 +51,11 @@ class Lookup(dict[str, "ByEnd"]):
         return self._open[begins]
 
     def _rows(self, numbers: Sequence[int], begins: str) -> Rows:
-        """Rows in the order in which they are tried: those of the letter itself, then what it also speaks."""
+        """Rows in the order in which they are tried: those that stand nearest to the letter first."""
         entries = self._dispatcher.entries
         possible = [number for number in numbers if _can_begin(entries[number], begins)]
-        return [
-            self._row(number)
-            for position, letter in enumerate(self._letters)
-            for number in possible
-            if letter in entries[number].roles
-            and not (position and self._letters[0] in entries[number].roles)
-        ]
+        possible.sort(key=lambda number: standing(self._letter, entries[number].roles))
+        return [self._row(number) for number in possible]
 
     def _row(self, number: int) -> Row:
         row = self._shared.get(number)

@@ -7,6 +7,13 @@ from typing import Literal
 Level = Literal["debug", "verbose", "notice", "warning"]
 """How loud the server was. It says nothing on how bad an event is: 7.2 moved many marks."""
 
+Ground = Literal["short-head", "other-head", "no-head"]
+"""What a line is taken for a server's on, where its own head is not whole, and the lines around it speak for it.
+
+``short-head``: parts of its own head are left; ``other-head``: another program's head stands in its place, a
+logging library's; ``no-head``: the message alone.
+"""
+
 LEVEL_OF_MARK: dict[str, Level] = {".": "debug", "-": "verbose", "*": "notice", "#": "warning"}
 """The level mark of the layouts that have one."""
 

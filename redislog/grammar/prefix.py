@@ -7,13 +7,17 @@ layout                 printed by
 ``[pid] stamp L text``  Redis 2.6, 2.8
 ``pid:signal-handler (unixtime) text``  3.0+ (``serverLogFromHandler``)
 ``[pid | signal handler] (unixtime) text``  2.6, 2.8
-``pid=N role=R timestamp="..." level=L message="..."``  Valkey 8.1, ``log-format logfmt``
+``pid=N role=R timestamp="..." level=L message="..."``  Valkey 8.1+, ``log-format logfmt``
+``{"pid":N,"role":"R","timestamp":"...","level":"L","message":"..."}``  Valkey 9.1+, ``log-format json``
 =====================  ==========================================================================
 
-The stamp is ``DD Mon [YYYY] HH:MM:SS.mmm``; Valkey 8.1 also has ISO 8601 and unix milliseconds.
+The stamp is ``DD Mon [YYYY] HH:MM:SS.mmm``; Valkey 8.1+ also has ISO 8601 and unix milliseconds. Of JSON the
+message is as it was escaped: `redislog.grammar.escapes.plain` has it as it was said.
 """
 
 from __future__ import annotations
+
+import re
 
 import pyparsing as pp
 
@@ -55,11 +59,35 @@ def layouts() -> dict[str, pp.ParserElement]:
         + pp.Regex(r'(?s:.)*(?="\Z)')("message")
         + pp.Literal('"')
         + pp.StringEnd(),
+        "json": _key("pid", "{")
+        + pid
+        + _key("role")
+        + pp.Literal('"')
+        + pp.Regex(r"sentinel|RDB/AOF|replica|primary")("role")
+        + pp.Literal('"')
+        + _key("timestamp")
+        + pp.Literal('"')
+        + stamp
+        + pp.Literal('"')
+        + _key("level")
+        + pp.Literal('"')
+        + word
+        + pp.Literal('"')
+        + _key("message")
+        + pp.Literal('"')
+        + pp.Regex(r'(?s:[^"\\]|\\.)*')("message")
+        + pp.Regex(r'" *\}')
+        + pp.StringEnd(),
     }
     return {
         name: expression.leave_whitespace(recursive=True).parse_with_tabs()
         for name, expression in layouts.items()
     }
+
+
+def _key(name: str, before: str = ",") -> pp.ParserElement:
+    """A key of a JSON object, with what stands around it."""
+    return pp.Regex(rf'{re.escape(before)} *"{name}" *: *')
 
 
 def steady_layouts() -> dict[str, tuple[pp.ParserElement, pp.ParserElement]]:

@@ -13,21 +13,23 @@ _MONTH = {name: number for number, name in enumerate(MONTHS, start=1)}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAIVE_EPOCH = _EPOCH.replace(tzinfo=None)
 _SYSLOG = re.compile(r"([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d)")
-_LEGACY = re.compile(r"(\d\d) ([A-Z][a-z]{2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)\.(\d{3})")
+_LEGACY = re.compile(r"(\d\d) ([A-Z][a-z]{2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:\.(\d{3}))?")
+_CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?")
 
 
 @attrs.frozen
 class Stamp:
     """A printed time stamp, read.
 
-    ``year`` is None where the line has none (Redis 2.6 to 4.0) and nothing else says it; ``millisecond``
-    is None for the whole seconds of signal-handler lines; ``at`` is the date, where there is a year.
+    ``year`` is None where the line has none (Redis 2.6 to 4.0) and nothing else says it; ``month`` and ``day`` are,
+    too, where only a time of day is left of the head; ``millisecond`` is None for the whole seconds of
+    signal-handler lines; ``at`` is the date, where there is a year.
     """
 
     text: str
     year: int | None
-    month: int
-    day: int
+    month: int | None
+    day: int | None
     hour: int
     minute: int
     second: int
@@ -36,8 +38,8 @@ class Stamp:
 
     @property
     def order(self) -> tuple[int, int, int, int, int, int]:
-        """Sorts stamps of one year, whether the year is known or not."""
-        return (self.month, self.day, self.hour, self.minute, self.second, self.millisecond or 0)
+        """Sorts stamps of one year, whether the year is known or not; of times of day, those of one day."""
+        return (self.month or 0, self.day or 0, self.hour, self.minute, self.second, self.millisecond or 0)
 
 
 @lru_cache(maxsize=4096)
@@ -57,6 +59,8 @@ def read_stamp(text: str, year: int | None = None, zone: str | None = None) -> S
     if match := _LEGACY.fullmatch(text):
         day, name, printed_year, *clock, millisecond = match.groups()
         return _dated(text, printed_year or year, name, day, clock, millisecond, zone)
+    if match := _CLOCK.fullmatch(text):
+        return _of_day(text, *match.groups())
     if match := _SYSLOG.fullmatch(text):
         name, day, *clock = match.groups()
         return _dated(text, year, name, day, clock, None, zone)
@@ -98,6 +102,15 @@ def _dated(
     at = _in_zone(when, zone) if year else None
     milliseconds = None if millisecond is None else int(millisecond)
     return Stamp(text, int(year) if year else None, *numbers, milliseconds, at)
+
+
+def _of_day(text: str, hour: str, minute: str, second: str, fraction: str | None) -> Stamp | None:
+    """A time of day, None if there is no such one."""
+    numbers = int(hour), int(minute), int(second)
+    if numbers > (23, 59, 60) or numbers[1] > 59 or numbers[2] > 60:
+        return None
+    milliseconds = None if fraction is None else int(fraction[:3].ljust(3, "0"))
+    return Stamp(text, None, None, None, *numbers, milliseconds, None)
 
 
 def _from_unix(text: str) -> datetime:

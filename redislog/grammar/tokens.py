@@ -51,6 +51,7 @@ TOKENS: dict[str, Token] = {
         Token("replid", HEX40, "replication ID, 40 hex digits"),
         Token("runid", HEX40, "run ID, 40 hex digits"),
         Token("nodeid", HEX40, "cluster node ID, 40 hex digits"),
+        Token("linknode", rf"{HEX40}|<unknown>", "cluster node ID of a link's other end, or <unknown>"),
         Token("shardid", HEX40, "cluster shard ID, 40 hex digits"),
         Token(
             "addr",
@@ -77,6 +78,7 @@ TOKENS: dict[str, Token] = {
         Token("clock", _ANY, "name of a clock source", open=True),
         Token("word", _NO_BLANK, "text without blanks", open=True),
         Token("quoted", r'"(?:[^"\\]|\\(?s:.))*"', "quoted string with C-style escapes"),
+        Token("apostrophes", r"'(?:[^'\\]|\\(?s:.))*'", "quoted string as logfmt prints it"),
         Token("float", r"-?(?:[0-9]+(?:\.[0-9]+)?|inf|nan)", "decimal number"),
         Token("float2", r"-?(?:[0-9]+(?:\.[0-9]+)?|inf|nan)", "decimal number with two decimals"),
         Token("hex", r"(?:0x)?[0-9a-fA-F]+", "hexadecimal number"),
@@ -121,6 +123,8 @@ def open_pattern(token: Token, terminator: str | None, *, at_end: bool, then: st
     follows = re.escape(terminator) + then + (r"\Z" if at_end else "")
     if at_end or token.last:
         return f"{token.pattern}*(?={follows})"
+    if token.pattern == _NO_BLANK and terminator[0].isspace():
+        return f"{_NO_BLANK}*"
     first, rest = re.escape(terminator[0]), re.escape(terminator[1:]) + then
     inside = rf"[^{first}]" if token.pattern == _ANY else rf"[^\s{first}]"
     if not rest:

@@ -23,53 +23,61 @@ def pod_of_service(name: str) -> str | None:
     return f"{match[1]}-server-{match[2]}" if match is not None else None
 
 
-def pod_addresses(text: str) -> Iterator[tuple[str, str]]:
-    """The names of pods, each with an address; nothing from a text that is no such document."""
+def items_of(text: str) -> list[Any]:
+    """The objects of a document of kubectl's, in JSON or YAML; nothing from a text that is no such document."""
     if text.lstrip()[:1] in ("{", "["):
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
-            return
+            return []
     elif any(line.startswith(_KINDS) for line in text.split("\n", 6)[:6]):
         value = _Yaml(text).value()
     else:
-        return
+        return []
     if isinstance(value, dict) and value.keys() & {"kind", "items"}:
-        for item in _list(value.get("items")) or [value]:
-            yield from _of_item(item)
+        return as_list(value.get("items")) or [value]
+    return []
+
+
+def pod_addresses(text: str) -> Iterator[tuple[str, str]]:
+    """The names of pods, each with an address; nothing from a text that is no such document."""
+    for item in items_of(text):
+        yield from _of_item(item)
 
 
 def _of_item(item: Any) -> Iterator[tuple[str, str]]:
-    name, kind = _at(item, "metadata", "name"), _at(item, "kind")
+    name, kind = at(item, "metadata", "name"), at(item, "kind")
     if not isinstance(name, str):
         return
-    if kind in ("Pod", None) and isinstance(host := _at(item, "status", "podIP"), str):
+    if kind in ("Pod", None) and isinstance(host := at(item, "status", "podIP"), str):
         yield name, host
-    if kind == "Service" and isinstance(host := _at(item, "spec", "clusterIP"), str) and host != "None":
-        chosen = next((_at(item, "spec", "selector", label) for label in _POD_LABELS), None)
+    if kind == "Service" and isinstance(host := at(item, "spec", "clusterIP"), str) and host != "None":
+        chosen = next((at(item, "spec", "selector", label) for label in _POD_LABELS), None)
         pod = chosen if isinstance(chosen, str) else pod_of_service(name)
         if pod is not None:
             yield pod, host
-    for subset in _list(_at(item, "subsets")):
-        for address in _list(_at(subset, "addresses")):
-            yield from _of_target(address, [_at(address, "ip")])
-    for endpoint in _list(_at(item, "endpoints")):
-        yield from _of_target(endpoint, _list(_at(endpoint, "addresses")))
+    for subset in as_list(at(item, "subsets")):
+        for address in as_list(at(subset, "addresses")):
+            yield from _of_target(address, [at(address, "ip")])
+    for endpoint in as_list(at(item, "endpoints")):
+        yield from _of_target(endpoint, as_list(at(endpoint, "addresses")))
 
 
 def _of_target(value: Any, hosts: list[Any]) -> Iterator[tuple[str, str]]:
-    pod = _at(value, "targetRef", "name")
-    if _at(value, "targetRef", "kind") == "Pod" and isinstance(pod, str):
+    pod = at(value, "targetRef", "name")
+    if at(value, "targetRef", "kind") == "Pod" and isinstance(pod, str):
         yield from ((pod, host) for host in hosts if isinstance(host, str))
 
 
-def _at(value: Any, *names: str) -> Any:
+def at(value: Any, *names: str) -> Any:
+    """What stands at a path of names, None where nothing does."""
     for name in names:
         value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
-def _list(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
+    """A list, empty where the value is none."""
     return value if isinstance(value, list) else []
 
 

@@ -79,6 +79,10 @@ class DownstreamFold:
         if told:
             self._write(told[0], lambda service: attrs.evolve(service, channel=point))
             return False
+        streams = [number for number in self._open.get(peer, []) if self._waits_for_stream(number)]
+        if streams:
+            self._write(streams[0], lambda service: attrs.evolve(service, main=point))
+            return False
         self._leave_unanswered(point)
         attached = self._phase(peer) not in (None, "gone")
         was_left = attached and not self._explains_a_loss(peer)
@@ -116,9 +120,12 @@ class DownstreamFold:
                 self._close(peer, number)
 
     def _leave_full(self, peer: Peer, point: Point) -> None:
-        """Who was granted a full resync, and goes on from where it was, has asked again in lines that are missing."""
+        """Who was granted a full resync, and goes on from where it was, has asked again in lines that are missing.
+
+        Valkey's replica that copies over two channels goes on so with the stream that follows its snapshot.
+        """
         for number in list(self._open.get(peer, [])):
-            if self.services[number].kind == "full" and not self.services[number].two_channels:
+            if self.services[number].kind == "full" and not self._may_stream_apart(number):
                 self.gaps.append(Gap(point, self._phase(peer) or "gone"))
                 self._close(peer, number)
 
@@ -127,9 +134,26 @@ class DownstreamFold:
         service = self.services[number]
         return service.two_channels and service.channel is None and service.bgsave is None
 
+    def _may_stream_apart(self, number: int) -> bool:
+        """Whether the stream that goes with a snapshot may be granted as a partial resync; a cut head leaves it open."""
+        service = self.services[number]
+        return service.streams_apart or (service.two_channels and service.headless)
+
+    def _waits_for_stream(self, number: int) -> bool:
+        """Whether a replica whose snapshot is on its way has not asked yet for the stream that follows it."""
+        service = self.services[number]
+        return service.streams_apart and service.bgsave is not None and service.main is None
+
+    def _is_of_the_whole(self, peer: Peer, key: str) -> bool:
+        """Whether a partial resync is only the stream that goes with a snapshot on another channel."""
+        numbers = self._open.get(peer, [])
+        return key == "primary.psync-accepted" and any(
+            self.services[each].main is not None for each in numbers
+        )
+
     def _answered(self, peer: Peer | None, point: Point, step: Step) -> bool:
         """A line on one replica's sync, named in it or the last that asked."""
-        if peer is None:
+        if peer is None or self._is_of_the_whole(peer, point.event.key):
             return False
         self._leave_unanswered(point, but=peer)
         event: Any = point.event
@@ -334,7 +358,8 @@ def _written(service: Service, point: Point, snapshot: Point | None) -> Service:
                 service, kind="full", bgsave=snapshot or point, granted=point, diskless=False, attached=True
             )
         case "primary.dual-channel.offered" | "primary.rdb-channel.offered":
-            return attrs.evolve(service, kind="full", two_channels=True)
+            apart = key == "primary.dual-channel.offered"
+            return attrs.evolve(service, kind="full", two_channels=True, streams_apart=apart)
         case "primary.psync-accepted":
             return attrs.evolve(
                 service,

@@ -6,6 +6,7 @@ from redislog.node.tables import DOWNSTREAM, FULL_RESYNC_WHY, ROLES, RUNS, UPSTR
 
 _LIFE = {
     "start": "the process begins: role, link and replicas are unknown again",
+    "starting": "the process has begun, where no line before says so",
     "ready": "the process serves clients",
     "stop": "the process has ended by itself",
     "crash": "the process has crashed",

@@ -9,8 +9,11 @@ import attrs
 from redislog.events.base import Event, settle
 from redislog.node.clock import Clock
 from redislog.node.downstream import DownstreamFold
-from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, Run, subject_of
+from redislog.node.history import Gap, Incident, Jump, Lineage, NodeHistory, Point, RoleSpan, subject_of
+from redislog.node.lives import LivesFold
+from redislog.node.migrations import MigrationsFold
 from redislog.node.tables import (
+    ELECTED,
     LETTER_IS_EARLY,
     LETTER_ROLE,
     MILESTONES,
@@ -18,12 +21,13 @@ from redislog.node.tables import (
     RUNS,
     Role,
     is_notable,
+    role_without_letter,
+    serves,
 )
 from redislog.node.upstream import UpstreamFold
 
 _TOO_FAR_BACK = 2.0
 """Seconds by which a stamp may be before that of the line above it: handlers of signals cut to seconds."""
-_FINE_LEVELS = {"debug", "verbose", "notice"}
 
 
 class NodeFold:
@@ -33,13 +37,15 @@ class NodeFold:
         self.name = name
         self._upstream = UpstreamFold()
         self._downstream = DownstreamFold()
-        self._runs: list[Run] = []
+        self._lives = LivesFold()
+        self._migrations = MigrationsFold()
         self._roles: list[RoleSpan] = []
         self._lineage: list[Lineage] = []
         self._gaps: list[Gap] = []
         self._points: list[Point] = []
         self._incidents: list[Incident] = []
         self._jumps: list[Jump] = []
+        self._is_elected = False
         self._series: dict[tuple[str, ...], int] = {}
         self._first: Point | None = None
         self._last: Point | None = None
@@ -52,7 +58,7 @@ class NodeFold:
         """Take in the next event; whether it changed something."""
         self._lines += 1
         time = self._clock.time_of(event)
-        if time is None and (event.flag is None and event.key not in RUNS):
+        if time is None and event.ground is None and event.flag is None and event.key not in RUNS:
             return False
         back = 0.0 if time is None or self._last is None or event.flag is None else self._time - time
         if back > _TOO_FAR_BACK and self._last is not None and event.pid == self._last.event.pid:
@@ -63,9 +69,10 @@ class NodeFold:
         self._last = point
         self._follow(point)
         self._note(point)
-        changed = self._run(point)
+        changed = self._lives.feed(point)
         changed |= self._role(point)
         changed |= self._history(point)
+        changed |= self._migrations.feed(point)
         upstream = self._upstream.feed(point) if event.flag != "C" else False
         if upstream is None:
             self._take_back()
@@ -78,9 +85,14 @@ class NodeFold:
         return changed
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether no line says anything of a role, a link or a replica, as a Sentinel's first lines do not."""
+        return not (self._roles or self._upstream.spans or self._downstream.spans)
+
+    @property
     def rests(self) -> bool:
         """Whether a quiet message (`is_quiet`) of the process that spoke last changes nothing."""
-        return bool(self._runs) and self._runs[-1].notices
+        return self._lives.rests
 
     def keep(self, event: Event, lines: int) -> None:
         """Keep what is at most kept (`is_at_most_kept`), the last of so many lines that `pass_over` will count."""
@@ -93,23 +105,26 @@ class NodeFold:
 
     def pass_over(self, lines: int) -> None:
         """Count lines with quiet messages."""
+        self._lives.speak()
         self._lines += lines
 
     def _follow(self, point: Point) -> None:
-        """A server's line of another process than before: the lines in which that began are missing."""
+        """A line of another process than before: where it is none of a start, lines are missing."""
         event = point.event
-        if event.flag not in LETTER_ROLE:
-            return
-        if self._pid not in (None, event.pid):
+        of_server = event.flag in LETTER_ROLE
+        other_process = of_server and self._pid not in (None, event.pid)
+        begins = self._lives.begins_another(point, other_process=other_process)
+        if other_process and not begins:
             self._gaps.append(Gap(point, "start"))
+        if begins or other_process:
             self._end_life(point)
-            self._runs.append(Run(point))
-        self._pid = event.pid
+            self._lives.begin(point)
+        if of_server:
+            self._pid = event.pid
 
     def _end_life(self, point: Point) -> None:
         """All that the process before held is over: nothing of it is left."""
-        if self._runs and self._runs[-1].end is None:
-            self._runs[-1] = attrs.evolve(self._runs[-1], end=point, ended_by="start")
+        self._lives.end_unseen(point)
         self._upstream.restart(point)
         self._downstream.restart(point)
         if self._roles and self._roles[-1].end is None:
@@ -140,54 +155,24 @@ class NodeFold:
         while self._points and last_start is not None and self._points[-1].order >= last_start.order:
             self._points.pop()
 
-    def _run(self, point: Point) -> bool:
-        event: Any = point.event
-        step = RUNS.get(event.key)
-        if step == "start":
-            return self._started(point)
-        if event.key == "server.mode" and self._runs:
-            run = self._runs[-1]
-            self._runs[-1] = attrs.evolve(run, mode=event.mode or run.mode, port=event.port, notices=True)
-            return True
-        if not self._runs:
-            self._runs.append(Run(point))
-        if not self._runs[-1].notices and event.level in _FINE_LEVELS and event.flag != "C":
-            self._runs[-1] = attrs.evolve(self._runs[-1], notices=True)
-        if step is None:
-            return False
-        if step == "ready":
-            port = getattr(event, "port", None) or self._runs[-1].port
-            self._runs[-1] = attrs.evolve(self._runs[-1], ready=self._runs[-1].ready or point, port=port)
-        else:
-            self._runs[-1] = attrs.evolve(self._runs[-1], end=point, ended_by=step)
-        return True
-
-    def _started(self, point: Point) -> bool:
-        """A start banner opens a run; the version line opens one only where there was no banner."""
-        event: Any = point.event
-        current = self._runs[-1] if self._runs else None
-        fresh = current is not None and current.start is not None and current.version is None
-        fresh = fresh and not self._downstream.attached and self._is_silent_since(current)
-        if event.key == "server.starting" or not fresh:
-            self._end_life(point)
-            self._runs.append(Run(point, start=point))
-        product = "valkey" if "alkey" in event.message else "redis"
-        version = getattr(event, "version", None)
-        self._runs[-1] = attrs.evolve(self._runs[-1], product=product, version=version)
-        return True
-
-    def _is_silent_since(self, run: Run | None) -> bool:
-        return run is not None and (not self._roles or self._roles[-1].end is not None)
-
     def _role(self, point: Point) -> bool:
         event = point.event
         role: Role | None = ROLES.get(event.key)
         by_letter = role is None
-        if by_letter and event.flag is not None and event.key not in LETTER_IS_EARLY:
+        if event.key in ELECTED:
+            self._is_elected = True
+        is_early = event.key in LETTER_IS_EARLY and not (self._is_elected and event.flag == "M")
+        if by_letter and event.flag is not None and not is_early:
             role = LETTER_ROLE.get(event.flag)
+        elif by_letter and event.flag is None:
+            role = role_without_letter(event.key)
+        deduced = role is None and event.flag is None and self._is_known_to_follow_nobody(event)
+        if deduced:
+            role = "primary"
         if role is None:
             return False
-        if role == "replica" and self._runs[-1].start is not None and self._runs[-1].notices:
+        run = self._lives.runs[-1]
+        if role == "replica" and run.start is not None and run.notices:
             self._upstream.begin(point)
         current = self._roles[-1] if self._roles and self._roles[-1].end is None else None
         if current is not None and current.role == role:
@@ -196,8 +181,15 @@ class NodeFold:
             return not by_letter
         if current is not None:
             self._roles[-1] = attrs.evolve(current, end=point)
-        self._roles.append(RoleSpan(role, point, by_letter=by_letter))
+        self._roles.append(RoleSpan(role, point, by_letter=by_letter, deduced=deduced))
+        self._is_elected = False
         return True
+
+    def _is_known_to_follow_nobody(self, event: Event) -> bool:
+        """Whether a server of before 3.0, whose lines have no letter, serves, and did not follow since it began."""
+        says_none = not self._roles or self._roles[-1].end is not None
+        from_the_start = self._lives.runs[-1].start is not None
+        return says_none and from_the_start and self._upstream.phase is None and serves(event.key)
 
     def _history(self, point: Point) -> bool:
         """Replication IDs that the server took or was given."""
@@ -234,7 +226,7 @@ class NodeFold:
             first=self._first,
             last=self._last,
             lines=self._lines,
-            runs=tuple(self._runs),
+            runs=tuple(self._lives.runs),
             roles=tuple(self._roles),
             links=tuple(self._upstream.spans),
             attempts=(*self._upstream.attempts, *([pending] if pending else [])),
@@ -245,4 +237,5 @@ class NodeFold:
             points=tuple(self._points),
             incidents=tuple(self._incidents),
             jumps=tuple(self._jumps),
+            migrations=tuple(self._migrations.parts.values()),
         )

@@ -11,6 +11,10 @@ from redislog.events.base import Event
 from redislog.node.tables import LinkPhase, ReplicaPhase, Role
 from redislog.values import Address, Peer
 
+Side = Literal["source", "target"]
+"""An end of a slot migration."""
+Outcome = Literal["done", "failed", "cancelled", "open"]
+"""How a slot migration ended."""
 _ABOUT = ("client", "replica", "node", "about", "module", "ip", "error", "state")
 
 
@@ -51,12 +55,13 @@ class Run:
 
 @attrs.frozen
 class RoleSpan:
-    """A time in one role; ``by_letter`` where only role letters say it."""
+    """A time in one role; ``by_letter`` where only role letters say it, ``deduced`` where no line says it."""
 
     role: Role
     start: Point
     end: Point | None = None
     by_letter: bool = True
+    deduced: bool = False
 
 
 @attrs.frozen
@@ -88,8 +93,9 @@ class Attempt:
     """One try of a replica to get in sync, from connecting to its end.
 
     Attempts that failed alike before anything was granted are one: ``count`` of them from ``start`` on,
-    the last beginning at ``last_start``. ``headless`` is one that the capture begins in: ``start`` is then
-    the first line of it that is there.
+    the last beginning at ``last_start``. ``received`` is where a thread of its own had the whole snapshot (Valkey
+    9.0+), which is loaded later. ``headless`` is one that the capture begins in: ``start`` is then the first line
+    of it that is there.
     """
 
     start: Point
@@ -103,6 +109,7 @@ class Attempt:
     offset: int | None = None
     receiving: Point | None = None
     bytes: int | None = None
+    received: Point | None = None
     loading: Point | None = None
     finished: Point | None = None
     failed: Point | None = None
@@ -118,6 +125,7 @@ class Attempt:
             self.asked,
             self.granted,
             self.receiving,
+            self.received,
             self.loading,
             self.finished,
             self.failed,
@@ -130,7 +138,9 @@ class Service:
     """One sync that a primary served, from the request to its end.
 
     ``delayed`` is where the diskless delay began; ``granted`` is the line after which the replica was
-    answered; ``channel`` and ``channel_end`` are the request on a second channel, and where that was closed;
+    answered; ``channel`` and ``channel_end`` are the request on a second channel, and where that was closed, ``main``
+    the third request, of the stream, which Valkey's replica makes once it knows where its snapshot ends
+    (``streams_apart``);
     ``bgsave`` where its snapshot began; ``streamed`` where a diskless transfer was complete.
     ``headless`` is one whose request is not there: ``asked`` is then its first line that is. ``anew`` is one
     that was asked for without any history to go on from.
@@ -144,7 +154,9 @@ class Service:
     requested_replid: str | None = None
     anew: bool = False
     two_channels: bool = False
+    streams_apart: bool = False
     channel: Point | None = None
+    main: Point | None = None
     channel_end: Point | None = None
     attached: bool = False
     delayed: Point | None = None
@@ -172,6 +184,33 @@ class Service:
             self.online,
             self.failed,
         )
+        return tuple(point for point in found if point is not None)
+
+
+@attrs.frozen
+class MigrationPart:
+    """What one server's log says of a slot migration: ``name`` is its ID, the same in all logs.
+
+    ``side`` is the end that the server is, None of a replica, which only sees what its primary does; ``source`` and
+    ``target`` are node IDs as far as lines name them; ``first`` is the first line of it.
+    """
+
+    name: str
+    slots: str
+    first: Point
+    side: Side | None = None
+    source: str | None = None
+    target: str | None = None
+    started: Point | None = None
+    paused: Point | None = None
+    ended: Point | None = None
+    outcome: Outcome = "open"
+    reason: str | None = None
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """All that happened in it, in order."""
+        found = (self.started or self.first, self.paused, self.ended)
         return tuple(point for point in found if point is not None)
 
 
@@ -270,6 +309,7 @@ class NodeHistory:
     points: tuple[Point, ...]
     incidents: tuple[Incident, ...] = ()
     jumps: tuple[Jump, ...] = ()
+    migrations: tuple[MigrationPart, ...] = ()
 
     @property
     def in_cluster(self) -> bool:
@@ -279,6 +319,11 @@ class NodeHistory:
 
 
 _Span = TypeVar("_Span", RoleSpan, LinkSpan, ReplicaSpan)
+
+
+def time_of(point: Point | None) -> float | None:
+    """When something was printed, in seconds of its server's clock; None of a line that lost its time."""
+    return point.time if point is not None and point.event.stamp is not None else None
 
 
 def span_at(spans: tuple[_Span, ...], time: float) -> _Span | None:

@@ -20,7 +20,10 @@ The words are those of Redis (``replication.c``: ``REPL_STATE_*``, ``SLAVE_STATE
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
+
+from redislog.node.exits import GIVES_UP
 
 LinkPhase = Literal[
     "none",
@@ -52,6 +55,12 @@ LINK_WORD: dict[LinkPhase, LinkWord] = {
 
 UNANSWERED = frozenset({"replica.retry-with-sync"})
 """Messages after which a replica waits for a snapshot that nobody has promised."""
+
+
+SNAPSHOT_SAVED = frozenset(
+    {"replica.full-sync.bio-done", "replica.full-sync.bio-completion-seen", "replica.full-sync.finalizing"}
+)
+"""Messages after which a replica has the whole snapshot on its disk, and has not begun to load it."""
 
 
 class Step(NamedTuple):
@@ -95,6 +104,14 @@ UPSTREAM: dict[str, Step] = {
         "replica.full-sync.receiving-streamed",
         "replica.rdb-channel.parallel",
     ),
+    # From Valkey 9.0 on a thread saves the snapshot; the main thread looks once a second whether it has it.
+    **_rows(
+        "transfer",
+        "transfer",
+        "replica.full-sync.bio-done",
+        "replica.full-sync.bio-completion-seen",
+        "replica.full-sync.finalizing",
+    ),
     **_rows("transfer loading", "loading", "replica.full-sync.flushing", "replica.full-sync.loading"),
     **_rows("loading", "connected", "replica.full-sync.finished"),
     **_rows("psync connected", "connected", "replica.psync-success", "replica.psync-accepted"),
@@ -134,10 +151,27 @@ UPSTREAM: dict[str, Step] = {
         "replica.full-sync.rename-error",
         "replica.full-sync.tempfile-error",
         "replica.full-sync.truncate-error",
+        "replica.full-sync.rdb-incompatible-kept",
         "replica.timeout-transfer",
     ),
+    # What the thread that saves a snapshot says of its end, and later the main thread, which may have ended it.
     **_rows(
-        f"connect psync {_SYNCING}", "connect", "replica.rdb-channel.aborted", "replica.dual-channel.abort"
+        f"connect {_TRYING} {_SYNCING}",
+        "connect",
+        "replica.full-sync.bio-aborted",
+        "replica.full-sync.bio-metadata-error",
+        "replica.full-sync.bio-payload-error",
+        "replica.full-sync.bio-failed",
+        "replica.full-sync.bio-failure-seen",
+    ),
+    **_rows(
+        f"connect psync {_SYNCING}",
+        "connect",
+        "replica.rdb-channel.aborted",
+        "replica.dual-channel.abort",
+        "replica.dual-channel.abort-psync-result",
+        "replica.dual-channel.abort-write-error",
+        "replica.dual-channel.failed",
     ),
     **_rows("connected", "connect", "replica.timeout-primary"),
     **_rows("connected connect", "connect", "replica.primary-link-lost"),
@@ -213,6 +247,32 @@ ROLES: dict[str, Role] = {
 LETTER_ROLE: dict[str, Role] = {"M": "primary", "S": "replica"}
 """What the role letter of a line says; ``C`` and ``X`` say nothing of a server's role."""
 
+
+_TURNS: dict[str, Role] = {
+    "cluster.election-won": "primary",
+    "cluster.failover-takeover": "primary",
+    "cluster.promoted": "primary",
+    "replica.replid-shifted": "primary",
+    "cluster.reconfigured-as-replica": "replica",
+    "cluster.reconfigured-as-replica-slot": "replica",
+}
+"""Messages of a change of role that no row of `ROLES` states."""
+
+
+def role_without_letter(key: str) -> Role | None:
+    """The role that only one who is in it prints a message in: where no letter says the role, this does."""
+    row = UPSTREAM.get(key)
+    if row is not None and row.to != "none" and key not in LETTER_IS_EARLY:
+        return "replica"
+    return _TURNS.get(key)
+
+
+def serves(key: str) -> bool:
+    """Whether a message is that a replica gets what it asked for, which one without a link to its primary gives nobody."""
+    row = DOWNSTREAM.get(key)
+    return row is not None and row.to in ("send_bulk", "online")
+
+
 LETTER_IS_EARLY = frozenset(
     {
         "replica.primary-link-lost",
@@ -224,16 +284,32 @@ LETTER_IS_EARLY = frozenset(
 )
 """Messages printed in the middle of a change of role: a re-pointed replica (6.2+) shows ``M`` in them."""
 
-RUNS: dict[str, Literal["start", "ready", "stop", "crash"]] = {
+ELECTED = frozenset({"cluster.election-won", "cluster.failover-takeover"})
+"""Messages of a node of a Cluster that becomes a primary at once (``cluster.c:clusterFailoverReplaceYourMaster``): what
+is printed in the middle of other changes of role, is printed at the end of this one."""
+
+Life = Literal["start", "starting", "ready", "stop", "crash"]
+
+RUNS: dict[str, Life] = {
     "server.starting": "start",
     "server.started": "start",
     "server.version": "start",
+    "memory.overcommit": "starting",
+    "memory.thp": "starting",
+    "server.config-loaded": "starting",
+    "server.no-config-file": "starting",
+    "server.clock": "starting",
+    "server.mode": "starting",
+    "server.initialized": "starting",
+    "server.kernel-bug": "starting",
+    "server.xen-clocksource": "starting",
+    "server.tcp-backlog": "starting",
     "server.ready": "ready",
     "server.ready-unix": "ready",
     "server.exit": "stop",
     "server.exit-insist": "stop",
-    "rdb.module-aux-missing": "stop",
-    "rdb.check.error": "stop",
+    "server.signal-loading": "stop",
+    **dict.fromkeys(GIVES_UP, "stop"),
     "crash.signal": "crash",
     "crash.panic-banner": "crash",
     "crash.assertion": "crash",
@@ -245,9 +321,56 @@ RUNS: dict[str, Literal["start", "ready", "stop", "crash"]] = {
 }
 """The life of a process. Source: ``server.c:main``, ``finishShutdown``, ``debug.c:sigsegvHandler``.
 
-A report of a crash may end anywhere: what it does last, the test of the memory, may crash itself. A server exits
-without another word where it loads auxiliary data of a module that it lacks
-(``rdb.c:rdbLoadRioWithLoadingCtx``), and after the check of a damaged snapshot (``rdb.c:rdbReportError``).
+A starting process prints each ``starting`` line once, and no other prints any: where the process before has ended, is
+ready or has printed the line already, another one began. From Redis 7.2 on warnings of the system stand before the
+banner, from Valkey 8.1 on with the letter of a role.
+
+A report of a crash may end anywhere: what it does last, the test of the memory, may crash itself.
+"""
+
+_SOME: dict[str, re.Pattern[str]] = {
+    "server.signal-loading": re.compile(".*exiting now"),
+    **{key: re.compile(text) for key, text in GIVES_UP.items() if text},
+}
+"""What a message must match, where its row in `RUNS` is true of some wordings only."""
+
+
+def life_step(key: str, message: str) -> Life | None:
+    """What a message says of the life of its process; None of one that says nothing of it.
+
+    >>> life_step("server.listen-error", "Creating Server TCP listening socket *:6379: bind: Address already in use")
+    'stop'
+    """
+    step = RUNS.get(key)
+    some = _SOME.get(key) if step == "stop" else None
+    return None if some is not None and some.match(message) is None else step
+
+
+MigrationStep = Literal["begun", "paused", "done", "failed", "ended", "moves"]
+
+MIGRATIONS: dict[str, MigrationStep] = {
+    # Valkey 9.0+: the end says how it ended, and the source's states when it paused writes.
+    "cluster.slot-migration.asked": "begun",
+    "cluster.slot-migration.import-created": "begun",
+    "cluster.slot-migration.paused": "paused",
+    "cluster.slot-migration.state": "moves",
+    "cluster.slot-migration.finished": "ended",
+    # Redis 8.4+: both ends say each step; a failure is told twice, the first time with its cause.
+    "cluster.asm.import-created": "begun",
+    "cluster.asm.import-started": "begun",
+    "cluster.asm.import-completed": "done",
+    "cluster.asm.import-failed": "failed",
+    "cluster.asm.import-lost-by-failover": "failed",
+    "cluster.asm.migrate-created": "begun",
+    "cluster.asm.migrate-started": "begun",
+    "cluster.asm.migrate-handoff": "paused",
+    "cluster.asm.migrate-completed": "done",
+    "cluster.asm.migrate-failed": "failed",
+    "cluster.asm.task-failed": "failed",
+}
+"""What a line says of a slot migration. Source: Valkey ``cluster_migrateslots.c``, Redis ``cluster_asm.c``.
+
+It uses a child and replication buffers, and is no replication: source and target are primaries throughout.
 """
 
 
@@ -279,7 +402,7 @@ NOTABLE: frozenset[str] = _keys(
     "aof.short-write-while-writing-to-the-aof aof.exiting-on-error-writing-to-the-append",
     "aof.exiting-on-short-write-while-writing-to",
     # the process
-    "crash.signal crash.assertion crash.is-not-true crash.panic memory.oom",
+    "server.listen-error crash.signal crash.assertion crash.is-not-true crash.panic memory.oom",
     "other.can-t-fork-for-module other.module-loaded-from critical.error-reply-on-link",
     # failovers
     "failover.requested failover.requested-any failover.aborted failover.aborted-any failover.forced",

@@ -7,8 +7,9 @@ from typing import Any, Literal
 import attrs
 
 from redislog.events.base import Event
+from redislog.events.replica_load import Flushing
 from redislog.node.history import Attempt, Gap, LinkSpan, Point
-from redislog.node.tables import FULL_RESYNC_WHY, UPSTREAM, LinkPhase
+from redislog.node.tables import FULL_RESYNC_WHY, SNAPSHOT_SAVED, UPSTREAM, LinkPhase
 from redislog.values import Address
 
 _ADDRESSED = {
@@ -78,9 +79,9 @@ class UpstreamFold:
         step = UPSTREAM.get(key)
         if step is None:
             return self._note(point)
-        if key == "replica.psync-accepted" and _is_in_background(point.event):
-            return False
         before = self.phase
+        if _tells_of_no_step(point.event, before):
+            return False
         to: LinkPhase = step.to  # type: ignore[assignment]
         if before is None and to == "none":
             return self._enter(to, point)
@@ -204,6 +205,8 @@ def _written(attempt: Attempt, point: Point, to: LinkPhase) -> Attempt:
                 attempt = attrs.evolve(attempt, replid=event.replid, offset=event.offset)
             return attrs.evolve(attempt, kind="full", granted=attempt.granted or point)
         case "transfer":
+            if key in SNAPSHOT_SAVED:
+                return attrs.evolve(attempt, kind="full", received=attempt.received or point)
             size = getattr(event, "bytes", None)
             return attrs.evolve(attempt, kind="full", receiving=attempt.receiving or point, bytes=size)
         case "loading":
@@ -222,9 +225,15 @@ def _has_no_history(attempt: Attempt) -> bool:
     return attempt.kind == "full" or (attempt.asked is not None and attempt.requested is None)
 
 
-def _is_in_background(event: Event) -> bool:
-    """Valkey's dual channel says ``accepted a Partial Resynchronization`` before it loads a full snapshot."""
-    return (getattr(event, "tail", None) or ".") != "."
+def _tells_of_no_step(event: Event, before: LinkPhase | None) -> bool:
+    """Whether a line is no step of the link's, though others of its key are.
+
+    Valkey's dual channel says ``accepted a Partial Resynchronization`` before it loads a full snapshot; the old data
+    is flushed (9.1+) of a server's own file too.
+    """
+    if event.key == "replica.psync-accepted":
+        return (getattr(event, "tail", None) or ".") != "."
+    return isinstance(event, Flushing) and event.of_any_load and before != "loading"
 
 
 def _alike(one: Attempt, other: Attempt) -> bool:

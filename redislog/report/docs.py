@@ -10,9 +10,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from redislog.court.table import TABLE as COURT
+from redislog.court.table import words_of
+from redislog.court.thresholds import THRESHOLDS
 from redislog.events.index import messages
 from redislog.events.render import wordings_of
-from redislog.events.versions import SERIES
+from redislog.events.versions import RELEASES, SERIES
 from redislog.node.tables import DOWNSTREAM, UPSTREAM, Step
 from redislog.topology.findings import RULES
 from redislog.topology.status import TABLE
@@ -45,12 +48,13 @@ def messages_table() -> Iterator[str]:
         keys[cls.CATEGORY] += 1
         for series in SERIES:
             counts[cls.CATEGORY, series] += len(wordings_of(cls, message.key, series))
-    yield f"| version | {' | '.join(_CATEGORIES)} | all |"
-    yield f"| --- {'| ---: ' * (len(_CATEGORIES) + 1)}|"
-    for series in SERIES:
-        row = [counts[category, series] for category in _CATEGORIES]
-        yield f"| {series} | {' | '.join(map(str, row))} | {sum(row)} |"
-    yield f"| **keys** | {' | '.join(str(keys[category]) for category in _CATEGORIES)} | {sum(keys.values())} |"
+    yield f"| version | {' | '.join(_CATEGORIES)} | all | read in | on |"
+    yield f"| --- {'| ---: ' * (len(_CATEGORIES) + 1)}| --- | --- |"
+    for release in RELEASES:
+        row = [counts[category, release.name] for category in _CATEGORIES]
+        yield f"| {release.name} | {' | '.join(map(str, row))} | {sum(row)} | {release.read} | {release.on} |"
+    row = [keys[category] for category in _CATEGORIES]
+    yield f"| **keys** | {' | '.join(map(str, row))} | {sum(row)} | | |"
 
 
 def transition_table() -> Iterator[str]:
@@ -65,11 +69,29 @@ def _transition(key: str, step: Step) -> str:
     return f"| `{key}` | {', '.join(sorted(step.expected))} | {step.to} |"
 
 
+def court_table() -> Iterator[str]:
+    """Which witness goes before which, for each thing that can be said of a server."""
+    yield "| of its | witness | says | counts | only where | unknown where |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for row in COURT:
+        needs, doubts = ("; ".join(map(words_of, each)) for each in (row.needs, row.doubts))
+        yield f"| {row.what} | {row.witness} | {row.meaning} | {row.counts} | {needs} | {doubts} |"
+
+
+def thresholds_table() -> Iterator[str]:
+    """How long silence counts."""
+    yield "| threshold | seconds | source | meaning |"
+    yield "| --- | ---: | --- | --- |"
+    yield from (f"| {each.name} | {each.seconds:g} | {each.source} | {each.meaning} |" for each in THRESHOLDS)
+
+
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "status": status_table,
     "findings": findings_table,
     "messages": messages_table,
     "transitions": transition_table,
+    "court": court_table,
+    "thresholds": thresholds_table,
 }
 
 

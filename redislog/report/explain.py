@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -12,10 +11,14 @@ import attrs
 from redislog.events.base import Event, Header, own_fields
 from redislog.events.index import event_class, message_of, messages, target_of
 from redislog.events.render import wordings_of
+from redislog.events.versions import version_named
+from redislog.grammar.marks import Ground
 from redislog.matching import build_event, recognise
+from redislog.naming import matching
 from redislog.node.effects import effects
-from redislog.reading import parse_line
-from redislog.report.text import printable, wrapped
+from redislog.reading import parse, parse_line
+from redislog.report.text import wrapped
+from redislog.shortly import printable
 
 
 @attrs.frozen
@@ -27,6 +30,21 @@ class KnownMessage:
     category: str
     meaning: str
     wordings: tuple[dict[str, str], ...]
+
+
+GROUNDS: dict[Ground, str] = {
+    "short-head": "what is left of a server's own head, and the lines around it",
+    "other-head": "its words behind another program's head, and the lines around it",
+    "no-head": "its words alone, and the lines around it",
+}
+"""What a line without its own whole head is read on."""
+
+
+def explain_lines(lines: Iterable[str]) -> Iterator[str]:
+    """What each of several lines means that were handed over together: each may speak for the others."""
+    for event in parse(list(lines)):
+        if event.message.strip() or event.pid is not None:
+            yield explain_line(event.message) if event.key == "foreign" else "\n".join(_explanation(event))
 
 
 def explain_line(line: str) -> str:
@@ -45,6 +63,8 @@ def _explanation(event: Event) -> Iterator[str]:
     if event.key == "unrecognized":
         yield "  unrecognized: a server's line whose message is not known"
         yield from _stamp_lines(event)
+        if event.ground is not None:
+            yield f"  read on   {GROUNDS[event.ground]}"
         return
     cls = type(event)
     message = message_of(target_of(cls), event.key)
@@ -56,6 +76,8 @@ def _explanation(event: Event) -> Iterator[str]:
         if value is not None:
             yield wrapped(printable(f"  {'fields' if not number else '':9} {field.name} = {value}"), " " * 12)
     yield from _stamp_lines(event)
+    if event.ground is not None:
+        yield f"  read on   {GROUNDS[event.ground]}"
     for number, wording in enumerate(message.wordings):
         title = "versions" if not number else ""
         yield wrapped(f"  {title:9} {wording.versions}", " " * 12)
@@ -80,8 +102,11 @@ def _first_paragraph(cls: type[Event]) -> str:
 
 def known_messages(glob: str = "*", version: str | None = None) -> Iterator[KnownMessage]:
     """The known messages whose keys match a glob, as one version prints them or in all wordings."""
-    for cls, message in sorted(messages(), key=lambda pair: pair[1].key):
-        if not fnmatchcase(message.key, glob):
+    declared = sorted(messages(), key=lambda pair: pair[1].key)
+    wanted = set(matching(glob, (message.key for _, message in declared), "key"))
+    version = None if version is None else version_named(version)
+    for cls, message in declared:
+        if message.key not in wanted:
             continue
         wordings = message.wordings if version is None else wordings_of(cls, message.key, version)
         if wordings:

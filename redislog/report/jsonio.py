@@ -79,6 +79,8 @@ def _event_to_dict(event: Event) -> dict[str, Any]:
         "block": header.block,
         "damaged": header.damaged,
         "truncated": header.truncated,
+        "ground": header.ground,
+        "remark": header.remark,
         "fields": fields,
         "stamp": header.stamp,
         "year": header.year,

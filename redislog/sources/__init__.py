@@ -14,18 +14,22 @@ import attrs
 from redislog.capture.names import origin_of_file
 from redislog.hints import Hint
 from redislog.hints.answers import Answer, read_answers, stated_by
+from redislog.hints.endings import Ending
 from redislog.hints.reading import read_hints
+from redislog.hints.statuses import read_statuses
 from redislog.origin import Origin
 from redislog.reading import Lines, has_server_line, text_lines
 from redislog.sources.files import File, files_of, single
 from redislog.sources.packing import SourceError, Unpacked
 from redislog.sources.watch import Watch
+from redislog.wrapping import Break
 
 __all__ = [
     "Capture",
     "Captures",
     "Found",
     "SourceError",
+    "is_of_use",
     "named_file",
     "open_captures",
     "open_paths",
@@ -46,7 +50,7 @@ class Capture:
 
     ``node`` names the server of lines that name none; ``modified`` is when its file was last changed, in
     local time; ``reopens`` is whether it can be read more than once; ``size`` is its size on disk in bytes,
-    as far as it is known. ``open`` tells how far it is read, and what of it cannot be. ``file`` is the file on
+    as far as it is known; ``breaks`` say how its first lines are broken. ``open`` tells how far it is read, and what of it cannot be. ``file`` is the file on
     disk that has its bytes, packed or not, and no other's.
     """
 
@@ -57,6 +61,7 @@ class Capture:
     reopens: bool = False
     size: int = 0
     file: Path | None = None
+    breaks: frozenset[Break] = frozenset()
 
 
 @attrs.frozen
@@ -67,6 +72,7 @@ class Found:
     hints: tuple[Hint, ...] = ()
     answers: tuple[Answer, ...] = ()
     passed_over: tuple[str, ...] = ()
+    endings: tuple[Ending, ...] = ()
 
 
 def open_captures(captures: Captures) -> Found:
@@ -94,14 +100,18 @@ def open_paths(paths: Iterable[Path], others: Iterable[Capture] = ()) -> Found:
     captures = list(others)
     hints: list[Hint] = []
     answers: list[Answer] = []
+    endings: list[Ending] = []
     passed: list[str] = []
     for path in _distinct(paths):
         found = _of_path(path)
         captures += found.captures
         hints += found.hints
         answers += found.answers
+        endings += found.endings
         passed += found.passed_over
-    return Found(_sorted(captures), (*hints, *stated_by(answers)), tuple(answers), tuple(passed))
+    return Found(
+        _sorted(captures), (*hints, *stated_by(answers)), tuple(answers), tuple(passed), tuple(endings)
+    )
 
 
 def _distinct(paths: Iterable[Path]) -> list[Path]:
@@ -132,11 +142,12 @@ def _of_path(path: Path) -> Found:
     if files is None:
         file = single(path)
         if path.is_file() and not _is_log(file) and any(found := _beside(file)):
-            return Found([], *found)
+            return Found([], found[0], found[1], endings=found[2])
         return Found([_capture(file, _origin(file))])
     logs: list[File] = []
     hints: tuple[Hint, ...] = ()
     answers: tuple[Answer, ...] = ()
+    endings: tuple[Ending, ...] = ()
     passed: list[str] = []
     for file in files:
         if _is_log(file):
@@ -144,11 +155,12 @@ def _of_path(path: Path) -> Found:
         elif any(found := _beside(file)):
             hints += found[0]
             answers += found[1]
+            endings += found[2]
         else:
             passed.append(file.path)
-    if not logs and not hints and not answers:
+    if not (logs or hints or answers or endings):
         raise SourceError(f"{path}: no file in it holds a line of a Redis server")
-    return Found(_named(logs), hints, answers, tuple(passed))
+    return Found(_named(logs), hints, answers, tuple(passed), endings)
 
 
 def _origin(file: File) -> Origin:
@@ -187,17 +199,23 @@ def _capture(file: File, where: Origin, *, name: str | None = None) -> Capture:
     return Capture(name or node, file.opened, file.modified, node, file.disk.is_file(), file.size, file.alone)
 
 
+def is_of_use(file: File) -> bool:
+    """Whether a file is a capture, or says something of names, addresses or ends of processes beside one."""
+    return _is_log(file) or any(_beside(file))
+
+
 def _is_log(file: File) -> bool:
     return has_server_line(file.head(_SNIFF).split(b"\n"))
 
 
-def _beside(file: File) -> tuple[tuple[Hint, ...], tuple[Answer, ...]]:
-    """What a file that is no log says of names and addresses."""
+def _beside(file: File) -> tuple[tuple[Hint, ...], tuple[Answer, ...], tuple[Ending, ...]]:
+    """What a file that is no log says of names, of addresses, and of ends of processes."""
     data = file.head(_SNIFF)
     if len(data) == _SNIFF and data.lstrip().startswith(_MANIFESTS):
         data = file.head(_MOST_OF_A_MANIFEST)
     text = data.decode("utf-8", "replace")
-    return read_hints(text, file.relative), read_answers(text, file.relative)
+    path = file.relative
+    return read_hints(text, path), read_answers(text, path), read_statuses(text, path)
 
 
 def named_file(name: str, path: Path) -> Capture:

@@ -1,22 +1,30 @@
-"""Strategies of hypothesis: events, and the lines that a server of some version prints for them.
+"""Strategies of hypothesis: events, the lines that servers print for them, damaged lines, whole logs, deployments.
 
-They are built on the wordings that the event classes declare, and on `Event.render`. Needs the extra
-``testing``.
+Events and lines are built on the wordings that the event classes declare, and on `Event.render`; logs and deployments
+are stories of `redislog.testing.simulate`. All shrink to what is short and plain. Needs the extra ``testing``.
+``st.from_type`` of an event class is `events_of` it: hypothesis finds that by an entry point.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import cache
+from typing import NamedTuple, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from redislog.events.base import Event, Header, Wording, field_name
+from redislog.events.base import Event, Foreign, Header, Unrecognized, Wording, field_name
 from redislog.events.index import messages
 from redislog.events.render import prefixed, wording_text, wordings_of
 from redislog.events.versions import SERIES
 from redislog.grammar.notation import Placeholder, read_template
 from redislog.reading import parse_line
+from redislog.testing.simulate.releases import RELEASES
+from redislog.testing.simulate.story import Story, StoryError, story
+
+_E = TypeVar("_E", bound=Event)
 
 _HEX40 = st.text("0123456789abcdef", min_size=40, max_size=40)
 _HOSTS = st.sampled_from(["10.0.25.220", "127.0.0.1", "::1", "fd00::11", "redis-0.redis.svc", "db"])
@@ -44,6 +52,7 @@ _TOKENS: dict[str, st.SearchStrategy[str]] = {
     "replid": _HEX40,
     "runid": _HEX40,
     "nodeid": _HEX40,
+    "linknode": _HEX40,
     "shardid": _HEX40,
     "addr": st.one_of(
         st.builds("{}:{}".format, st.sampled_from(["10.0.25.220", "127.0.0.1", "redis-1"]), _PORTS),
@@ -83,16 +92,106 @@ def events(keys: str = "*", version: str | None = None) -> st.SearchStrategy[Eve
 
 def lines(keys: str = "*", version: str | None = None) -> st.SearchStrategy[str]:
     """Lines that a server of a version (by default any) prints, of the messages whose keys match a glob."""
-    every = [choice for choice in _choices(version) if fnmatchcase(choice[0], keys)]
+    every = [choice for choice in _choices(version) if fnmatchcase(choice.key, keys)]
     if not every:
         raise ValueError(f"no message of {version or 'any version'} matches {keys!r}")
-    return st.sampled_from(every).flatmap(lambda choice: _line(*choice))
+    return _lines(every)
+
+
+def events_of(cls: type[_E]) -> st.SearchStrategy[_E]:
+    """Events of a class, or of those below it, as any version prints them."""
+    if issubclass(cls, Unrecognized):
+        found = _TEXTS.map(lambda text: parse_line(f"1:M 29 May 2023 07:49:04.507 * xyzzy {text}"))
+    elif issubclass(cls, Foreign):
+        found = _TEXTS.map(lambda text: parse_line(f"xyzzy {text}"))
+    else:
+        found = _lines([choice for choice in _choices(None) if issubclass(choice.cls, cls)]).map(parse_line)
+    return cast(st.SearchStrategy[_E], found.filter(lambda event: isinstance(event, cls)))
+
+
+@st.composite
+def deployments(draw: st.DrawFn, version: str | None = None) -> Story:
+    """Stories of a primary and one to three replicas, some with three Sentinels: their logs (``captures``, ``in_form``) and the truth beside them.
+
+    ``version`` is one that `redislog.testing.simulate.releases` speaks as, by default any. What an example does is
+    its ``repr``. The servers are ``redis-0`` (the primary), ``redis-1`` and so on; a step that cannot happen is left
+    out.
+    """
+    names = [f"redis-{number}" for number in range(draw(st.integers(2, 4)))]
+    fast = draw(st.dictionaries(st.sampled_from(names), st.sampled_from([0.001, -3.0, 3600.0])))
+    told = story(
+        primary=names[0],
+        replicas=names[1:],
+        version=version or draw(st.sampled_from([release.name for release in RELEASES])),
+        clocks=fast,
+        diskless=draw(st.booleans()),
+        sentinels=draw(st.sampled_from([0, 3])),
+    )
+    told.start()
+    for step, name in draw(st.lists(st.tuples(st.sampled_from(_STEPS), st.sampled_from(names)), max_size=6)):
+        with suppress(StoryError):
+            step(told, name)
+    return told
+
+
+def node_logs(version: str | None = None) -> st.SearchStrategy[str]:
+    """The whole log of one server, a primary's or a replica's, as a version (by default any simulated) prints it."""
+    return deployments(version).flatmap(
+        lambda told: st.sampled_from(sorted((told.captures[name] for name in told.truth), key=len))
+    )
+
+
+def mutations(line: str) -> st.SearchStrategy[str]:
+    """A line with what happens to lines on their way: cut, a letter lost or doubled, quoted, coloured, indented.
+
+    The line itself is none of them, unless it is empty.
+    """
+    if not line:
+        return st.just("")
+    places = st.integers(0, len(line) - 1)
+    made = st.one_of(
+        places.map(lambda place: line[:place]),
+        places.map(lambda place: line[place + 1 :]),
+        places.map(lambda place: line[:place] + line[place + 1 :]),
+        places.map(lambda place: line[: place + 1] + line[place:]),
+        places.map(lambda place: f"{line[:place]}\N{REPLACEMENT CHARACTER}{line[place + 1 :]}"),
+        st.sampled_from(["> {}", "    {}", "\x1b[32m{}\x1b[0m", '"{}"', "{}\r", "{} ", "{0} {0}"]).map(
+            lambda form: form.format(line)
+        ),
+    )
+    return made.filter(lambda other: other != line)
+
+
+_STEPS: tuple[Callable[[Story, str], None], ...] = (
+    lambda told, name: told.cut(name, seconds=3),
+    lambda told, name: told.write(100),
+    lambda told, name: told.promote(name),
+    lambda told, name: told.kill(name),
+    lambda told, name: told.stop(name),
+    lambda told, name: told.start(name),
+    lambda told, name: told.fail_over(name),
+    lambda told, name: told.wait(seconds=30),
+)
+"""What may happen, the plainest first."""
+
+
+class _Choice(NamedTuple):
+    """A wording of a message as some version prints it."""
+
+    key: str
+    wording: Wording
+    version: str
+    cls: type[Event]
+
+
+def _lines(choices: Sequence[_Choice]) -> st.SearchStrategy[str]:
+    return st.sampled_from(choices).flatmap(lambda choice: _line(choice.key, choice.wording, choice.version))
 
 
 @cache
-def _choices(version: str | None) -> list[tuple[str, Wording, str]]:
+def _choices(version: str | None) -> list[_Choice]:
     return [
-        (message.key, wording, series)
+        _Choice(message.key, wording, series, cls)
         for cls, message in messages()
         for series in ([version] if version else SERIES)
         for wording in wordings_of(cls, message.key, series)

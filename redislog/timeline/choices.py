@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise, permutations
 
 import attrs
 
 from redislog.node.history import Attempt, NodeHistory
 from redislog.timeline.clocks import RESOLUTION, Interval
+from redislog.timeline.requests import Requests
 from redislog.timeline.sessions import (
     Alignment,
     address_attempts,
     address_services,
     alignments,
     begins_with_a_start,
+    is_told,
+    replids_at,
 )
 from redislog.values import Address
 
 _LONG_WAIT, _ALIKE = 0.1, 0.02
 """Seconds that a replica waited at least for its snapshot, and to which two logs that speak of one sync agree on that."""
+
+_MANY = 16
+"""Logs without an ID that are looked at whenever they say what they say."""
 
 Session = tuple[str, int]
 """A sync in one node's log: (node, number)."""
@@ -39,7 +45,8 @@ class Choice:
     Where a single sync of a life is all that speaks for it, the one that is meant may not be there: ``sure`` is False
     where the primary's log is cut at its head, as it may be in what was cut off, or in another log, and where a
     finished sync is joined with one that the primary's log ends in as it has just begun; ``doubtful``
-    is True where it comes after the primary's last line unless the clocks differ, or its port is not the replica's.
+    is True where it comes after the primary's last line unless the clocks differ, or its port is not the replica's. ``by_clock``: other logs were
+    not looked at, as they are many, and do not say it at the same time.
     """
 
     replica: str
@@ -50,6 +57,7 @@ class Choice:
     port_agrees: bool
     sure: bool = True
     doubtful: bool = False
+    by_clock: bool = False
 
     @property
     def without_a_sync(self) -> Choice:
@@ -64,18 +72,83 @@ class Choice:
             yield (self.replica, attempt), (self.primary, service)
 
 
-def all_choices(nodes: dict[str, NodeHistory]) -> dict[tuple[str, Address], list[Choice]]:
-    """Every possible explanation of every replica's attempts at every address."""
+def all_choices(
+    nodes: Mapping[str, NodeHistory], families: Mapping[str, str]
+) -> dict[tuple[str, Address], list[Choice]]:
+    """Every possible explanation of every replica's attempts at every address.
+
+    Logs of one family, and those of none, come first; those of other families where they leave an attempt unexplained.
+    """
     found: dict[tuple[str, Address], list[Choice]] = {}
     # No server serves itself: it answers that its link is down (``replication.c:syncCommand``).
     others = {name: {each.primary for each in node.attempts if each.kind} for name, node in nodes.items()}
+    primaries = _Primaries(nodes, families)
     for replica in nodes.values():
         for upstream, attempts in address_attempts(replica).items():
             options = found.setdefault((replica.name, upstream), [])
-            for primary in nodes.values():
-                if primary is not replica and upstream not in others[primary.name]:
-                    options += _explanations(replica, upstream, attempts, primary, others[replica.name])
+            for akin in (True, False):
+                possible, by_clock = primaries.of(replica, attempts, akin=akin)
+                for primary in possible:
+                    if primary is not replica and upstream not in others[primary.name]:
+                        options += [
+                            attrs.evolve(choice, by_clock=by_clock)
+                            for choice in _explanations(
+                                replica, upstream, attempts, primary, others[replica.name]
+                            )
+                        ]
+                if _is_explained(replica, attempts, options, families):
+                    break
     return found
+
+
+def _is_explained(
+    replica: NodeHistory, attempts: list[int], options: list[Choice], families: Mapping[str, str]
+) -> bool:
+    """Whether a log that names one of a replica's replication IDs has all of some attempts."""
+    told = sum(is_told(replica.attempts[number]) for number in attempts)
+    return any(
+        len(option.alignment.pairs) >= told and families.get(option.primary) == families.get(replica.name)
+        for option in options
+    )
+
+
+class _Primaries:
+    """Who may have served whom, as far as replication IDs say it."""
+
+    def __init__(self, nodes: Mapping[str, NodeHistory], families: Mapping[str, str]) -> None:
+        self._families = families
+        self._serving = [node for node in nodes.values() if node.services]
+        self._requests = Requests(nodes, nodes)
+        self._of: dict[str | None, list[NodeHistory]] = {}
+        for node in self._serving:
+            self._of.setdefault(families.get(node.name), []).append(node)
+        self._open = [
+            node for node in self._serving if any(not replids_at(node, service) for service in node.services)
+        ]
+
+    def of(self, replica: NodeHistory, attempts: list[int], *, akin: bool) -> tuple[list[NodeHistory], bool]:
+        """The servers of its own family and of none, or all others that a replica's attempts may have gone to.
+
+        And whether some are left out, as they are many and the clocks show others.
+        """
+        family = self._families.get(replica.name)
+        tried = [replica.attempts[number] for number in attempts]
+        if not akin:
+            return self._of_others(family, tried), False
+        own = self._of.get(family, []) if family is not None else []
+        rest = self._of.get(None, []) if family is not None else self._serving
+        if len(rest) > _MANY:
+            seen = {each.primary for attempt in tried for each in self._requests.when(attempt)}
+            if near := [node for node in rest if node.name in seen]:
+                return [*own, *near], True
+        return [*own, *rest], False
+
+    def _of_others(self, family: str | None, tried: list[Attempt]) -> list[NodeHistory]:
+        if family is None:
+            return []
+        without_id = any(each.replid is None and is_told(each) for each in tried)
+        possible = self._serving if without_id else self._open
+        return [node for node in possible if self._families.get(node.name) not in (family, None)]
 
 
 def _explanations(

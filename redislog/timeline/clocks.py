@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 import attrs
 
@@ -96,9 +97,11 @@ def session_interval(attempt: Attempt, service: Service) -> Interval:
 
 
 def interval_of(facts: Iterable[tuple[Point, Point, bool]]) -> Interval:
-    """The offsets that no fact forbids."""
+    """The offsets that no fact forbids; lines that lost their dates, or all of their time, say nothing of those that have them."""
     interval = Interval()
     for replica, primary, replica_first in facts:
+        if not (_says(replica) == _says(primary) != "nothing"):
+            continue
         difference = replica.time - primary.time
         if replica_first:
             bound = Interval(low=round(difference - RESOLUTION, 6), low_lines=(replica, primary))
@@ -106,3 +109,13 @@ def interval_of(facts: Iterable[tuple[Point, Point, bool]]) -> Interval:
             bound = Interval(high=round(difference + RESOLUTION, 6), high_lines=(replica, primary))
         interval = interval.both(bound)
     return interval
+
+
+def _says(point: Point) -> Literal["date", "day", "time", "nothing"]:
+    """What a line's stamp says: all of its date, all but the year, or the time of day alone."""
+    stamp = point.event.stamp
+    if stamp is None:
+        return "nothing"
+    if stamp.at is not None:
+        return "date"
+    return "time" if stamp.month is None else "day"

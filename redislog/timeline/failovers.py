@@ -9,10 +9,12 @@ import attrs
 
 from redislog.evidence import evidence_of
 from redislog.node.history import NodeHistory, Point, run_at
+from redislog.timeline.dating import Dating
 from redislog.timeline.identity import Identity
 from redislog.timeline.observers import Down, Election, Observer
 from redislog.timeline.takeovers import (
     TOGETHER,
+    Moment,
     Promotion,
     Words,
     asked_by_client,
@@ -22,9 +24,10 @@ from redislog.timeline.takeovers import (
     was_linked,
     words_of,
 )
-from redislog.timeline.values import Failover, Moment
+from redislog.timeline.values import Failover
 from redislog.values import Address
 
+_STEPS = ("requested", "suspected", "detected", "elected", "promoted", "attached")
 _STATED = ("role.promoted", "role.promoted-failover")
 
 
@@ -53,9 +56,10 @@ def all_failovers(
     nodes: Mapping[str, NodeHistory],
     observers: Mapping[str, Observer],
     identity: Identity,
-    shift: Mapping[str, float],
+    dating: Dating,
 ) -> tuple[Failover, ...]:
     """Every failover that some log shows, in order on the reference's clock."""
+    shift = dating.shift
     promotions = sorted(
         (promotion for history in nodes.values() for promotion in _promotions(history)),
         key=lambda each: each.line.time - shift.get(each.history.name, 0.0),
@@ -67,13 +71,13 @@ def all_failovers(
         if switch is not None:
             switches.remove(switch)
         name = promotion.history.name
-        failover = _of_server(promotion, switch, nodes, identity)
+        failover = _of_server(promotion, switch, nodes, identity, dating)
         found.append((promotion.line.time - shift.get(name, 0.0), failover))
     for switch in switches:
         election = switch.election
         if election.switched is not None and election.replica is not None:
             time = election.switched.time - shift.get(switch.observer.name, 0.0)
-            found.append((time, _of_sentinels(switch, election.replica, identity)))
+            found.append((time, _of_sentinels(switch, election.replica, identity, dating)))
     return tuple(failover for _, failover in sorted(found, key=lambda item: (item[0], item[1].node)))
 
 
@@ -129,7 +133,7 @@ def _switch_of(
     fitting = []
     for switch in switches:
         election = switch.election
-        owner = identity.owner.get(election.replica) if election.replica is not None else None
+        owner = identity.owner_of(election.replica) if election.replica is not None else None
         leader = switch.observer.id
         asked = leader is not None and asked_by_client(promotion) == f"sentinel-{leader[0][:8]}-cmd"
         switched = (election.switched or election.start).time - shift.get(switch.observer.name, 0.0)
@@ -140,7 +144,11 @@ def _switch_of(
 
 
 def _of_server(
-    promotion: Promotion, switch: _Switch | None, nodes: Mapping[str, NodeHistory], identity: Identity
+    promotion: Promotion,
+    switch: _Switch | None,
+    nodes: Mapping[str, NodeHistory],
+    identity: Identity,
+    dating: Dating,
 ) -> Failover:
     """A failover that the promoted server's own log shows."""
     history, line = promotion.history, promotion.line
@@ -149,46 +157,46 @@ def _of_server(
     old = old or words.old
     evidence = [line.event]
     if switch is not None:
-        words = _words_of(switch)
+        words = _words_of(switch, dating)
         evidence += [point.event for point in _points(switch)]
         if old is None and switch.election.old is not None:
-            old = identity.owner.get(switch.election.old) or str(switch.election.old)
+            old = identity.owner_of(switch.election.old) or str(switch.election.old)
     lost = loss_of_link(promotion)
     attached = _attached(promotion, nodes, identity)
     offset, refused = _offset_lost(promotion)
     evidence += [point.event for point in (lost, refused) if point is not None]
+    steps = _steps(words, moment(history.name, line), attached)
+    told = (line for name, each in steps.items() if name != "promoted" for line in each.evidence)
     return Failover(
         node=history.name,
         old_primary=old,
-        requested=words.requested,
-        suspected=words.suspected,
-        detected=words.detected,
-        elected=words.elected,
-        promoted=moment(history.name, line),
-        attached=attached,
+        **_dated(steps, dating),
         seconds_without_primary=_without(promotion, lost, words),
         planned=words.planned,
         asked_by=words.asked_by,
         offset_lost=offset,
-        evidence=tuple(
-            dict.fromkeys(
-                (
-                    *evidence_of(*evidence),
-                    *(
-                        each.evidence
-                        for each in (
-                            words.requested,
-                            words.suspected,
-                            words.detected,
-                            words.elected,
-                            attached,
-                        )
-                        if each is not None
-                    ),
-                )
-            )
-        ),
+        evidence=tuple(dict.fromkeys((*evidence_of(*evidence), *told))),
+        because={name: each.evidence for name, each in steps.items()},
     )
+
+
+def _steps(words: Words, promoted: Moment | None, attached: Moment | None) -> dict[str, Moment]:
+    """The steps that are told, in order."""
+    steps = {
+        "requested": words.requested,
+        "suspected": words.suspected,
+        "detected": words.detected,
+        "elected": words.elected,
+        "promoted": promoted,
+        "attached": attached,
+    }
+    return {name: each for name, each in steps.items() if each is not None}
+
+
+def _dated(steps: Mapping[str, Moment], dating: Dating) -> dict[str, Any]:
+    """When each step was, None for those that are not told."""
+    times = {name: dating.when(each.point, each.teller) for name, each in steps.items()}
+    return {name: times.get(name) for name in _STEPS}
 
 
 def _without(promotion: Promotion, lost: Point | None, words: Words) -> float | None:
@@ -200,19 +208,19 @@ def _without(promotion: Promotion, lost: Point | None, words: Words) -> float | 
     return None if lost is None else 0.0
 
 
-def _words_of(switch: _Switch) -> Words:
+def _words_of(switch: _Switch, dating: Dating) -> Words:
     """What Sentinels say of a failover."""
     election, observer = switch.election, switch.observer
     down = _down_of(observer, election)
     promoted = election.promoted or election.switched
-    suspected, detected = _downs(switch)
+    suspected, detected = _downs(switch, dating)
     forced = next(((o.name, e.forced) for o, e in switch.sightings if e.forced is not None), None)
     return Words(
         requested=moment(*forced) if forced is not None else None,
         suspected=suspected,
         detected=detected,
         elected=moment(observer.name, election.elected),
-        planned=_planned(switch),
+        planned=_planned(switch, detected),
         asked_by=f"Sentinel {observer.name}" if election.elected else None,
         seconds=round(promoted.time - down.start.time, 3)
         if down is not None and promoted is not None
@@ -220,23 +228,20 @@ def _words_of(switch: _Switch) -> Words:
     )
 
 
-def _of_sentinels(switch: _Switch, replica: Address, identity: Identity) -> Failover:
+def _of_sentinels(switch: _Switch, replica: Address, identity: Identity, dating: Dating) -> Failover:
     """A failover that only Sentinels show."""
-    election, words = switch.election, _words_of(switch)
+    election, words = switch.election, _words_of(switch, dating)
+    steps = _steps(words, moment(switch.observer.name, election.promoted or election.switched), None)
     return Failover(
-        node=identity.owner.get(replica) or str(replica),
-        old_primary=(identity.owner.get(election.old) or str(election.old)) if election.old else None,
-        requested=words.requested,
-        suspected=words.suspected,
-        detected=words.detected,
-        elected=words.elected,
-        promoted=moment(switch.observer.name, election.promoted or election.switched),
-        attached=None,
+        node=identity.owner_of(replica) or str(replica),
+        old_primary=(identity.owner_of(election.old) or str(election.old)) if election.old else None,
+        **_dated(steps, dating),
         seconds_without_primary=words.seconds,
         planned=words.planned,
         asked_by=words.asked_by,
         offset_lost=None,
         evidence=evidence_of(*(point.event for point in _points(switch))),
+        because={name: each.evidence for name, each in steps.items()},
     )
 
 
@@ -246,10 +251,10 @@ def _points(switch: _Switch) -> list[Point]:
     return [point for point in found if point is not None]
 
 
-def _planned(switch: _Switch) -> bool | None:
+def _planned(switch: _Switch, detected: Moment | None) -> bool | None:
     if any(election.forced for _, election in switch.sightings):
         return True
-    return False if _downs(switch)[1] is not None else None
+    return False if detected is not None else None
 
 
 def _down_of(observer: Observer, election: Election) -> Down | None:
@@ -266,26 +271,28 @@ def _down_of(observer: Observer, election: Election) -> Down | None:
     return found[-1] if found else None
 
 
-def _downs(switch: _Switch) -> tuple[Moment | None, Moment | None]:
+def _downs(switch: _Switch, dating: Dating) -> tuple[Moment | None, Moment | None]:
     """Where the first Sentinel suspected the old primary, and where the first saw a quorum."""
     seen = [
         (observer.name, down)
         for observer, election in switch.sightings
         if (down := _down_of(observer, election)) is not None
     ]
-    suspected = min(seen, key=lambda item: item[1].start.time, default=None)
-    agreed = [(name, down.objective) for name, down in seen if down.objective is not None]
-    detected = min(agreed, key=lambda item: item[1].time, default=None)
-    return (
-        moment(suspected[0], suspected[1].start) if suspected else None,
-        moment(detected[0], detected[1]) if detected else None,
+    suspected = [Moment(name, down.start) for name, down in seen]
+    detected = [Moment(name, down.objective) for name, down in seen if down.objective is not None]
+    first, agreed = (
+        min(moments, key=lambda each: each.point.time - dating.shift.get(each.teller, 0.0), default=None)
+        for moments in (suspected, detected)
     )
+    return first, agreed
 
 
 def _old_primary(promotion: Promotion, identity: Identity) -> str | None:
     """The node or the address that the server followed before."""
     followed = followed_before(promotion)
-    return None if followed is None else identity.owner.get(followed) or str(followed)
+    if followed is None:
+        return None
+    return identity.owner_of(followed, promotion.history.name) or str(followed)
 
 
 def _attached(promotion: Promotion, nodes: Mapping[str, NodeHistory], identity: Identity) -> Moment | None:

@@ -8,6 +8,7 @@ import attrs
 
 from redislog.capture.names import names_one_server
 from redislog.events.base import Event
+from redislog.hints.endings import Ending, ending_of
 from redislog.node.fold import NodeFold
 from redislog.timeline.observers import ObserverFold
 from redislog.timeline.quiet import Passed
@@ -47,12 +48,15 @@ class Place:
 class Folds:
     """The folds of all servers and watchers, by their names.
 
-    ``latest`` is the server's fold that the last line went to, None where it went to none.
+    ``latest`` is the server's fold that the last line went to, None where it went to none; ``captures`` has, for
+    each server that lines name, the capture of its last line, ``endings`` what others tell of their ends.
     """
 
     def __init__(self) -> None:
         self.observers: dict[str, ObserverFold] = {}
         self.watchers = WatcherFolds()
+        self.endings: list[Ending] = []
+        self.captures: dict[str, str] = {}
         self.latest: NodeFold | None = None
         self._servers: dict[str, NodeFold] = {}
         self._parts: dict[str, StreamParts] = {}
@@ -65,6 +69,10 @@ class Folds:
         self.latest = None
         if event.CATEGORY == "sidecar":
             self.watchers.feed(event)
+            return
+        if event.CATEGORY == "host":
+            if (ending := ending_of(event)) is not None:
+                self.endings.append(attrs.evolve(ending, place=(source, event.line_number)))
             return
         name = event.source or source
         origin = event.header.origin
@@ -80,6 +88,7 @@ class Folds:
         elif origin.namespace is not None:
             namespace = self._namespaces.setdefault(name, origin.namespace)
             name = name if namespace == origin.namespace else f"{origin.namespace}/{name}"
+        self.captures[name] = source
         self._take_in(name, event)
 
     def _add_parts(self, source: str, parts: StreamParts, placed: Iterable[tuple[Event, int]]) -> None:
@@ -97,6 +106,9 @@ class Folds:
     def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
         """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
         speaks = event.flag == "X" or (event.flag is None and event.key.startswith("sentinel."))
+        server = self._servers.get(name)
+        if speaks and event.flag is None and server is not None and server.says_nothing:
+            del self._servers[name]  # the start of a Sentinel that prints no letter
         if speaks or (event.flag is None and name in self.observers and name not in self._servers):
             observer = self.observers.get(name)
             if observer is None:
@@ -159,8 +171,8 @@ class Folds:
             yield f"{source}: lines of several servers, it seems, without names; they cannot be told apart"
         for source in sorted({source for source, parts in self._parts.items() if parts.assumed} - unknown):
             yield (
-                f"{source}: taken for one server that was killed and started again, or whose clock was set back; "
-                "some lines may be another server's"
+                f"{source}: taken for one server that was killed and started again, whose clock was set back, or of which "
+                "lines are missing; some lines may be another server's"
             )
         for source in sorted({source for source, _ in self._part_names} - unknown):
             names = ", ".join(name for (its, _), name in sorted(self._part_names.items()) if its == source)
@@ -181,6 +193,8 @@ class Folds:
             self._servers[fold.name] = fold
         self.observers |= other.observers
         self.watchers.take_over(other.watchers)
+        self.endings += other.endings
+        self.captures |= other.captures
         return True
 
     def _names(self) -> set[str]:

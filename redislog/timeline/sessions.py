@@ -88,9 +88,9 @@ def _spread(possible: list[_T], most: int) -> list[_T]:
 
 
 def begins_with_a_start(history: NodeHistory) -> bool:
-    """Whether a log is whole at its head; from 7.2 on warnings of the system stand before the banner."""
-    starts = [run.start.order for run in history.runs if run.start is not None]
-    return bool(starts) and (not history.roles or starts[0] < history.roles[0].start.order)
+    """Whether a log is whole at its head."""
+    starts = [run.first.order for run in history.runs if run.start is not None]
+    return bool(starts) and (not history.roles or starts[0] <= history.roles[0].start.order)
 
 
 class _Pairing:
@@ -195,11 +195,11 @@ def agree(attempt: Attempt, primary: NodeHistory, service: Service) -> bool:
     asked_for = attempt.requested[0] if attempt.requested else None
     if asked_for is not None and service.requested_replid not in (None, asked_for):
         return False
-    known = _replids_at(primary, service)
+    known = replids_at(primary, service)
     return attempt.replid is None or not known or attempt.replid in known
 
 
-def _replids_at(primary: NodeHistory, service: Service) -> set[str]:
+def replids_at(primary: NodeHistory, service: Service) -> set[str]:
     """The replication IDs that the primary held when it answered, as far as its log says."""
     if service.headless:
         return set()  # Lines before it are missing: it may have been given another ID in them.

@@ -43,10 +43,10 @@ def held_addresses(
         series.setdefault(use.by, []).append(use)
     begun = [[use for use in uses if use.point.time <= time] or uses[:1] for uses in series.values()]
     now = {uses[-1].address for uses in begun}
-    for address in sorted(address for address, owner in identity.owner.items() if owner == name):
+    for address in identity.addresses_of(name):
         named = [uses for uses in begun if any(use.address == address for use in uses)]
         is_used = any(use.address == address for uses in series.values() for use in uses)
-        if address in now or address in identity.stated or not is_used:
+        if address in now or (name, address) in identity.stated or not is_used:
             yield Held(address)
         elif named:
             yield Held(address, max((_left(uses, address) for uses in named), key=lambda point: point.order))
@@ -59,7 +59,7 @@ def _left(uses: list[Use], address: Address) -> Point:
 
 
 def _uses(nodes: Mapping[str, NodeHistory], identity: Identity, name: str) -> Iterator[Use]:
-    for (replica, number), (primary, served) in identity.joins.items():
+    for (replica, number), (primary, served) in identity.joins_of(name):
         attempt = nodes[replica].attempts[number]
         service = nodes[primary].services[served]
         if replica == name and isinstance(service.replica, Address):

@@ -8,7 +8,8 @@ Their lines stand in turn: two processes that are alive at once are two servers.
 first line to its last, and children belong to the process that announced their pid, else to the one that
 spoke last. A process that begins after another has ended follows it on the same server, if it has a start
 banner, the other a shutdown, and there is one such alone; one after a process that may have been killed
-belongs to the server that its primary names.
+belongs to the server that its primary names. Where no two are alive at once, they are taken for lives of one server,
+which is said where no banner shows it; but not where one begins in the middle of a sync, as the end of a log does.
 
 What no one server prints in this order is of several that cannot be told apart: see `succession`. That is said,
 and no server is made of it.
@@ -18,10 +19,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from redislog.events.base import Event
 from redislog.node.clock import Clock
-from redislog.timeline.succession import Life, Requests, Sequence, begins, is_main, is_of_a_handler
+from redislog.timeline.succession import (
+    Life,
+    Requests,
+    Sequence,
+    begins,
+    is_amid_a_sync,
+    is_main,
+    is_of_a_handler,
+)
 
 _MOST_HELD = 5000
 _CHILD = re.compile(r"\bpid:? (\d{1,10})\b")
@@ -54,7 +64,7 @@ class StreamParts:
         self._held: list[tuple[Event, float | None]] | None = None
         self._clock = Clock()
         self._number = 0
-        self._impossible = False
+        self._impossible = self._assumed = False
         self._decided = False
 
     @property
@@ -72,7 +82,7 @@ class StreamParts:
     @property
     def assumed(self) -> bool:
         """Whether a process is taken for one that was killed and started again, and may be another server's."""
-        return any(each.assumed for each in self._sequences)
+        return self._assumed or any(each.assumed for each in self._sequences)
 
     def feed(self, event: Event) -> list[tuple[Event, int]]:
         """Events whose part, from 1, is known by the next one."""
@@ -127,6 +137,7 @@ class StreamParts:
             life.extend(self._number, event, time)
             return False
         life = self._lives[pid] = Life(pid, self._number, self._number, begins(event), time, time)
+        life.amid = is_amid_a_sync(event)
         life.extend(self._number, event, time)
         return True
 
@@ -134,7 +145,8 @@ class StreamParts:
         """One part for each server, by which processes were alive at once."""
         lives = sorted(self._lives.values(), key=lambda life: life.first)
         if not any(one.overlaps(other) for n, one in enumerate(lives) for other in lives[n + 1 :]):
-            self._impossible |= any(not life.banner for life in lives[1:])
+            self._impossible |= any(life.amid and not before.ended for before, life in pairwise(lives))
+            self._assumed = any(not life.banner for life in lives[1:])
             return
         servers: list[list[Life]] = []
         self._part_of = {}

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from redislog.events.base import Event
-from redislog.node.tables import DOWNSTREAM, LETTER_IS_EARLY, LETTER_ROLE, ROLES, RUNS, UPSTREAM
+from redislog.node.tables import DOWNSTREAM, ELECTED, LETTER_IS_EARLY, LETTER_ROLE, ROLES, RUNS, UPSTREAM
 from redislog.timeline.cluster import OWN_ID
 
 _BACK = 0.0015
@@ -37,9 +37,13 @@ _ONCE = {
 """What a process prints once."""
 _NEWS = {"cluster.state-changed", "cluster.myself-ip"}
 """What is printed only where it is another than before."""
+_LINES_ARE_MISSING = 0.1
+"""Seconds after which a step of the link that cannot follow the one before it shows that lines are missing: somebody
+chose the lines, or cut the log. What is printed at once is whole, and then such a step is another server's."""
 _RETRIES_AFTER = 0.5
 """Seconds in which a replica does not try again to reach a primary that is not there: it does so once a second."""
 _ORDER = ("connect", "connecting", "handshake", "psync", "wait_bgsave", "transfer", "loading", "connected")
+_AMID = {"wait_bgsave", "transfer", "loading"}
 _ASKS = {"psync", "wait_bgsave", "connected"}
 _SAVING = {"rdb.save-point", "rdb.bgsave-started"}
 _SAVED = {"rdb.bgsave-started", "rdb.saved", "rdb.bgsave-done"}
@@ -52,6 +56,17 @@ Since 4.0 the messages of `ROLES` come later, below the new letter. A Cluster's 
 ``M`` first discards what it kept of that."""
 _IN_A_TURN = ("primary.replica-link-lost", "replica.rdb-channel", "replica.dual-channel")
 """What may be printed before those, as links are cut."""
+
+
+def is_amid_a_sync(event: Event) -> bool:
+    """Whether a line is printed in the middle of a sync only."""
+    row = UPSTREAM.get(event.key)
+    return row is not None and row.to != "connect" and row.expected <= _AMID
+
+
+def is_of_one_process(event: Event) -> bool:
+    """Whether no two servers have a process with the number of a line's."""
+    return event.pid is not None and event.pid > _PIDS_OF_A_CONTAINER
 
 
 def begins(event: Event) -> bool:
@@ -78,7 +93,8 @@ def _asks(event: Event) -> bool:
 class Life:
     """One process: the numbers and times of its first and last line, and whether they are a start and an end.
 
-    ``asked`` is when it first asked a primary for a sync; ``part`` the number of its part, from 1.
+    ``asked`` is when it first asked a primary for a sync; ``part`` the number of its part, from 1; ``amid`` says that
+    its first line is from the middle of a sync.
     """
 
     pid: int
@@ -91,6 +107,7 @@ class Life:
     asked: float | None = None
     part: int = 1
     shown: bool = True
+    amid: bool = False
 
     def extend(self, number: int, event: Event, time: float) -> None:
         """Take in a later line."""
@@ -140,9 +157,10 @@ class Sequence:
         self._lives: list[Life] = []
         self._last: Event | None = None
         self._letter: str | None = None
-        self._turning = self._early = False
+        self._turning = self._early = self._elected = False
         self._phase: str | None = None
-        self._set_back = False
+        self._set_back = self._skipped = False
+        self._stepped = 0.0
         self._spoken = False
         self._said: dict[str, str] = {}
         self._tried: tuple[str, float] | None = None
@@ -164,7 +182,7 @@ class Sequence:
     @property
     def assumed(self) -> bool:
         """Whether a process is taken for the one before it, started again, or time that goes back for a clock that was set."""
-        return self._set_back or any(not life.shown for life in self._lives)
+        return self._set_back or self._skipped or any(not life.shown for life in self._lives)
 
     def feed(self, event: Event, time: float | None) -> int:
         """The number of the part, from 1, that the next event belongs to."""
@@ -176,7 +194,7 @@ class Sequence:
         elif time < self._lives[-1].end - _BACK:
             self.mixed |= not self._goes_on(event)
             self._set_back |= event.pid <= _PIDS_OF_A_CONTAINER
-        self._turn(event)
+        self._turn(event, time)
         self._step(event, time)
         self._repeat(event)
         self._lives[-1].extend(0, event, time)
@@ -195,7 +213,7 @@ class Sequence:
         self._lives.append(Life(pid, 0, 0, starts, time, time, part=self.parts, shown=shown))
         self._letter = None
         self._phase = "connect" if starts else None
-        self._turning = self._early = self._spoken = False
+        self._turning = self._early = self._elected = self._spoken = False
         self._tried = self._aim = None
         self._replicas = set() if starts else None
         self._said.clear()
@@ -208,14 +226,14 @@ class Sequence:
         before = self._last
         if before is None or event.pid != before.pid or begins(event):
             return False
-        if event.pid is not None and event.pid > _PIDS_OF_A_CONTAINER:
+        if is_of_one_process(event):
             return True
         row, following = UPSTREAM.get(before.key), UPSTREAM.get(event.key)
         if row is None or following is None:
             return before.key in _SAVING and event.key in _SAVED
         return row.to not in ("connect", "connected") and row.to in following.expected
 
-    def _turn(self, event: Event) -> None:
+    def _turn(self, event: Event, time: float) -> None:
         """Hold a change of the role letter against what a server prints in the middle of one."""
         letter = event.flag
         if letter not in LETTER_ROLE or letter is None:
@@ -228,8 +246,12 @@ class Sequence:
             self._turning = False
         elif turned or self._turning:
             self._turning = event.key.startswith(_IN_A_TURN)
-            self.mixed |= not self._turning
+            known = self._turning or self._elected
+            cut = is_of_one_process(event) and time - self._lives[-1].end > _LINES_ARE_MISSING
+            self.mixed |= not known and not cut
+            self._skipped |= not known and cut
         on = self._turning or event.key.startswith(_IN_A_TURN)
+        self._elected = event.key in ELECTED or (self._elected and not turned)
         self._early = event.key in LETTER_IS_EARLY or (self._early and on)
         self._letter = letter
 
@@ -251,9 +273,21 @@ class Sequence:
         if self._is_pointed_elsewhere(event) and self._phase != "connected":
             self._phase = "connect"
         before, self._phase = self._phase, row.to
+        since, self._stepped = self._stepped, time
         if before is not None and before not in row.expected:
             step = _ORDER.index(row.to) - _ORDER.index(before)
-            self.mixed |= before in ("connect", "connected") or (step <= 0 and row.to != "connect")
+            impossible = before in ("connect", "connected") or (step <= 0 and row.to != "connect")
+            explained = time - since > _LINES_ARE_MISSING and self._may_have_been_cut(event, before, row.to)
+            self.mixed |= impossible and not explained
+            self._skipped |= impossible and explained
+
+    def _may_have_been_cut(self, event: Event, before: str, to: str) -> bool:
+        """Whether lines that are missing explain a step, by what it leads from and to.
+
+        That a link was lost is seldom left out while what comes of it is kept from the middle on: that is the end of
+        another server's log, but for a process that no other server has.
+        """
+        return before != "connected" or to in ("connect", "connecting") or is_of_one_process(event)
 
     def _is_pointed_elsewhere(self, event: Event) -> bool:
         """Whether a replica connects to another primary than before: what it was about to do is given up, without a word."""

@@ -7,10 +7,9 @@ from typing import Any
 
 import attrs
 
-from redislog.evidence import evidence_of
+from redislog.evidence import Evidence, evidence_of
 from redislog.node.history import NodeHistory, Point, RoleSpan
 from redislog.timeline.cluster import own_ids
-from redislog.timeline.values import Moment
 from redislog.values import Address
 
 TOGETHER = 600.0
@@ -32,6 +31,19 @@ class Promotion:
 
 
 @attrs.frozen
+class Moment:
+    """When something happened, and the line that says so. ``teller`` is the log."""
+
+    teller: str
+    point: Point
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The line."""
+        return evidence_of(self.point.event)
+
+
+@attrs.frozen
 class Words:
     """What logs say of how a failover came about; ``seconds`` without a primary as others than the new one saw it."""
 
@@ -47,10 +59,7 @@ class Words:
 
 def moment(teller: str, point: Point | None) -> Moment | None:
     """When a line was printed, and by whom."""
-    if point is None:
-        return None
-    (line,) = evidence_of(point.event)
-    return Moment(point.event.at, teller, line)
+    return None if point is None else Moment(teller, point)
 
 
 def words_of(promotion: Promotion, nodes: Mapping[str, NodeHistory], old: str | None) -> Words:
@@ -76,8 +85,15 @@ def asked_by_client(promotion: Promotion) -> str | None:
 
 
 def _by_hand(promotion: Promotion) -> bool | None:
-    """Planned where the primary was still there, not planned where it was lost before."""
-    return None if loss_of_link(promotion) is None else was_linked(promotion)
+    """Planned where the primary was still there, not planned where it was lost before.
+
+    A client that hides its name may be a Sentinel, which may not have reached the primary.
+    """
+    if loss_of_link(promotion) is None:
+        return None
+    client = getattr(promotion.line.event, "client", None)
+    may_be_sentinel = client is not None and client.hides_its_name
+    return None if was_linked(promotion) and may_be_sentinel else was_linked(promotion)
 
 
 def followed_before(promotion: Promotion) -> Address | None:

@@ -1,4 +1,8 @@
-"""What many logs together say: resyncs, clocks, roles, failovers."""
+"""What many logs together say: resyncs, clocks, roles, failovers.
+
+Every time in them is a `datetime` on the reference's clock (that of the earliest primary), as far as the clocks'
+offsets are known; what a log itself printed stands in its lines.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,26 @@ import attrs
 
 from redislog.evidence import Evidence
 from redislog.node.tables import Role
+from redislog.shortly import moment, shortly, span
 
-Basis = Literal["stated", "deduced", "unknown"]
-"""Where a statement comes from: a line says it, lines together show it, or nothing does."""
+Basis = Literal["stated", "deduced", "likely", "unknown"]
+"""Where a statement comes from: a line says it; lines together show it, and nothing else is possible; it is the only
+explanation with what is captured, though something that is not there could refute it; or nothing says it.
+"""
 
-PhaseName = Literal["handshake", "diskless-delay", "wait_bgsave", "bgsave", "transfer", "loading"]
+PhaseName = Literal[
+    "handshake", "diskless-delay", "wait_bgsave", "bgsave", "transfer", "wait_loading", "loading"
+]
 
 
 @attrs.frozen
 class Phase:
-    """A part of a resync, with both ends on the clock of one node.
+    """A part of a resync; both ends are told by ``node``'s log, and ``seconds`` are measured on its clock.
 
     ``diskless-delay`` is the time that the primary waits for more replicas before it starts a diskless
     snapshot (``repl-diskless-sync-delay``, 5 s by default); ``wait_bgsave`` any other wait for a snapshot;
-    ``bgsave`` the time that a snapshot on disk takes.
+    ``bgsave`` the time that a snapshot on disk takes; ``wait_loading`` how long a snapshot that a thread of the
+    replica has received lies there until the main thread looks, once a second (Valkey 9.0+).
     """
 
     name: PhaseName
@@ -33,15 +43,17 @@ class Phase:
     seconds: float | None
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Resync:
     """One sync of a replica with its primary, from one log or from both.
 
     ``primary`` and ``replica`` are names, or addresses where no node is known by them; ``replica`` is None
     where a primary served one of several replicas and the logs do not tell which. ``why`` says why a full
     resync was not partial; ``requested_offset`` is the byte of the stream from which the replica asked to go on,
-    None where it asked for all or no line says. ``started`` and ``ended`` are on the replica's clock where its log is there,
-    else on the primary's; ``bytes`` is the size that a log states, of the snapshot or of the backlog sent.
+    None where it asked for all or no line says. ``started`` and ``ended`` are told by the replica's log where that is
+    there, else by the primary's, and None where its stamps have no year; ``begun`` and ``over`` are the same in seconds of
+    the reference's clock, which stamps without a year and times of day have, too; ``parted`` is when the link that it
+    made was lost, in the same seconds, None where it lasts; ``bytes`` is the size that a log states, of the snapshot or of the backlog sent.
     """
 
     kind: Literal["full", "partial"]
@@ -57,6 +69,14 @@ class Resync:
     offset: int | None
     evidence: tuple[Evidence, ...]
     requested_offset: int | None = None
+    begun: float | None = None
+    over: float | None = None
+    parted: float | None = None
+
+    def __repr__(self) -> str:
+        ends = f"{self.replica or 'one of several replicas'} from {self.primary or 'an unknown primary'}"
+        why = f"why: {self.why}" if self.why else None
+        return shortly("Resync", [self.kind, ends, span(self.started, self.ended), self.outcome, why])
 
 
 @attrs.frozen
@@ -77,7 +97,7 @@ class ClockOffset:
 
 @attrs.frozen
 class RoleChange:
-    """A time that a node spent in one role, on its own clock; ``end`` is None where it lasts."""
+    """A time that a node spent in one role; ``end`` is None where it lasts."""
 
     node: str
     role: Role
@@ -87,16 +107,7 @@ class RoleChange:
     evidence: tuple[Evidence, ...]
 
 
-@attrs.frozen
-class Moment:
-    """When something happened, on the clock of the log that says it: ``teller``'s."""
-
-    at: datetime | None
-    teller: str
-    evidence: Evidence
-
-
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Failover:
     """A replica that became primary, by an election, by the ``FAILOVER`` command, or by hand.
 
@@ -110,22 +121,63 @@ class Failover:
     from ``FAILOVER`` on.
     ``planned`` is True for a failover that a user asked for, False for one after the primary was found
     down, None where the logs do not say; ``asked_by`` names the client, Sentinel or node that asked.
-    ``offset_lost`` is how many bytes the old primary had written that the new one never had.
+    ``offset_lost`` is how many bytes the old primary had written that the new one never had. ``because`` has for
+    each step that is told (``requested`` to ``attached``) the line that tells it, also where its stamp has no year.
     """
 
     node: str
     old_primary: str | None
-    requested: Moment | None
-    suspected: Moment | None
-    detected: Moment | None
-    elected: Moment | None
-    promoted: Moment | None
-    attached: Moment | None
+    requested: datetime | None
+    suspected: datetime | None
+    detected: datetime | None
+    elected: datetime | None
+    promoted: datetime | None
+    attached: datetime | None
     seconds_without_primary: float | None
     planned: bool | None
     asked_by: str | None
     offset_lost: int | None
     evidence: tuple[Evidence, ...]
+    because: Mapping[str, tuple[Evidence, ...]] = attrs.field(factory=dict)
+
+    def __repr__(self) -> str:
+        planned = {True: "planned", False: "not planned", None: None}[self.planned]
+        without = self.seconds_without_primary
+        gap = f"{without:.3f} s without a primary" if without is not None else None
+        asked = f"asked by {self.asked_by}" if self.asked_by else None
+        who = f"{self.node} took over from {self.old_primary or 'an unknown primary'}"
+        return shortly("Failover", [who, moment(self.promoted), planned, asked, gap])
+
+
+@attrs.frozen(repr=False)
+class SlotMigration:
+    """Slots of a Cluster on their way from one shard to another: Valkey's ``CLUSTER MIGRATESLOTS`` (9.0+), Redis's
+    ``CLUSTER MIGRATION IMPORT`` (8.4+).
+
+    ``id`` is the name that all its lines have, 40 hex digits; ``source`` and ``target`` are the nodes that give and
+    take the slots, by name, or by node ID where no log is known by it, None where no line says it; ``slots`` the ranges
+    as printed, ``0-100 200-300``. ``paused`` is where the source stopped writes for the hand-over. ``started``,
+    ``paused`` and ``ended`` are told by the source's log where it is there, else by the target's. ``seconds`` is how
+    long it took, ``seconds_paused`` how long writes were stopped, on the clock of that log. ``outcome`` is
+    ``done`` once the target owns the slots; ``reason`` is what a server says of a failure.
+    """
+
+    id: str
+    source: str | None
+    target: str | None
+    slots: str
+    started: datetime | None
+    paused: datetime | None
+    ended: datetime | None
+    seconds: float | None
+    seconds_paused: float | None
+    outcome: Literal["done", "failed", "cancelled", "open"]
+    reason: str | None
+    evidence: tuple[Evidence, ...]
+
+    def __repr__(self) -> str:
+        ends = f"slots {self.slots} from {self.source or 'an unknown node'} to {self.target or 'an unknown node'}"
+        return shortly("SlotMigration", [ends, span(self.started, self.ended), self.outcome, self.reason])
 
 
 @attrs.frozen

@@ -3,7 +3,8 @@
 - A Sentinel stands for election before another votes for it in that epoch, and prints the vote when it has it
   (``sentinel.c:sentinelAskMasterStateToOtherSentinels``, ``sentinelVoteLeader``, ``sentinelReceiveIsMasterDownReply``).
 - The leader selects a replica before that is promoted on its order, and prints the promotion when the replica's
-  ``INFO`` shows it (``sentinelFailoverSendSlaveOfNoOne``, ``sentinelRefreshInstanceInfo``).
+  ``INFO`` shows it (``sentinelFailoverSendSlaveOfNoOne``, ``sentinelRefreshInstanceInfo``). Where servers hide their
+  clients' names, the one promotion of a server in a whole log is that by the one election of it.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def obeyed_addresses(
         if observer.id is None or len(led) != 1 or len(obeyed) != 1:
             continue
         (election,), ((name, point),) = led, obeyed
-        if election.promoted is None or election.replica is None or election.replica in identity.owner:
+        if election.promoted is None or election.replica is None or identity.owner_of(election.replica):
             continue
         if abs(election.promoted.time - point.time) <= TOGETHER:
             yield Hint.of_line(name, election.replica, election.promoted.event, deduced=True)
@@ -106,11 +107,11 @@ def _orders(leader: Observer, nodes: Mapping[str, NodeHistory], identity: Identi
     """The one promotion of a server by the one election that promoted it."""
     client = _client(leader)
     for name, history in nodes.items():
-        obeyed = [point for point in history.points if _is_by(point, client)]
+        obeyed = [point for point in history.points if _is_by(point, client)] or _by_nobody_named(history)
         led = [
             (election.selected, election.promoted)
             for election in leader.elections
-            if election.replica is not None and identity.owner.get(election.replica) == name
+            if election.replica is not None and identity.owner_of(election.replica) == name
         ]
         complete = [(selected, promoted) for selected, promoted in led if selected and promoted]
         if len(obeyed) == 1 and len(led) == len(complete) == 1:
@@ -122,6 +123,15 @@ def _orders(leader: Observer, nodes: Mapping[str, NodeHistory], identity: Identi
 def _is_by(point: Point, client: str) -> bool:
     record = getattr(point.event, "client", None)
     return point.event.key == "role.promoted" and record is not None and record.name == client
+
+
+def _by_nobody_named(history: NodeHistory) -> list[Point]:
+    """All promotions of a server whose log begins with a start, if clients hide their names in all of them."""
+    promotions = [point for point in history.points if point.event.key.startswith("role.promoted")]
+    records = [getattr(point.event, "client", None) for point in promotions]
+    is_whole = bool(history.runs) and history.runs[0].start is not None
+    hidden = is_whole and all(record is not None and record.hides_its_name for record in records)
+    return promotions if hidden else []
 
 
 def offsets_of(facts: list[Fact]) -> dict[tuple[str, str], Offset]:

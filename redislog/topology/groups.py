@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from redislog.court.instant import Instant
+from redislog.evidence import evidence_of
 from redislog.grammar.stamps import seconds
 from redislog.node.history import Lineage, span_at
 from redislog.timeline.values import Resync
-from redislog.topology.instant import Instant
-from redislog.topology.observed import watched
-from redislog.topology.values import NodeState
+from redislog.topology.intent import intended
+from redislog.topology.values import Bond, BondKind, Finding, GroupKind, NodeState
 from redislog.values import Address
 
 _NO_HISTORY = "0" * 40
+_TELLING: tuple[BondKind, ...] = ("cluster", "sentinel", "workload", "proxy", "lineage", "address")
 
 
 @attrs.frozen
@@ -22,13 +24,30 @@ class Members:
     """The servers of one group at an instant, and the resyncs of its replicas up to then.
 
     ``taken`` are the addresses that belong to some server whose log is there, whichever it is; ``doubles`` those
-    that may be a primary's whose log is there.
+    that may be a primary's whose log is there. ``because`` is what joins them; ``alarms`` are the critical findings on
+    them that are open; ``cluster`` is the Cluster of which they are a shard.
     """
 
     states: tuple[NodeState, ...]
     resyncs: tuple[Resync, ...]
     taken: frozenset[str] = frozenset()
     doubles: frozenset[str] = frozenset()
+    because: tuple[Bond, ...] = ()
+    alarms: tuple[Finding, ...] = ()
+    cluster: str | None = None
+
+    @property
+    def kind(self) -> GroupKind:
+        """The most telling of its bonds."""
+        if self.cluster is not None:
+            return "cluster"
+        kinds = {bond.kind for bond in self.because}
+        return next((kind for kind in _TELLING if kind in kinds), "server")
+
+    @property
+    def name(self) -> str | None:
+        """What people call it, None where nothing names it."""
+        return next((bond.name for bond in self.because if bond.name is not None), None)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -36,15 +55,24 @@ class Members:
         return tuple(state.name for state in self.states)
 
     @property
-    def primaries(self) -> tuple[NodeState, ...]:
-        """The primaries that run, or that may run where none is known to.
+    def possible(self) -> tuple[NodeState, ...]:
+        """The primaries that are not known to be down.
 
         An address that may be one of the others is not told of as one more.
         """
-        possible = [state for state in self.states if state.role == "primary" and state.running is not False]
-        found = [state for state in possible if state.running] or possible
-        others = [state for state in found if state.name not in self.doubles]
-        return tuple(others or found)
+        found = [state for state in self.states if state.role == "primary" and state.running is not False]
+        return tuple([state for state in found if state.name not in self.doubles] or found)
+
+    @property
+    def primaries(self) -> tuple[NodeState, ...]:
+        """The primaries that are known to run."""
+        return tuple(state for state in self.possible if state.running)
+
+    @property
+    def primary(self) -> str | None:
+        """The one primary that runs; where none is known to, the one that may."""
+        found = self.primaries or self.possible
+        return found[0].name if len(found) == 1 else None
 
     @property
     def replicas(self) -> tuple[NodeState, ...]:
@@ -63,44 +91,28 @@ class Members:
 
     @property
     def replica_count(self) -> int:
-        """How many replicas there are; of an address that may be a node whose log is there, only one counts."""
+        """How many replicas there are; of an address that may be a node whose log is there, only one counts, unless that
+        node is known by another address.
+        """
         doubles = {
             node for state in self.replicas if state.name in state.addresses for node in state.candidates
         }
-        return len(self.replicas) - len(doubles & set(self.names))
+        return len(self.replicas) - sum(
+            state.name in doubles and not state.addresses for state in self.states
+        )
 
 
 def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Resync]) -> list[Members]:
-    """The groups at an instant, in order of their first names."""
-    leader = {name: name for name in states}
-
-    def find(name: str) -> str:
-        while leader[name] != name:
-            name = leader[name]
-        return name
-
-    def unite(one: str, other: str) -> None:
-        if one in leader and other in leader:
-            first, last = sorted((find(one), find(other)))
-            leader[last] = first
-
-    for state in states.values():
-        for other in (state.primary, state.detached_from):
-            if other is not None:
-                unite(state.name, other)
-        for candidate in state.candidates:
-            unite(state.name, candidate)
-    for primary, replica in _claims(instant, states):
-        unite(primary, replica)
-    for together in _watched_together(instant, states):
-        for name in together[1:]:
-            unite(together[0], name)
-    for history_of in (*_shared_histories(instant, states), *_heirs(instant)):
-        for name in history_of[1:]:
-            unite(history_of[0], name)
-    by_leader: dict[str, list[NodeState]] = {}
+    """The groups at an instant, in order of their first names: servers that a bond joins belong together."""
+    bonds = [
+        attrs.evolve(bond, nodes=names)
+        for bond in _bonds(instant, states)
+        if len(names := tuple(dict.fromkeys(name for name in bond.nodes if name in states))) > 1
+    ]
+    leader = _leaders(states, bonds)
+    together: dict[str, list[NodeState]] = {}
     for name, state in states.items():
-        by_leader.setdefault(find(name), []).append(state)
+        together.setdefault(leader[name], []).append(state)
     known = tuple(resyncs)
     taken = frozenset(map(str, instant.joined.identity.taken))
     return [
@@ -109,9 +121,50 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
             tuple(resync for resync in known if resync.replica in {m.name for m in members}),
             taken,
             _doubles(instant, members),
+            because=tuple(bond for bond in bonds if leader[bond.nodes[0]] == first),
         )
-        for _, members in sorted(by_leader.items())
+        for first, members in sorted(together.items())
     ]
+
+
+def _leaders(names: Iterable[str], bonds: Iterable[Bond]) -> dict[str, str]:
+    """For each name the first one of its group."""
+    leader = {name: name for name in names}
+
+    def find(name: str) -> str:
+        while leader[name] != name:
+            leader[name] = leader[leader[name]]
+            name = leader[name]
+        return name
+
+    for bond in bonds:
+        for name in bond.nodes[1:]:
+            first, last = sorted((find(bond.nodes[0]), find(name)))
+            leader[last] = first
+    return {name: find(name) for name in leader}
+
+
+def _bonds(instant: Instant, states: dict[str, NodeState]) -> Iterator[Bond]:
+    """All that joins servers."""
+    yield from _followers(states)
+    yield from _served(instant, states)
+    yield from intended(instant)
+    yield from _shared_histories(instant, states)
+    yield from _heirs(instant)
+
+
+def _followers(states: dict[str, NodeState]) -> Iterator[Bond]:
+    """Who follows whom, who was lost by whom, and who may be whom."""
+    for name, state in states.items():
+        if state.primary is not None:
+            lines = state.because.get("primary", ())
+            yield Bond("lineage", (name, state.primary), f"{name} follows {state.primary}", lines)
+        if state.detached_from is not None:
+            lines = state.because.get("detached_from", ())
+            lost = (name, state.detached_from)
+            yield Bond("lineage", lost, f"{name} was a replica of {state.detached_from}", lines)
+        for candidate in state.candidates:
+            yield Bond("address", (name, candidate), f"{name} may be {candidate}")
 
 
 def _doubles(instant: Instant, members: list[NodeState]) -> frozenset[str]:
@@ -132,7 +185,7 @@ def _doubles(instant: Instant, members: list[NodeState]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _claims(instant: Instant, states: dict[str, NodeState]) -> Iterator[tuple[str, str]]:
+def _served(instant: Instant, states: dict[str, NodeState]) -> Iterator[Bond]:
     """Which primary serves which replica, by the primary's own log."""
     for history in instant.nodes:
         if states[history.name].running is False:
@@ -140,19 +193,12 @@ def _claims(instant: Instant, states: dict[str, NodeState]) -> Iterator[tuple[st
         for peer, spans in history.replicas.items():
             span = span_at(spans, instant.on(history.name))
             if span is not None and span.phase != "gone" and isinstance(peer, Address):
-                yield history.name, instant.joined.name_of(peer)
+                replica = instant.joined.name_of(peer, history.name)
+                lines = evidence_of(span.start.event)
+                yield Bond("lineage", (history.name, replica), f"{history.name} serves {replica}", lines)
 
 
-def _watched_together(instant: Instant, states: dict[str, NodeState]) -> Iterator[list[str]]:
-    """The servers of each group that a Sentinel monitors, as far as it saw them in it."""
-    for observer in instant.observers:
-        for _, primary, sights in watched(instant, observer):
-            seen = [primary, *(sight.address for sight in sights if sight.role != "unknown")]
-            names = dict.fromkeys(instant.joined.name_of(address) for address in seen)
-            yield [name for name in names if name in states]
-
-
-def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> list[list[str]]:
+def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> Iterator[Bond]:
     """Primaries with a replication ID in common, of those that they hold and those that these continue.
 
     In a Cluster that says nothing: a replica may go to the primary of other slots, and be elected in its place
@@ -164,20 +210,23 @@ def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> list[li
             held = [each for each in history.lineage if each.start.time <= instant.on(history.name)]
             for replid in _ancestry(held):
                 holders.setdefault(replid, []).append(history.name)
-    return [names for names in holders.values() if len(names) > 1]
+    for replid, names in holders.items():
+        yield Bond("lineage", tuple(names), f"{', '.join(names)} share the history {replid}")
 
 
-def _heirs(instant: Instant) -> list[list[str]]:
+def _heirs(instant: Instant) -> Iterator[Bond]:
     """Each node of a Cluster that was promoted last, with the primary whose slots it took over."""
-    heirs: dict[str, list[str]] = {}
+    heirs: dict[str, Bond] = {}
     for failover in instant.joined.failovers:
         history = instant.joined.nodes.get(failover.node)
-        at = failover.promoted.at if failover.promoted is not None else None
+        at = failover.promoted
         if history is None or not history.in_cluster or failover.old_primary is None or at is None:
             continue
-        if seconds(at) <= instant.on(failover.node):
-            heirs[failover.node] = [failover.node, failover.old_primary]
-    return list(heirs.values())
+        if seconds(at) <= instant.time:
+            words = f"{failover.node} took over from {failover.old_primary}"
+            both = (failover.node, failover.old_primary)
+            heirs[failover.node] = Bond("lineage", both, words, failover.evidence)
+    yield from heirs.values()
 
 
 def _ancestry(held: list[Lineage]) -> list[str]:

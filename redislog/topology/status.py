@@ -6,13 +6,14 @@ The documentation shows this table.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
-from redislog.grammar.stamps import seconds
 from redislog.timeline.values import Resync
 from redislog.topology.groups import Members
-from redislog.topology.values import Status
+from redislog.topology.values import NodeState, Status
+
+_RETRIES_AFTER = 1.0
+"""Seconds in which a replica that lost its link tries again (``replication.c:replicationCron``)."""
 
 
 def _split(group: Members) -> str | None:
@@ -21,45 +22,65 @@ def _split(group: Members) -> str | None:
 
 
 def _no_primary(group: Members) -> str | None:
-    if group.primaries:
+    if group.possible:
         return None
     if any(state.role == "unknown" and state.running is not False for state in group.distinct):
         return None
-    if any(state.primary is None for state in group.replicas):
-        return None
     down = [state.name for state in group.states if state.role != "replica"]
+    tops = [state for state in group.replicas if state.primary not in group.names]
+    if any(not (down and state.primary is None and state.in_sync is False) for state in tops):
+        return None
     return f"{', '.join(down)} is down" if down else "every server is a replica"
 
 
 def _resync_loop(group: Members) -> str | None:
-    for replica in group.replicas:
-        begun = [r for r in group.resyncs if r.replica == replica.name and r.kind == "full" and r.started]
-        if not replica.in_sync and len(loop := loop_of(begun)) >= 3:
-            return f"{replica.name} began {len(loop)} full resyncs and is not in sync"
+    for state in group.states:
+        begun = [r for r in group.resyncs if r.replica == state.name]
+        if is_behind(state) and len(loop := loop_of(begun)) >= 3:
+            return f"{state.name} began {len(loop)} full resyncs and is not in sync"
     return None
 
 
+def is_behind(state: NodeState) -> bool:
+    """Whether a server is a replica that is not in sync, by its own log or its primary's, which lost it."""
+    is_replica = state.role == "replica" or (state.role == "unknown" and state.detached_from is not None)
+    return is_replica and not state.in_sync
+
+
 def loop_of(resyncs: list[Resync]) -> list[Resync]:
-    """The full resyncs at the end that follow each other within the time that the longest of them took."""
-    ordered = sorted((r for r in resyncs if r.started is not None), key=_start)
+    """The full resyncs at the end of one replica's resyncs between which it was never connected for longer than the
+    longest of them took.
+
+    After one that was done it was connected until it lost its link, or, where no line says when, until it began anew, but
+    for the second in which it tries again; after one that failed it was not. Order takes the place of time where lines lost theirs.
+    """
+    ordered = sorted(resyncs, key=lambda resync: resync.begun or 0.0)
     loop: list[Resync] = []
-    longest = 0.0
+    longest = connected = 0.0
+    following = None
     for resync in reversed(ordered):
-        longest = max(longest, _between(resync.started, resync.ended))
-        following = loop[-1].started if loop else None
-        if _between(resync.ended, following) > longest:
+        if resync.outcome == "done":
+            connected += max(0.0, _connected(resync, following))
+        following = resync.begun
+        if resync.kind != "full":
+            continue
+        longest = max(longest, _between(resync.begun, resync.over))
+        if loop and connected > longest:
             break
         loop.append(resync)
+        connected = 0.0
     return loop[::-1]
 
 
-def _start(resync: Resync) -> float:
-    return seconds(resync.started) if resync.started is not None else 0.0
+def _connected(resync: Resync, following: float | None) -> float:
+    """Seconds for which the link lasted that a sync made, until the next one began at the latest."""
+    until = _between(resync.over, following) - _RETRIES_AFTER
+    return until if resync.parted is None else min(until, _between(resync.over, resync.parted))
 
 
-def _between(earlier: datetime | None, later: datetime | None) -> float:
+def _between(earlier: float | None, later: float | None) -> float:
     """Seconds between two times, where both are known: else 0."""
-    return seconds(later) - seconds(earlier) if earlier is not None and later is not None else 0.0
+    return later - earlier if earlier is not None and later is not None else 0.0
 
 
 def _degraded(group: Members) -> str | None:
@@ -68,7 +89,13 @@ def _degraded(group: Members) -> str | None:
         "not in sync": [s.name for s in group.replicas if s.in_sync is False and s.running is not False],
         "lost": [state.name for state in group.states if state.detached_from is not None],
     }
-    return "; ".join(f"{what}: {', '.join(names)}" for what, names in reasons.items() if names) or None
+    words = [f"{what}: {', '.join(names)}" for what, names in reasons.items() if names]
+    if group.primaries and (others := [s.name for s in group.possible if s.running is None]):
+        words.append(f"perhaps a second primary: {', '.join(others)}, which may be down")
+    if not group.replicas and (before := [s.name for s in group.states if s.running is False]):
+        words.append(f"no replica is left: {', '.join(before)}, primary before, is down")
+    alarms = [f"{alarm.code}: {alarm.summary}" for alarm in group.alarms]
+    return "; ".join(words or alarms) or None
 
 
 def _unknown(group: Members) -> str | None:
@@ -97,7 +124,7 @@ class Row(NamedTuple):
 TABLE: tuple[Row, ...] = (
     Row(
         "split-brain",
-        "two or more running primaries of one group (one lineage, or claimed for the same replicas or Sentinel name) at that instant",
+        "two or more running primaries of one group (one lineage, one name that Sentinels watch, one workload, or one HAProxy backend) at that instant",
         _split,
     ),
     Row(
@@ -110,7 +137,11 @@ TABLE: tuple[Row, ...] = (
         "a replica that began three or more full resyncs without staying connected between them longer than one of them took, the last one not settled",
         _resync_loop,
     ),
-    Row("degraded", "one primary, and a replica known not in sync, down or detached", _degraded),
+    Row(
+        "degraded",
+        "one primary, and a replica known not in sync, down or detached, or a primary that may be a second one, or none left as the primary before is down, or a critical finding on the group that is open",
+        _degraded,
+    ),
     Row(
         "unknown",
         "nothing worse is shown, and the role or sync of some node that matters is not said",

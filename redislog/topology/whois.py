@@ -8,6 +8,9 @@ from typing import Literal
 
 import attrs
 
+from redislog.court.claim import Claims
+from redislog.court.decide import Court
+from redislog.court.instant import Instant
 from redislog.evidence import Evidence, evidence_of
 from redislog.node.history import NodeHistory, Point
 from redislog.timeline.cluster import own_ids
@@ -15,8 +18,6 @@ from redislog.timeline.joining import Joined
 from redislog.timeline.marks import Mark
 from redislog.timeline.observers import Observer
 from redislog.timeline.values import Basis
-from redislog.topology.instant import Instant
-from redislog.topology.states import node_states
 from redislog.values import Address
 
 Kind = Literal[
@@ -38,8 +39,7 @@ _SAID_BY = {"found as primary by"}
 class Alias:
     """One thing that something is known by.
 
-    ``since`` is the first line that says so, on the clock of the log that holds it, ``until`` where another
-    took its place; ``basis`` is ``unknown`` where it may be so and other answers fit as well.
+    ``since`` is when the first line says so, on the reference's clock, ``until`` when another took its place; ``basis`` is ``unknown`` where it may be so and other answers fit as well.
     """
 
     kind: Kind
@@ -67,29 +67,55 @@ class AmbiguousError(ValueError):
         super().__init__(f"{thing!r} may be any of {', '.join(self.fits)}")
 
 
-def whois(joined: Joined, thing: str) -> tuple[Subject, ...]:
+def whois(joined: Joined, claims: Claims, thing: str) -> tuple[Subject, ...]:
     """All that a name, an address, an ID, or a part of one that fits nothing else belongs to.
 
-    Several servers where they share it, as a replication ID; none where nothing has it.
+    Several servers where they share it, as a replication ID, and all containers of a pod that it names; none where
+    nothing has it.
 
     Raises
     ------
     AmbiguousError
         if ``thing`` is a part of several things that do not belong together.
     """
-    known = list(subjects(joined))
+    known = dated_subjects(joined, claims)
     for fits in (_is, _has):
         values = {alias.value for each in known for alias in _names(each) if fits(alias.value, thing)}
-        owners = [each for each in known if any(alias.value in values for alias in _names(each))]
-        if len(values) > 1 and len(owners) > 1:
+        owners = [
+            each
+            for each in known
+            if _pod(each) in values or any(alias.value in values for alias in _names(each))
+        ]
+        if len(values) > 1 and len(set(map(_pod, owners))) > 1:
             raise AmbiguousError(thing, sorted(values))
         if owners:
             return tuple(owners)
     return ()
 
 
+def dated_subjects(joined: Joined, claims: Claims) -> tuple[Subject, ...]:
+    """Everything that the logs name, in order of names."""
+    return tuple(_dated(subject, joined) for subject in subjects(joined, claims))
+
+
+def _dated(subject: Subject, joined: Joined) -> Subject:
+    """A subject with its times on the reference's clock."""
+    dating = joined.dating
+    aliases = []
+    for alias in subject.aliases:
+        teller = alias.evidence[0].source if alias.evidence else ""
+        since, until = (each and dating.on_reference(each, teller) for each in (alias.since, alias.until))
+        aliases.append(attrs.evolve(alias, since=since, until=until))
+    return attrs.evolve(subject, aliases=tuple(aliases))
+
+
 def _names(subject: Subject) -> list[Alias]:
     return [alias for alias in subject.aliases if alias.kind not in _SAID_BY]
+
+
+def _pod(subject: Subject) -> str:
+    """The pod of a container; whatever else it is by its own name."""
+    return subject.name.partition("/")[0]
 
 
 def _is(value: str, thing: str) -> bool:
@@ -100,7 +126,7 @@ def _has(value: str, thing: str) -> bool:
     return thing.lower() in value.lower()
 
 
-def subjects(joined: Joined) -> Iterator[Subject]:
+def subjects(joined: Joined, claims: Claims) -> Iterator[Subject]:
     """Everything that the logs name, in order of names."""
     ids: dict[str, list[Alias]] = {}
     for node_id, (name, point) in own_ids(joined.nodes).items():
@@ -118,7 +144,7 @@ def subjects(joined: Joined) -> Iterator[Subject]:
     for observer in joined.observers.values():
         yield Subject(observer.name, "Sentinel", tuple(_of_sentinel(joined, observer)))
     yield from _watchers(joined)
-    yield from _addresses_alone(joined)
+    yield from _addresses_alone(joined, claims)
 
 
 def _watchers(joined: Joined) -> Iterator[Subject]:
@@ -178,13 +204,20 @@ def _addresses(joined: Joined, history: NodeHistory) -> Iterator[Alias]:
     identity = joined.identity
     for held in joined.held(history.name):
         address = held.address
-        hint = identity.stated.get(address)
+        hint = identity.stated.get((history.name, address))
         if hint is not None:
-            basis: Basis = "deduced" if hint.deduced else "stated"
-            yield Alias("address", str(address), basis, hint.since, None, (hint.evidence,))
+            yield Alias(
+                "address",
+                str(address),
+                identity.basis_of(history.name, address),
+                hint.since,
+                None,
+                (hint.evidence,),
+            )
         else:
             ends = _both_ends(joined, history.name, address)
-            yield _alias("address", str(address), "deduced", *ends, until=held.until)
+            basis = identity.basis_of(history.name, address)
+            yield _alias("address", str(address), basis, *ends, until=held.until)
     for address, names in identity.candidates.items():
         if history.name in names:
             yield _alias("address", str(address), "unknown", *_naming(joined, address))
@@ -255,9 +288,9 @@ def _of_sentinel(joined: Joined, observer: Observer) -> Iterator[Alias]:
                 yield _alias("address", str(listed.address), "stated", listed.start, observer.id[1])
 
 
-def _addresses_alone(joined: Joined) -> Iterator[Subject]:
+def _addresses_alone(joined: Joined, claims: Claims) -> Iterator[Subject]:
     """Addresses that logs name and that no log belongs to."""
-    states = node_states(Instant(joined))
+    states = Court(Instant(joined), claims).subjects
     listed = {
         str(each.address)
         for observer in joined.observers.values()

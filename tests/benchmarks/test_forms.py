@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from redislog import parse
+from redislog.testing.simulate.forms import FORMS, Printed
 from tests.benchmarks.logs import lines_of
-from tests.forms_writer import FORMS, Printed
 
 ROUNDS = 7
 BEGIN = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)

@@ -16,7 +16,7 @@ from tests.benchmarks.logs import lines_of
 MILLION = 1_000_000
 COMMAND = """
 import resource, sys
-from redislog.cli import main
+from redislog.command import main
 code = main(sys.argv[1:])
 with open("/proc/self/status") as status:
     own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))

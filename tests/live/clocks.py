@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 _LIBRARIES = Path("/usr/lib")
 
@@ -24,6 +25,10 @@ def clock_missing() -> str:
     return "" if _library() else "libfaketime is not installed: it comes with the Debian package faketime"
 
 
+if TYPE_CHECKING:
+    from .releases import Release
+
+
 class Clock:
     """A clock of one server, or one that several share, kept in a file. At first it is the machine's."""
 
@@ -35,14 +40,15 @@ class Clock:
         """Seconds that it is ahead of the machine's; None where it was set while a server read it."""
         self._write()
 
-    @property
-    def environment(self) -> dict[str, str]:
-        """What a process is told that is to read it."""
+    def environment(self, release: Release) -> dict[str, str]:
+        """What a process of a release is told that is to read it."""
         self._was_read = True
-        # Debian's server brings an allocator that asks for the time as it starts, and so for memory, and so on:
-        # with that of the C library before it, it starts.
+        # Debian's server of 7.0 brings an allocator that asks for the time as it starts, and so for memory, and so
+        # on: with that of the C library before it, it starts. Others start as they are, but for Redis 8.6, which
+        # starts with neither (`choice` leaves it out).
+        allocator = ":libc.so.6" if release.version < (8, 0) else ""
         return {
-            "LD_PRELOAD": f"{_library()}:libc.so.6",
+            "LD_PRELOAD": f"{_library()}{allocator}",
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",

@@ -19,7 +19,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from tests.truth import Syncs
+from redislog.testing.simulate.truth import Syncs
 
 from .clocks import Clock
 from .disks import Disk
@@ -30,10 +30,12 @@ from .releases import Release, program
 from .users import User
 
 Ports = Literal["same", "distinct"]
-_PROGRAM = "redis-server"
-"""A link to it there."""
 SERVED = re.compile(r"slave\d+")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}
+
+
+ELECTED_WITHIN = 70.0
+"""Seconds: an election that a busy machine lets fail is tried again after twice the Sentinels' ``failover-timeout``."""
 
 
 def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = 20.0) -> None:
@@ -83,7 +85,9 @@ class Server:
         self._client: Any = self.connect()
         self._folder.mkdir()
         # Under a name that is the same on every machine: a crash report shows it.
-        (self._folder / _PROGRAM).symlink_to(program(release))
+        self._program = release.server
+        self._release = release
+        (self._folder / self._program).symlink_to(program(release))
         data = Disk.folder if self._disk else self._folder
         settings = {**place.settings(release), "protected-mode": "no", "dir": data, **options}
         self._config = self._folder / "redis.conf"
@@ -109,6 +113,13 @@ class Server:
     def replace(self, old: str, new: str) -> None:
         """Change its configuration, while it does not run."""
         self._config.write_text(self._config.read_text().replace(old, new))
+
+    def upgrade(self, release: Release) -> None:
+        """Put another release of its product in its place, while it does not run."""
+        link = self._folder / self._program
+        self._release = release
+        link.unlink()
+        link.symlink_to(program(release))
 
     def move(self, number: int) -> None:
         """Give its host another address, while it does not run."""
@@ -155,7 +166,9 @@ class Server:
         return printed[: printed.rfind(b"\n") + 1] if self.answers else printed
 
     def said(self, text: str) -> int:
-        """How often it printed something."""
+        """How often it printed something, told in Redis's words."""
+        if self._release.product == "valkey":
+            text = re.sub(r"\bMASTER\b", "PRIMARY", re.sub(r"\bmaster\b", "primary", text))
         return self.capture.count(text.encode())
 
     def start(self) -> Self:
@@ -170,9 +183,9 @@ class Server:
         leash = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
         with self._capture.open("ab") as output:
             self._process = subprocess.Popen(
-                [*leash, *self._enter, f"./{_PROGRAM}", self._config.name, *self._arguments],
+                [*leash, *self._enter, f"./{self._program}", self._config.name, *self._arguments],
                 cwd=self._folder,
-                env=_ENVIRONMENT | (self.clock.environment if self.clock is not None else {}),
+                env=_ENVIRONMENT | (self.clock.environment(self._release) if self.clock is not None else {}),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

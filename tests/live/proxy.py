@@ -11,13 +11,13 @@ import shutil
 import socket
 import subprocess
 import time
-from pathlib import Path
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from .harness import Deployment, Server
 from .names import NameServer
-from .releases import missing
+from .releases import HAPROXY_3, Release, missing
 
 PRIMARIES = "bk_redis_master"
 
@@ -73,6 +73,17 @@ def _line(number: int, server: Server, *, by_name: bool = False) -> str:
     return f"  server R{number} {where} check inter 200ms fall 1 rise 1{how}\n"
 
 
+def _program(release: Release) -> str:
+    """The newest HAProxy with the newest servers, this system's with others."""
+    if release.is_newest:
+        newest = HAPROXY_3()
+        if newest is None or not newest.exists():
+            missing("HAProxy 3 is not installed: it comes from .ci/newer-servers")
+        return str(newest)
+    own = shutil.which("haproxy", path="/usr/sbin:/usr/bin:/sbin:/bin")
+    return own or missing("HAProxy is not installed: it comes from the Debian package haproxy")
+
+
 class Proxy:
     """HAProxy; R0, R1, ... are the servers of a deployment in the order of their start.
 
@@ -80,9 +91,7 @@ class Proxy:
     """
 
     def __init__(self, deployment: Deployment, names: NameServer | None = None) -> None:
-        program = shutil.which("haproxy", path="/usr/sbin:/usr/bin:/sbin:/bin")
-        if program is None:
-            missing("HAProxy is not installed: it comes from the Debian package haproxy")
+        program = _program(deployment.release)
         servers, sentinels = list(deployment.servers.values()), list(deployment.sentinels.values())
         self._names = "".join(
             f"{server.host}  ha-announce-{number}\n"
@@ -138,9 +147,15 @@ class Proxy:
                 self._command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
             )
         deadline = time.monotonic() + 10
-        while not Path(self._socket).exists() and time.monotonic() < deadline:
+        while not self._answers() and time.monotonic() < deadline:
             time.sleep(0.02)
         return self
+
+    def _answers(self) -> bool:
+        """Whether it can be asked: its socket is there before it listens, and is replaced as it starts."""
+        with suppress(OSError):
+            return bool(self.tell("show stat"))
+        return False
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

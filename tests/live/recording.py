@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from redislog.testing.simulate.truth import Truth
 from tests.holding import Findings
-from tests.truth import Truth
 
 from .holding import Held
 from .releases import Release
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+_RELEASE = re.compile(r"(?<![^-])(valkey-)?\d+\.\d+(?![^-])")
 _MOST_BYTES = 60_000
 """Scenarios that print more are for live runs only."""
 
@@ -28,7 +29,8 @@ _MOST_BYTES = 60_000
 def scenario_of(test: pytest.Item) -> str:
     """A test's name without its release and its log level: ``replica-restarted-sigterm``."""
     name, _, parameters = test.name.removeprefix("test_").partition("[")
-    words = [word for word in parameters.rstrip("]").split("-") if not re.fullmatch(r"\d+\.\d+|notice", word)]
+    words = _RELEASE.sub("", parameters.rstrip("]")).split("-")
+    words = [word for word in words if word not in ("", "notice")]
     return "-".join([name.replace("_", "-"), *words])
 
 
@@ -36,7 +38,7 @@ def record(held: Held, release: Release, scenario: str, *, whole: bool, findings
     """Write a scenario's captures and truth, the old ones replaced."""
     if sum(map(len, held.captures.values())) > _MOST_BYTES:
         return
-    folder = FIXTURES / release.number / scenario
+    folder = FIXTURES / str(release) / scenario
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, text in held.captures.items():

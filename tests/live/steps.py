@@ -11,18 +11,20 @@ import redis
 from redislog import Finding, Timeline
 
 from .harness import Deployment, Server, wait_for
-from .places import Option
+from .places import Option, Special
 
 PRIMARY = "server-1"
 REPLICAS = ("server-0", "server-2")
 TEXT = "x" * 1000
 
 
-def start_all(deployment: Deployment, **of_replicas: Option) -> tuple[Server, Server, Server]:
+def start_all(
+    deployment: Deployment, special: Special | None = None, /, **of_replicas: Option
+) -> tuple[Server, Server, Server]:
     """Start a primary with some data, then its replicas; wait until all are in sync."""
-    primary = deployment.start(PRIMARY)
+    primary = deployment.start(PRIMARY, special)
     fill(primary, 100)
-    one, other = (deployment.start(name, replica_of=primary, **of_replicas) for name in REPLICAS)
+    one, other = (deployment.start(name, special, replica_of=primary, **of_replicas) for name in REPLICAS)
     deployment.settle()
     return primary, one, other
 
@@ -31,6 +33,16 @@ def fill(server: Server, keys: int, size: int = 1000) -> None:
     """Write some keys."""
     for number in range(keys):
         server.call("SET", f"key:{number}", "x" * size)
+
+
+def fill_slots(server: Server, keys: int) -> None:
+    """Write keys until a node of a Cluster has so many in slots of its own."""
+    written = number = 0
+    while written < keys:
+        number += 1
+        with suppress(redis.exceptions.MovedError):
+            server.call("SET", f"key:{number}", TEXT)
+            written += 1
 
 
 @contextmanager

@@ -104,6 +104,8 @@ def test_load_exceeds_timeout(deploy: Deploy, hold: Hold, clock: Clock, link: st
     replica = deployment.start("server-0", key_load_delay=300_000)
     follow(replica, primary)
     wait_said(primary, f"Synchronization with replica {replica.address} succeeded")
+    # Where a thread of its own takes the snapshot, loading begins up to a second later.
+    wait_said(replica, "Loading DB in memory")
     clock.forward(70)
     if link == "lost":
         wait_said(primary, "Disconnecting timedout replica")

@@ -9,7 +9,7 @@ from tests.holding import Outcome
 
 from .conftest import Deploy, Hold, skip_if
 from .harness import wait_for
-from .places import Option, Special
+from .places import Special
 from .releases import Release
 from .steps import PRIMARY, finding, wait_said
 from .users import user_missing
@@ -17,16 +17,11 @@ from .users import user_missing
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
 
-def may_debug(release: Release) -> dict[str, Option]:
-    """Settings that allow ``DEBUG``, which 6.2 always does."""
-    return {"enable_debug_command": "yes"} if release.version >= (7, 0) else {}
-
-
 @pytest.mark.parametrize("how", ["segfault", "assertion", "panic"])
 @pytest.mark.parametrize("ends", ["down", "started-again"])
 def test_crash(deploy: Deploy, hold: Hold, release: Release, how: str, ends: str) -> None:
     """A replica crashes, and is started again or not."""
-    deployment = deploy(**may_debug(release))
+    deployment = deploy(**release.may_debug)
     primary = deployment.start(PRIMARY)
     replica = deployment.start("server-0", replica_of=primary)
     deployment.settle()
@@ -38,11 +33,11 @@ def test_crash(deploy: Deploy, hold: Hold, release: Release, how: str, ends: str
         "panic": "Guru Meditation: DEBUG PANIC called",
     }[how]
     if ends == "down":
-        timeline = hold(deployment, "degraded", findings={"crash": "critical"})
+        timeline = hold(deployment, "degraded", findings={"crash": "critical", "gave-up": "none"})
     else:
         replica.start()
         deployment.settle()
-        timeline = hold(deployment, "healthy", findings={"crash": "warning"})
+        timeline = hold(deployment, "healthy", findings={"crash": "warning", "gave-up": "none"})
     found = finding(timeline, "crash")
     assert found.nodes == ("server-0",)
     assert why in found.summary
@@ -67,7 +62,8 @@ def test_fork_failed(deploy: Deploy, hold: Hold, ends: str) -> None:
         primary.call("BGSAVE")
         wait_said(primary, "Background saving terminated with success", done + 1)
     severity: Outcome = "critical" if ends == "failing" else "info"
-    timeline = hold(deployment, "healthy", findings={"fork-failed": severity})
+    status = "degraded" if ends == "failing" else "healthy"
+    timeline = hold(deployment, status, findings={"fork-failed": severity})
     found = finding(timeline, "fork-failed")
     assert found.nodes == (PRIMARY,)
     assert "3 times: Can't save in background: fork" in found.summary

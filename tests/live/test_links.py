@@ -15,6 +15,9 @@ from .steps import fill, follow, start_all, wait_down, wait_said, writing
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
 
+SMALL_BUFFER = {"client_output_buffer_limit": "replica 500kb 0 0", "repl_backlog_size": "1mb"}
+"""No replica's buffer is smaller than the backlog (7.0+), which is 10 MB by default from Valkey 8.0 on."""
+
 
 def test_backlog_too_small(deploy: Deploy, hold: Hold) -> None:
     """A replica that was away for more than the backlog holds copies all anew."""
@@ -211,9 +214,7 @@ def test_repl_timeout_during_transfer(deploy: Deploy, hold: Hold, ends: str) -> 
 @pytest.mark.parametrize("ends", ["loads", "recovers"])
 def test_output_buffer_during_load(deploy: Deploy, hold: Hold, ends: str) -> None:
     """While a replica loads it takes nothing: what is written meanwhile is more than its output buffer may hold."""
-    deployment = deploy(
-        client_output_buffer_limit="replica 500kb 0 0", repl_diskless_sync="no", rdbcompression="no"
-    )
+    deployment = deploy(**SMALL_BUFFER, repl_diskless_sync="no", rdbcompression="no")
     primary = deployment.start("server-1")
     # While it loads, a server looks at its clients every two megabytes only.
     fill(primary, 12, size=3_000_000)
@@ -236,9 +237,7 @@ def test_output_buffer_during_load(deploy: Deploy, hold: Hold, ends: str) -> Non
 @pytest.mark.parametrize("ends", ["loops", "recovers"])
 def test_output_buffer(deploy: Deploy, hold: Hold, ends: str) -> None:
     """More is written while a snapshot is taken than the replica's output buffer may hold."""
-    deployment = deploy(
-        client_output_buffer_limit="replica 500kb 0 0", repl_diskless_sync="no", rdb_key_save_delay=20000
-    )
+    deployment = deploy(**SMALL_BUFFER, repl_diskless_sync="no", rdb_key_save_delay=20000)
     primary = deployment.start("server-1")
     fill(primary, 30)
     replica = deployment.start("server-0")

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 import redislog
-from tests.truth import Truth, misstated
+from redislog.testing.simulate.truth import Truth
+from tests.truth import misstated
 
 from .conftest import Deploy
 from .harness import Deployment, Server, wait_for

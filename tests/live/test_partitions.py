@@ -7,7 +7,7 @@ import pytest
 from tests.holding import Findings, Outcome
 
 from .conftest import Deploy, Hold, skip_if
-from .harness import Deployment, Server, wait_for
+from .harness import ELECTED_WITHIN, Deployment, Server, wait_for
 from .network import Network, translation_missing
 from .places import Special
 from .steps import PRIMARY, REPLICAS, fill, follow, start_all, wait_down, wait_said
@@ -43,10 +43,13 @@ def test_primary_cut_off(deploy: Deploy, hold: Hold, network: Network, ends: str
     deployment = deploy(network=network, **QUICK)
     primary, *_ = start_watched(deployment)
     network.cut_off(deployment.host_of(primary))
-    wait_for(lambda: _elected(deployment) is not primary, "another is elected", seconds=40)
+    wait_for(lambda: _elected(deployment) is not primary, "another is elected", seconds=ELECTED_WITHIN)
     new = _elected(deployment)
     wait_for(lambda: new.info("replication")["connected_slaves"] == 1, "it is followed", seconds=40)
     wait_for(lambda: primary.info("replication")["connected_slaves"] == 0, "it has lost its replicas")
+    # It is missed by others before or after it has given them up; that it lives still is told by what it prints then.
+    primary.call("BGSAVE")
+    wait_said(primary, "Background saving terminated with success")
     if ends == "healed":
         fill(primary, 3)
         network.heal()

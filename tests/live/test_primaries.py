@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from tests.truth import Syncs
+from redislog.testing.simulate.truth import Syncs
 
 from .conftest import Deploy, Hold
 from .harness import Server, wait_for

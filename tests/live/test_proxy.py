@@ -127,7 +127,7 @@ def test_proxy_finds_nobody(deploy: Deploy, hold: Hold, ends: str) -> None:
         wait_up(proxy, "R2")
         deployment.settle()
         findings = {"proxy-no-server": "info"}
-        again = hold_both(hold, deployment, proxy, status="healthy", whole=False, findings=findings)
+        again = hold_both(hold, deployment, proxy, status="degraded", whole=False, findings=findings)
     assert PRIMARY in again.verdict.nodes
 
 
@@ -168,7 +168,8 @@ def test_proxy_maintenance(deploy: Deploy, hold: Hold, ends: str) -> None:
             proxy.tell(f"set server bk_redis_master/R0 state {state}")
             wait_up(proxy, *(["R0"] if state == "ready" else []))
         findings: Findings = {"proxy-no-server": ("info", "none") if ends == "in-service" else "critical"}
-        timeline = hold_both(hold, deployment, proxy, status="healthy", findings=findings)
+        status = "healthy" if ends == "in-service" else "degraded"
+        timeline = hold_both(hold, deployment, proxy, status=status, findings=findings)
     last = timeline.routes[-1]
     assert (last.server, last.node, last.over) == ("R0", PRIMARY, ends != "in-service")
     if ends != "in-service":
@@ -197,7 +198,8 @@ def test_proxy_server_by_name(deploy: Deploy, hold: Hold, then: str) -> None:
         capture, up = proxy.at_one_moment()
         findings: Findings = {"proxy-no-server": "critical" if then == "it-is-gone" else ("info", "none")}
         beside = {"haproxy": capture}
-        timeline = hold(deployment, "healthy", whole=False, beside=beside, findings=findings)
+        status = "degraded" if then == "it-is-gone" else "healthy"
+        timeline = hold(deployment, status, whole=False, beside=beside, findings=findings)
     assert {route.server for route in timeline.routes if not route.over} == up
     nodes = [route.node for route in timeline.routes]
     assert nodes[0] == PRIMARY

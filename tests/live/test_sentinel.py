@@ -11,7 +11,7 @@ from tests.holding import Findings, Outcome
 
 from .clocks import Clock
 from .conftest import Deploy, Hold
-from .harness import Deployment, Server, wait_for
+from .harness import ELECTED_WITHIN, Deployment, Server, wait_for
 from .steps import PRIMARY, finding, lists_replicas, start_all, wait_said
 
 pytestmark = pytest.mark.parametrize("log_level", ["notice"])
@@ -36,13 +36,16 @@ def start_watched(deployment: Deployment, *, patience: int = 1000) -> tuple[Serv
 
 
 def _knows_all(sentinel: Server) -> bool:
+    """Whether a Sentinel knows the others, and reaches the primary: it elects nobody in place of one that it misses."""
     fields = sentinel.call("SENTINEL MASTER", "main")
-    return (int(fields["num-slaves"]), int(fields["num-other-sentinels"])) == (2, 2)
+    known = (int(fields["num-slaves"]), int(fields["num-other-sentinels"]))
+    return known == (2, 2) and "s_down" not in fields["flags"]
 
 
 def wait_switched(deployment: Deployment, old: Server) -> Server:
     """Wait until all Sentinels name another primary, and the last replica follows it; that primary."""
-    wait_for(lambda: named(deployment) not in (None, old), "the Sentinels agree on another", seconds=40)
+    agreed = "the Sentinels agree on another"
+    wait_for(lambda: named(deployment) not in (None, old), agreed, seconds=ELECTED_WITHIN)
     new = named(deployment)
     assert new is not None
     wait_for(lambda: sum(new.syncs()) >= 1, "it is followed", seconds=40)
@@ -91,6 +94,21 @@ def test_failover_by_request(deploy: Deploy, hold: Hold) -> None:
     hold(deployment, "healthy", findings={"diverged-primary": ("warning", "none")})
 
 
+def test_failover_coordinated(deploy: Deploy, hold: Hold) -> None:
+    """A Sentinel lets the primary hand over by its own FAILOVER: nobody copies all data."""
+    deployment = deploy()
+    primary, *replicas = start_watched(deployment)
+    full = sum(each.syncs().full for each in (primary, *replicas))
+    deployment.sentinels["sentinel-0"].call("SENTINEL FAILOVER", "main", "COORDINATED")
+    new = wait_switched(deployment, primary)
+    wait_for(partial(_is_whole, deployment), "both others follow", seconds=40)
+    deployment.settle()
+    assert sum(each.syncs().full for each in (primary, *replicas)) == full
+    timeline = hold(deployment, "healthy", findings=FAILED_OVER)
+    (failover,) = timeline.failovers
+    assert (failover.node, failover.old_primary, failover.planned) == (new.name, primary.name, True)
+
+
 @pytest.mark.parametrize("named_after", ["a-minute", "a-moment"])
 def test_sentinel_names_a_replica(deploy: Deploy, hold: Hold, clock: Clock, named_after: str) -> None:
     """A Sentinel is told that a replica is the primary; one Sentinel alone does not get it right."""
@@ -104,7 +122,8 @@ def test_sentinel_names_a_replica(deploy: Deploy, hold: Hold, clock: Clock, name
     disagrees: Outcome = "critical" if named_after == "a-minute" else "none"
     tilt: Outcome = "warning" if named_after == "a-minute" else "none"
     findings: Findings = {"sentinel-disagrees": disagrees, "sentinel-tilt": tilt}
-    timeline = hold(deployment, "healthy", findings=findings)
+    status = "degraded" if named_after == "a-minute" else "healthy"
+    timeline = hold(deployment, status, findings=findings)
     assert timeline.verdict.primary == PRIMARY
     if named_after == "a-minute":
         assert finding(timeline, "sentinel-disagrees").nodes == ("sentinel-0", replica.name)

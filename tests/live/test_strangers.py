@@ -54,6 +54,7 @@ def test_module_is_loaded(deploy: Deploy, hold: Hold, release: Release, when: st
         replica.call("MODULE", "LOAD", str(deployment.folder / "graph.so"))
         wait_said(replica, "Module 'graph' loaded")
     severity: Outcome = "critical" if when == "after-a-sync" else "none"
-    timeline = hold(deployment, "healthy", findings={"rogue-primary": severity, "module-missing": "none"})
+    status = "degraded" if when == "after-a-sync" else "healthy"
+    timeline = hold(deployment, status, findings={"rogue-primary": severity, "module-missing": "none"})
     if when == "after-a-sync":
         assert finding(timeline, "rogue-primary").nodes == ("server-0",)

@@ -39,7 +39,7 @@ def crash(server: Server) -> None:
 @pytest.fixture
 def debug(release: Release) -> dict[str, str]:
     """The option that allows the DEBUG command, where there is one (7.0+)."""
-    return {} if str(release).startswith("6") else {"enable_debug_command": "yes"}
+    return release.may_debug
 
 
 def test_a_life_with_failover_and_crash(deploy: Deploy, debug: dict[str, str]) -> None:

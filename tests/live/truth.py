@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.truth import ServerTruth, Truth
+from redislog.testing.simulate.truth import ServerTruth, Truth
 
 from .harness import SERVED, Deployment, Server
 

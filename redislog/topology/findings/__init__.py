@@ -6,7 +6,9 @@ from redislog.topology.findings import (
     clusters,
     datasets,
     deployment,
+    exits,
     files,
+    killed,
     limits,
     primaries,
     reach,
@@ -20,6 +22,8 @@ from redislog.topology.values import Finding
 RULES: tuple[Rule, ...] = (
     *primaries.RULES,
     *reach.RULES,
+    *killed.RULES,
+    *exits.RULES,
     *resyncs.RULES,
     *limits.RULES,
     *sentinels.RULES,
@@ -35,7 +39,12 @@ _SEVERITY = ("critical", "warning", "info")
 
 def all_findings(view: View) -> tuple[Finding, ...]:
     """What every rule finds, the worst first."""
-    found = [finding for rule in RULES for finding in rule.check(view)]
+    found = [finding for rule in RULES for finding in rule.findings(view)]
     return tuple(
         sorted(found, key=lambda finding: (_SEVERITY.index(finding.severity), finding.code, finding.nodes))
     )
+
+
+def known_codes() -> tuple[str, ...]:
+    """The codes of all findings that there are."""
+    return tuple(dict.fromkeys(rule.code for rule in RULES))

@@ -7,13 +7,14 @@ from typing import Literal
 
 import attrs
 
+from redislog.court.instant import Instant
 from redislog.evidence import Evidence, evidence_of
+from redislog.grammar.stamps import seconds
 from redislog.node.history import Incident, NodeHistory, Point
 from redislog.timeline.observers import Observer
 from redislog.timeline.values import Resync
 from redislog.topology.groups import Members
-from redislog.topology.instant import Instant
-from redislog.topology.status import loop_of
+from redislog.topology.status import is_behind, loop_of
 from redislog.topology.values import Finding, NodeState, Severity
 from redislog.values import Address, Peer
 
@@ -31,6 +32,7 @@ class View:
     groups: tuple[Members, ...]
     resyncs: tuple[Resync, ...]
     _loops: dict[str, list[Resync]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _tellers: dict[int, str] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def observers(self) -> list[Observer]:
@@ -40,6 +42,20 @@ class View:
     def time(self, name: str, point: Point) -> float:
         """When a line was printed, on the reference's clock."""
         return point.time - self.instant.joined.shift(name)
+
+    def teller(self, point: Point) -> str:
+        """The server or Sentinel whose log holds a line."""
+        if not self._tellers:
+            for name, points in self._logs():
+                self._tellers.update((id(each.event), name) for each in points)
+        return self._tellers.get(id(point.event), point.event.source or "")
+
+    def _logs(self) -> Iterator[tuple[str, Iterable[Point]]]:
+        for history in self.instant.joined.nodes.values():
+            yield history.name, history.points
+            yield history.name, (end for each in history.incidents for end in (each.first, each.last))
+        for observer in self.instant.joined.observers.values():
+            yield observer.name, observer.points
 
     def has_come(self, name: str, point: Point | None) -> bool:
         """Whether a line was printed by the instant."""
@@ -77,9 +93,9 @@ class View:
         """The full resyncs of a replica that follow each other, where they are a loop."""
         if state.name in self._loops:
             return self._loops[state.name]
-        own = [resync for resync in self.resyncs if resync.replica == state.name and resync.kind == "full"]
+        own = [resync for resync in self.resyncs if resync.replica == state.name]
         loop = loop_of(own)
-        is_loop = state.role == "replica" and not state.in_sync and len(loop) >= _LOOP
+        is_loop = is_behind(state) and len(loop) >= _LOOP
         return self._loops.setdefault(state.name, loop if is_loop else [])
 
     def in_sync(self, name: str) -> bool:
@@ -121,40 +137,63 @@ Check = Callable[[View], Iterable[Finding]]
 class Rule:
     """A rule: the code of what it finds, how bad that can be and when, and what it means.
 
-    The documentation shows it.
+    Findings of the severities in ``over`` tell of what is over at the instant. The documentation shows it.
     """
 
     code: str
     severities: tuple[Severity, ...]
     meaning: str
     check: Check
+    over: tuple[Severity, ...] = ()
+
+    def findings(self, view: View) -> Iterator[Finding]:
+        """What it finds, each open or not."""
+        for finding in self.check(view):
+            dated = finding.dated(view) if isinstance(finding, Found) else finding
+            yield attrs.evolve(dated, open=dated.open and dated.severity not in self.over)
 
 
-def rule(code: str, severity: Severity, *more: Severity, meaning: str) -> Callable[[Check], Rule]:
+def rule(
+    code: str, severity: Severity, *more: Severity, meaning: str, over: tuple[Severity, ...] = ()
+) -> Callable[[Check], Rule]:
     """Declare a rule; the function below it finds what the rule is about."""
-    return lambda check: Rule(code, (severity, *more), meaning, check)
+    return lambda check: Rule(code, (severity, *more), meaning, check, over)
 
 
 Proof = Point | Incident | Evidence | None
 
 
+@attrs.frozen
+class Found(Finding):
+    """A finding whose times follow from the lines that prove it, where they are not given."""
+
+    points: tuple[Point, ...] = ()
+
+    def dated(self, view: View) -> Finding:
+        """The finding itself, with its times on the reference's clock."""
+        dating = view.instant.joined.dating
+        times = [dating.when(each, view.teller(each)) for each in self.points]
+        known = sorted((each for each in times if each is not None), key=seconds)
+        values = {field.name: getattr(self, field.name) for field in attrs.fields(Finding)}
+        if self.start is None and known:
+            values |= {"start": known[0], "end": known[-1]}
+        return Finding(**values)
+
+
 def found(
     code: str, severity: Severity, nodes: Iterable[str | None], summary: str, advice: str, *proof: Proof
-) -> Finding:
+) -> Found:
     """A finding that begins with the first of the lines that prove it, and ends with the last."""
-    points = sorted(
-        (point for each in proof if isinstance(each, Point | Incident) for point in _ends(each)),
-        key=lambda point: (point.time, point.order),
-    )
-    return Finding(
+    return Found(
         code=code,
         severity=severity,
         nodes=tuple(dict.fromkeys(name for name in nodes if name)),
-        start=points[0].event.at if points else None,
-        end=points[-1].event.at if points else None,
+        start=None,
+        end=None,
         summary=summary,
         advice=advice,
         evidence=tuple(dict.fromkeys(line for each in proof for line in _lines(each))),
+        points=tuple(point for each in proof if isinstance(each, Point | Incident) for point in _ends(each)),
     )
 
 

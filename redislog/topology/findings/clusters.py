@@ -39,6 +39,7 @@ _ADVICE = {
     "info",
     meaning="A Cluster node says that the cluster is down and refuses queries: slots have no primary, or it sees "
     "no majority. Info once it is up again.",
+    over=("info",),
 )
 def cluster_down(view: View) -> Iterator[Finding]:
     """A cluster that serves nothing."""
@@ -71,6 +72,7 @@ def _state(incident: Incident) -> str:
     "critical",
     "info",
     meaning="A Cluster replica could not take over, or was denied a vote, and why. Info where an election was won afterwards.",
+    over=("info",),
 )
 def cluster_failover_denied(view: View) -> Iterator[Finding]:
     """An election that is not won."""

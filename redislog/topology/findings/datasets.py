@@ -34,6 +34,7 @@ def _severity(view: View, history: NodeHistory, incident: Incident) -> Severity:
     "info",
     meaning="A snapshot is in a newer format than the server reads: it can neither start from it nor sync with "
     "that primary. Info once it is in sync.",
+    over=("info",),
 )
 def rdb_version(view: View) -> Iterator[Finding]:
     """A snapshot that is too new."""
@@ -57,6 +58,7 @@ def rdb_version(view: View) -> Iterator[Finding]:
     "critical",
     "info",
     meaning="A snapshot holds data of a module that the server has not loaded. Info once it is in sync.",
+    over=("info",),
 )
 def module_missing(view: View) -> Iterator[Finding]:
     """A module that the data needs."""
@@ -93,6 +95,7 @@ def _is_damage(_: View, history: NodeHistory, incident: Incident) -> bool:
     "info",
     meaning="A snapshot is damaged. A file that ends too early counts at a start only: a transfer that breaks "
     "looks the same. Info once the server serves again.",
+    over=("info",),
 )
 def rdb_corrupt(view: View) -> Iterator[Finding]:
     """A snapshot that is damaged."""

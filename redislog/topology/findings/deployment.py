@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from redislog.evidence import evidence_of
 from redislog.node.history import NodeHistory, Run, run_at
 from redislog.topology.findings.base import View, found, rule, times
-from redislog.topology.values import Finding
+from redislog.topology.values import Finding, NodeState
 
 _NOTED = 1.0
 _MISLEADING = 60.0
@@ -49,6 +49,10 @@ def clock_offset(view: View) -> Iterator[Finding]:
     "warning",
     "info",
     meaning="A server's clock was set back while it ran, by more than two seconds. Warning from a minute on.",
+    over=(
+        "warning",
+        "info",
+    ),
 )
 def clock_jump(view: View) -> Iterator[Finding]:
     """A clock that was set back."""
@@ -73,7 +77,8 @@ def clock_jump(view: View) -> Iterator[Finding]:
     "warning",
     "info",
     meaning="Servers of one group run different versions. Warning where a replica is older than its primary: it may "
-    "not read the primary's snapshots.",
+    "not read the primary's snapshots; info of an old primary that handed over to it and is in sync, as an upgrade "
+    "leaves it for last.",
 )
 def version_mix(view: View) -> Iterator[Finding]:
     """Different versions in one group."""
@@ -89,16 +94,32 @@ def version_mix(view: View) -> Iterator[Finding]:
             and state.primary in runs
             and _is_older(runs[state.name], runs[state.primary])
         ]
+        left = [name for name in older if _has_handed_over(view, view.states[name])]
+        wrong = [name for name in older if name not in left]
         yield found(
             "version-mix",
-            "warning" if older else "info",
+            "warning" if wrong else "info",
             known,
             "; ".join(f"{name} runs {version}" for name, version in known.items()),
-            f"Upgrade {', '.join(older)}: replicas first, then their primary."
-            if older
-            else "Finish the upgrade; a new replica may follow an old primary, not the other way round.",
+            _upgrade_advice(wrong, left),
             *(runs[name].start for name in known),
         )
+
+
+def _has_handed_over(view: View, state: NodeState) -> bool:
+    """Whether an old server is in sync with a newer one that it was the primary of, until it handed over."""
+    return state.in_sync is True and any(
+        (each.old_primary, each.node, each.planned) == (state.name, state.primary, True)
+        for each in view.instant.joined.failovers
+    )
+
+
+def _upgrade_advice(wrong: list[str], left: list[str]) -> str:
+    if wrong:
+        return f"Upgrade {', '.join(wrong)}: replicas first, then their primary."
+    if left:
+        return f"Upgrade {', '.join(left)} now: the old primary comes last, and may not read the new one's snapshots."
+    return "Finish the upgrade; a new replica may follow an old primary, not the other way round."
 
 
 def _run(view: View, history: NodeHistory) -> Run | None:
@@ -120,6 +141,7 @@ def _series(run: Run) -> tuple[int, ...]:
     "critical",
     "warning",
     meaning="A server crashed: a signal, a failed assertion, or no memory. Critical where it has not started again.",
+    over=("warning",),
 )
 def crash(view: View) -> Iterator[Finding]:
     """A server that crashed."""

@@ -49,6 +49,7 @@ def _saved_after(view: View, history: NodeHistory, incident: Incident) -> bool:
     "critical",
     "info",
     meaning="A server could not fork: it writes no snapshot and serves no full resync. Info once a snapshot was written.",
+    over=("info",),
 )
 def fork_failed(view: View) -> Iterator[Finding]:
     """A server that cannot fork."""
@@ -72,6 +73,7 @@ def _says_full(_: View, __: NodeHistory, incident: Incident) -> bool:
     "critical",
     "info",
     meaning="A server could not write, as the disk is full. Info once it has written again.",
+    over=("info",),
 )
 def disk_full(view: View) -> Iterator[Finding]:
     """A disk without space."""

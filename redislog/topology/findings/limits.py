@@ -27,6 +27,7 @@ _WINDOW = 600.0
     "warning",
     meaning="A primary closed the link of a replica whose output buffer was full; the replica starts again. "
     "Critical while the replica is not in sync, warning if it got through since.",
+    over=("warning",),
 )
 def output_buffer_limit(view: View) -> Iterator[Finding]:
     """A replica that was too slow for its output buffer."""
@@ -66,6 +67,7 @@ def _recovered(view: View, history: NodeHistory, replica: str | None, point: Poi
     "warning",
     meaning="One side heard nothing from the other for `repl-timeout` seconds and gave up. Critical while "
     "the replica is not in sync.",
+    over=("warning",),
 )
 def repl_timeout(view: View) -> Iterator[Finding]:
     """A link that timed out."""
@@ -109,6 +111,7 @@ def _timeout_advice(seconds: float) -> str:
     "warning",
     meaning="A replica takes longer to load its snapshot than `repl-timeout` (60 s by default), and lost the "
     "link over it. Critical while it is not in sync.",
+    over=("warning",),
 )
 def load_exceeds_timeout(view: View) -> Iterator[Finding]:
     """A load that outlasts the link."""
@@ -151,6 +154,7 @@ def _lost_by_loading(history: NodeHistory, attempt: Attempt) -> bool:
     "link-flapping",
     "warning",
     meaning="A replica lost the link to its primary three times or more within ten minutes, and came back each time.",
+    over=("warning",),
 )
 def link_flapping(view: View) -> Iterator[Finding]:
     """A link that breaks again and again."""

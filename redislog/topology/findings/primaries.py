@@ -28,15 +28,18 @@ _IDLE = 500.0
 @rule(
     "split-brain",
     "critical",
-    meaning="Two or more servers of one group run as primary: both take writes, and those of one side will be lost.",
+    "warning",
+    meaning="Two or more servers of one group run as primary: both take writes, and those of one side will be lost. "
+    "Warning where some of them may be down.",
 )
 def split_brain(view: View) -> Iterator[Finding]:
-    """Two or more running primaries in one group."""
+    """Two or more primaries in one group, that run or may run."""
     for group in view.groups:
-        names = tuple(state.name for state in group.primaries)
+        names = tuple(state.name for state in group.possible)
         if len(names) < 2:
             continue
-        lines = tuple(line for state in group.primaries for line in state.because.get("role", ()))
+        both_run = len(group.primaries) > 1
+        lines = tuple(line for state in group.possible for line in state.because.get("role", ()))
         starts = [
             span.start
             for history in view.instant.nodes
@@ -47,14 +50,20 @@ def split_brain(view: View) -> Iterator[Finding]:
         begun = [point for point in starts if point.event.at is not None]
         made = found(
             "split-brain",
-            "critical",
+            "critical" if both_run else "warning",
             names,
-            f"{len(names)} servers of one group run as primary: {', '.join(names)}{_sides(view, group, names)}",
+            f"{len(names)} servers of one group run as primary: {', '.join(names)}{_doubt(group)}{_sides(view, group, names)}",
             "Decide which one keeps its data, and make the others its replicas with REPLICAOF.",
             *lines,
         )
         latest = max(begun, key=lambda point: point.time, default=None)
         yield attrs.evolve(made, start=latest.event.at if latest is not None else None)
+
+
+def _doubt(group: Members) -> str:
+    """Which of the primaries may be down."""
+    unsure = [state.name for state in group.possible if state.running is None]
+    return f" ({' and '.join(unsure)} may be down)" if unsure else ""
 
 
 def _sides(view: View, group: Members, names: tuple[str, ...]) -> str:
@@ -84,6 +93,7 @@ def _sides(view: View, group: Members, names: tuple[str, ...]) -> str:
     "critical",
     meaning="A primary started again without loading any data, and its replicas copied the emptiness: what was "
     "in memory only is lost.",
+    over=("critical",),
 )
 def primary_restarted_empty(view: View) -> Iterator[Finding]:
     """A restart that lost the data."""
@@ -154,6 +164,10 @@ def _loads(view: View, history: NodeHistory, run: Run) -> bool:
     "warning",
     meaning="An old primary came back with bytes of its stream that the new one never had; its full resync threw "
     "them away. Warning where they are so few for the time that they may be pings and Sentinel's messages only.",
+    over=(
+        "critical",
+        "warning",
+    ),
 )
 def diverged_primary(view: View) -> Iterator[Finding]:
     """Writes that nobody has any more."""
@@ -279,10 +293,10 @@ def not_enough_replicas(view: View) -> Iterator[Finding]:
             incident,
         )
     for group in view.groups:
-        for primary in group.primaries:
+        for primary in group.possible:
             own = [state for state in group.states if primary.name in (state.primary, state.detached_from)]
             if own and all(state.in_sync is False or state.detached_from is not None for state in own):
-                lines = [line for state in own for line in state.because.get("in_sync", ())]
+                lines = [line for state in own for what in _LOSS for line in state.because.get(what, ())]
                 yield found(
                     "not-enough-replicas",
                     "warning",
@@ -292,6 +306,8 @@ def not_enough_replicas(view: View) -> Iterator[Finding]:
                     *lines,
                 )
 
+
+_LOSS = ("in_sync", "detached_from")
 
 RULES = (
     split_brain,

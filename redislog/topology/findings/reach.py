@@ -39,7 +39,10 @@ _NO_LINK_KEYS = ("replica.psync-try-later", "replica.psync-unsupported", "replic
 @rule(
     "primary-unreachable",
     "critical",
-    meaning="A replica's last attempts did not reach its primary: refused, timed out, no route, name not found.",
+    "info",
+    meaning="A replica's last attempts did not reach its primary: refused, timed out, no route, name not found. Info where "
+    "it took over since.",
+    over=("info",),
 )
 def primary_unreachable(view: View) -> Iterator[Finding]:
     """A replica whose last attempts did not reach its primary."""
@@ -55,12 +58,13 @@ def primary_unreachable(view: View) -> Iterator[Finding]:
         failed = last.failed.event
         if failed.key not in _NOT_REACHED or not view.has_come(history.name, last.failed):
             continue
-        if state.role != "replica" or state.in_sync or state.running is False:
+        took_over = history.in_cluster and state.role == "primary" and state.running is True
+        if not took_over and (state.role != "replica" or state.in_sync or state.running is False):
             continue
         why = next((words for form, words in _REASONS if form.search(failed.message)), failed.message)
         yield found(
             "primary-unreachable",
-            "critical",
+            "info" if took_over else "critical",
             (history.name,),
             f"{history.name} tried {last.primary} {times(last.count)} and did not reach it: {why}",
             "See whether the server at that address runs, and whether address and port are right.",
@@ -82,6 +86,7 @@ def _is_under_way(view: View, history: NodeHistory) -> bool:
     "info",
     meaning="A primary refused a replica: no password, a wrong one, or a user without the permission. "
     "The line that calls itself `(Non critical)` is its first sign. Info once it is in sync, or a primary.",
+    over=("info",),
 )
 def auth_refused(view: View) -> Iterator[Finding]:
     """A replica that its primary refuses."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import attrs
 
-from redislog.grammar.stamps import seconds
 from redislog.node.history import Incident, NodeHistory, Point, Service
 from redislog.timeline.values import Resync
 from redislog.topology.findings.base import Proof, View, found, rule, size, span, times
@@ -59,8 +58,8 @@ def full_resync_loop(view: View) -> Iterator[Finding]:
         cause = _cause(view, loop)
         first, last = loop[0], loop[-1]
         every = ""
-        if first.started is not None and last.started is not None:
-            period = (seconds(last.started) - seconds(first.started)) / (len(loop) - 1)
+        if first.begun is not None and last.begun is not None:
+            period = (last.begun - first.begun) / (len(loop) - 1)
             every = f", every {span(period)}"
         why = f": {_CAUSES[cause.key]}" if cause is not None else ""
         proof: Proof = cause if cause is not None else next(iter(last.evidence[-1:]), None)
@@ -85,12 +84,10 @@ def _between(made: Finding, first: Resync, last: Resync) -> Finding:
 
 def _cause(view: View, loop: list[Resync]) -> Incident | None:
     """The most telling line of either end while the loop ran."""
-    begin, end = loop[0].started, loop[-1].ended or loop[-1].started
+    begin, end = loop[0].begun, loop[-1].over if loop[-1].over is not None else loop[-1].begun
     if begin is None or end is None:
         return None
-    clock = loop[0].replica if loop[0].replica in view.instant.joined.nodes else loop[0].primary
-    shift = view.instant.joined.shift(clock or "")
-    low, high = seconds(begin) - shift - 1, seconds(end) - shift + 1
+    low, high = begin - 1, end + 1
     both = [history for history in view.instant.nodes if history.name in (loop[-1].replica, loop[-1].primary)]
     for key in _CAUSES:
         for history in both:
@@ -109,6 +106,7 @@ def _cause(view: View, loop: list[Resync]) -> Incident | None:
     "info",
     meaning="A replica that had a history copied all data anew, or has to, and why it could not go on from there. "
     "Info where the copy is done, or the replica is in sync or a primary since.",
+    over=("info",),
 )
 def avoidable_full_resync(view: View) -> Iterator[Finding]:
     """Full resyncs of a replica that had a history, and why it could not go on from there."""
@@ -154,7 +152,7 @@ def backlog_too_small(view: View) -> Iterator[Finding]:
                 replica, missed = _missed(view, history, number, service)
                 refused.setdefault(replica, []).append((service, service.why[1], missed))
         for replica, refusals in refused.items():
-            if _is_in_loop(view, replica):
+            if _never_comes_back(view, replica):
                 continue
             most = max((missed for _, _, missed in refusals if missed is not None), default=None)
             freed = [
@@ -162,7 +160,7 @@ def backlog_too_small(view: View) -> Iterator[Finding]:
                 for incident in view.incidents(history, "primary.backlog-freed")
                 if incident.last.order < refusals[-1][0].asked.order
             ]
-            yield found(
+            made = found(
                 "backlog-too-small",
                 "warning",
                 (history.name, replica),
@@ -172,12 +170,20 @@ def backlog_too_small(view: View) -> Iterator[Finding]:
                 Incident(refusals[0][1], refusals[-1][1], len(refusals)),
                 *freed[-1:],
             )
+            yield attrs.evolve(made, open=not view.is_well(replica or ""))
 
 
 def _is_in_loop(view: View, replica: str | None) -> bool:
     """Whether a replica is in a loop, whose cause matters and not what each round says."""
     state = view.states.get(replica or "")
     return state is not None and bool(view.loop_of(state))
+
+
+def _never_comes_back(view: View, replica: str) -> bool:
+    """Whether a replica is in a loop no round of which is done: it lacks more each time, whatever the backlog holds."""
+    state = view.states.get(replica)
+    loop = view.loop_of(state) if state is not None else []
+    return bool(loop) and all(resync.outcome != "done" for resync in loop)
 
 
 def _missed(view: View, history: NodeHistory, number: int, service: Service) -> tuple[str, int | None]:
@@ -211,6 +217,7 @@ _PHASE_ADVICE = {
     "wait_bgsave": "The replica waited for another snapshot to end: repl-diskless-sync yes lets it join the next at once.",
     "bgsave": "Writing the snapshot took the time: a faster disk, or repl-diskless-sync yes.",
     "transfer": "The transfer took the time: see the network between the two.",
+    "wait_loading": "A thread had the snapshot: the main thread, which looks once a second, was busy.",
     "loading": "Loading took the time: keep repl-timeout and the replica's output buffer above it.",
 }
 
@@ -219,6 +226,7 @@ _PHASE_ADVICE = {
     "slow-sync",
     "info",
     meaning="A full resync that took half a minute or more, and the phase that took most of it.",
+    over=("info",),
 )
 def slow_sync(view: View) -> Iterator[Finding]:
     """A full resync that took long."""

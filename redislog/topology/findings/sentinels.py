@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+import attrs
+
+from redislog.grammar.stamps import seconds
 from redislog.timeline.observers import ABORTED, Down, Observer
 from redislog.topology.findings.base import View, found, rule, times
 from redislog.topology.values import Finding
@@ -89,6 +92,7 @@ def _open(observer: Observer, kind: str, group: str, now: float) -> list[Down]:
     "info",
     meaning="A Sentinel did not trust its clock (tilt) and started no failover: its process stood still, or the "
     "clock was set. Info once it is over.",
+    over=("info",),
 )
 def sentinel_tilt(view: View) -> Iterator[Finding]:
     """A Sentinel in tilt mode."""
@@ -116,6 +120,7 @@ def sentinel_tilt(view: View) -> Iterator[Finding]:
     "critical",
     "info",
     meaning="A failover was given up, and why. Info where one succeeded afterwards, or another Sentinel's did.",
+    over=("info",),
 )
 def failover_aborted(view: View) -> Iterator[Finding]:
     """A failover that came to nothing."""
@@ -130,7 +135,7 @@ def failover_aborted(view: View) -> Iterator[Finding]:
             if election.aborted is None or not view.has_come(observer.name, election.aborted):
                 continue
             late = max(switched, default=-math.inf) >= election.start.time
-            yield found(
+            made = found(
                 "failover-aborted",
                 "info" if late else "critical",
                 (observer.name,),
@@ -140,16 +145,16 @@ def failover_aborted(view: View) -> Iterator[Finding]:
                 election.start,
                 election.aborted,
             )
+            still_down = _open(observer, "primary", election.group, view.instant.on(observer.name))
+            yield attrs.evolve(made, open=bool(still_down))
     for history, incident in view.every("failover.aborted", "failover.aborted-any"):
         event: Any = incident.last.event
+        given_up = view.time(history.name, incident.last)
         promoted = any(
-            failover.promoted is not None
-            and failover.promoted.at is not None
-            and event.at is not None
-            and failover.promoted.at >= event.at
+            failover.promoted is not None and seconds(failover.promoted) >= given_up
             for failover in view.instant.joined.failovers
         )
-        yield found(
+        made = found(
             "failover-aborted",
             "info" if promoted else "critical",
             (history.name,),
@@ -157,6 +162,7 @@ def failover_aborted(view: View) -> Iterator[Finding]:
             "See whether the target is in sync; give FAILOVER a longer TIMEOUT, or FORCE.",
             incident,
         )
+        yield attrs.evolve(made, open=False)  # The server goes on as the primary that it was.
 
 
 _ABORT_ADVICE = {
@@ -197,7 +203,8 @@ def sentinel_disagrees(view: View) -> Iterator[Finding]:
                 for span in history.roles[-1:]
             ]
             settled = observer.last is not None and all(
-                observer.last.time - view.time(state.name, point) > _SPREAD for point in said
+                view.time(observer.name, observer.last) - view.time(state.name, point) > _SPREAD
+                for point in said
             )
             if settled:
                 yield found(
@@ -267,6 +274,7 @@ def _among_themselves(view: View) -> Iterator[Finding]:
     "info",
     meaning="A Sentinel could not resolve a host name (or `resolve-hostnames` is off): what is known by it is not "
     "monitored. Info where it was monitored afterwards.",
+    over=("info",),
 )
 def sentinel_hostname(view: View) -> Iterator[Finding]:
     """A name that Sentinel cannot resolve."""

@@ -122,6 +122,7 @@ def proxy_two_primaries(view: View) -> Iterator[Finding]:
     "info",
     meaning="HAProxy finds no primary, so that no client reaches one. Info once one is found; that none is there "
     "right after HAProxy's start is normal.",
+    over=("info",),
 )
 def proxy_no_server(view: View) -> Iterator[Finding]:
     """A backend without any server."""
@@ -233,6 +234,7 @@ def _among_themselves(lasts: list[tuple[Keeper, Look]]) -> Iterator[Finding]:
     "info",
     meaning="split-brain-fix found a pod's server in another role, or following another primary, than Sentinel "
     "says: it wrote its configuration anew and ended it. Info where the server serves or is in sync since.",
+    over=("info",),
 )
 def server_reinitialized(view: View) -> Iterator[Finding]:
     """A server that a script restarted."""

@@ -1,0 +1,1 @@
+"""The court: each kind of witness makes claims, and one table decides between them."""

@@ -1,0 +1,72 @@
+"""Texts that several messages share: declared once, spelt as each release spells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from redislog.events.base import Event, Message, Wording, event, message, wording
+
+_Declared = Callable[[str, str, str], Wording]
+
+
+def dual_channel(template: str) -> tuple[_Declared, _Declared]:
+    """A text of the dual channel as Valkey 8.0 prints it, and with the prefix that it has from 8.1 on."""
+    return wording(template, "valkey 8.0"), wording(f"Dual channel replication: {template}", "valkey 8.1+")
+
+
+def damage(key: str, meaning: str, text: str, versions: str) -> Message:
+    """A message of ``rdb.c:rdbReportError``: what is wrong with a snapshot that is being loaded, and where."""
+    return message(
+        key,
+        meaning,
+        wording(
+            f"Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> {text}",
+            versions,
+        ),
+        level="verbose|warning",
+        roles="M,S",
+        source="rdb.c:rdbLoadObject via rdbReportError",
+    )
+
+
+class Migration(NamedTuple):
+    """A slot migration as its lines name it.
+
+    ``name`` is 40 hex digits, the same at both ends and at their replicas; ``operation`` is ``export`` or
+    ``import``; ``node`` the ID of the other end, None where it is not known, ``alias`` its human name where it
+    has one; ``slots`` the ranges as printed.
+    """
+
+    name: str
+    operation: str
+    node: str | None
+    alias: str | None
+    slots: str
+
+
+_MIGRATION = re.compile(
+    r"\{name: (?P<name>\w+), operation: (?P<operation>\w+), (?:source|target)_node_id: (?P<node>\w+)"
+    r"(?:, \w+_human_name: (?P<alias>.*?))?, slots: (?P<slots>[^}]*)\}"
+)
+
+
+@event
+class SlotMigrationEvent(Event):
+    """What a line says of one slot migration, which it names.
+
+    ``migration`` is the name as printed: ``{name: ID, operation: export, target_node_id: ID, slots: 0-99}``.
+    Source: Valkey 9.0+, ``cluster_migrateslots.c:generateSlotMigrationJobDescription``.
+    """
+
+    migration: str
+
+    @property
+    def of(self) -> Migration | None:
+        """The parts of the name; None where the line was cut in it."""
+        match = _MIGRATION.fullmatch(self.migration or "")
+        if match is None:
+            return None
+        name, operation, node, alias, slots = match.groups()
+        return Migration(name, operation, None if node == "unknown" else node, alias, slots)

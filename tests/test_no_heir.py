@@ -1,0 +1,109 @@
+"""Sentinels that see nobody: a quorum holds the primary for down, and no replica is fit to take its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from redislog import Verdict, replay
+
+GROUP, PRIMARY, REPLICAS = "orders", "10.5.1.102", ("10.5.1.103", "10.5.1.101")
+
+
+def line(at: str, message: str) -> str:
+    return f"1830:X 08 May 2017 15:{at} # {message}"
+
+
+def of(host: str) -> str:
+    return f"slave {host}:6379 {host} 6379 @ {GROUP} {PRIMARY} 6379"
+
+
+def starts(number: int = 1) -> list[str]:
+    return [
+        line("10:00.000", f"Sentinel ID is {str(number) * 40}"),
+        line("10:00.000", f"+monitor master {GROUP} {PRIMARY} 6379 quorum 2"),
+        *(line("10:01.000", f"+slave {of(host)}") for host in REPLICAS),
+    ]
+
+
+def loses(*hosts: str) -> list[str]:
+    return [line(f"12:2{number}.000", f"+sdown {of(host)}") for number, host in enumerate(hosts)]
+
+
+def suspects(at: str = "12:41") -> list[str]:
+    return [
+        line(f"{at}.922", f"+sdown master {GROUP} {PRIMARY} 6379"),
+        line(f"{at}.953", f"+odown master {GROUP} {PRIMARY} 6379 #quorum 2/2"),
+    ]
+
+
+def gives_up(at: str = "12:42", why: str = "no-good-slave") -> list[str]:
+    about = f"master {GROUP} {PRIMARY} 6379"
+    return [
+        line(f"{at}.004", f"+try-failover {about}"),
+        line(f"{at}.124", f"+elected-leader {about}"),
+        line(f"{at}.125", f"+failover-state-select-slave {about}"),
+        line(f"{at}.190", f"-failover-abort-{why} {about}"),
+    ]
+
+
+def judged(*parts: list[str], **others: list[str]) -> Verdict:
+    return replay({"sentinel": [each for part in parts for each in part], **others}).verdict
+
+
+@pytest.mark.parametrize("begin", [starts(), []], ids=["from its start", "the last lines"])
+@pytest.mark.parametrize(
+    "lost", [REPLICAS, REPLICAS[::-1], REPLICAS[:1], ()], ids=["both", "reversed", "one", "none"]
+)
+@pytest.mark.parametrize("tries", [1, 3])
+def test_there_is_no_primary(begin: list[str], lost: tuple[str, ...], tries: int) -> None:
+    again = [part for n in range(tries) for part in gives_up(f"{12 + 6 * n}:42")]
+    verdict = judged(begin, loses(*lost), suspects(), again)
+    assert (verdict.status, verdict.primaries) == ("no-primary", ())
+    state = verdict.nodes[f"{PRIMARY}:6379"]
+    assert (state.running, state.basis["running"]) == (False, "deduced")
+    assert "critical failover-aborted" in {f"{each.severity} {each.code}" for each in verdict.findings}
+
+
+def test_two_sentinels_say_so_too() -> None:
+    other = [*starts(2), *loses(*REPLICAS), *suspects()]
+    assert judged(starts(), loses(*REPLICAS), suspects(), gives_up(), other=other).status == "no-primary"
+
+
+def test_one_that_reaches_it_is_believed() -> None:
+    other = [*starts(2), *loses(*REPLICAS)]
+    assert judged(starts(), loses(*REPLICAS), suspects(), gives_up(), other=other).status != "no-primary"
+
+
+def test_a_primary_that_answers_again_is_one() -> None:
+    back = [line("13:00.000", f"-sdown master {GROUP} {PRIMARY} 6379")]
+    verdict = judged(starts(), loses(*REPLICAS), suspects(), gives_up(), back)
+    assert (verdict.status == "no-primary", verdict.primaries) == (False, (f"{PRIMARY}:6379",))
+
+
+def test_a_failover_that_is_given_up_for_another_reason_says_nothing_of_replicas() -> None:
+    verdict = judged(starts(), suspects(), gives_up(why="not-elected"))
+    assert verdict.status != "no-primary"
+
+
+def test_a_replica_that_comes_back_and_is_promoted_is_the_primary() -> None:
+    host = REPLICAS[0]
+    later = [
+        line("14:00.000", f"-sdown {of(host)}"),
+        line("18:42.004", f"+try-failover master {GROUP} {PRIMARY} 6379"),
+        line("18:42.124", f"+elected-leader master {GROUP} {PRIMARY} 6379"),
+        line("18:42.125", f"+selected-{of(host)}"),
+        line("18:43.125", f"+promoted-{of(host)}"),
+        line("18:44.125", f"+switch-master {GROUP} {PRIMARY} 6379 {host} 6379"),
+    ]
+    verdict = judged(starts(), loses(*REPLICAS), suspects(), gives_up(), later)
+    assert verdict.primaries == (f"{host}:6379",)
+
+
+def test_the_log_of_a_primary_goes_before_them() -> None:
+    """It prints, and they do not reach it: they may be the ones that are cut off."""
+    own = [
+        "1:M 08 May 2017 15:09:00.000 * Ready to accept connections",
+        "1:M 08 May 2017 15:13:00.000 * DB saved on disk",
+    ]
+    verdict = judged(starts(), loses(*REPLICAS), suspects(), gives_up(), p=own)
+    assert verdict.nodes["p"].running is not False

@@ -1,0 +1,1 @@
+"""What the maintainers use and the wheel does not hold."""
