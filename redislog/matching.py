@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import attrs
 
 from redislog.events.base import Event, Read, event, set_read
-from redislog.events.index import INDEX, add_outside, clear_outside, event_class
+from redislog.events.index import INDEX, add_outside, clear_outside, event_class, until_registered
 from redislog.grammar.damage import Repair
 from redislog.grammar.dispatch import Dispatcher, Entry
 from redislog.grammar.joined import holds_heads
@@ -62,7 +62,7 @@ _SURELY_WHOLE = 250
 _outside: tuple[list[Entry], list[Entry]] = ([], [])
 
 
-@cache
+@until_registered
 def tables() -> Tables:
     """The index of all messages, ready for use."""
     index = json.loads(INDEX.read_text(encoding="utf-8"))
@@ -234,7 +234,6 @@ def register(cls: type[_E]) -> type[_E]:
     for known, added in zip(_outside, new, strict=True):
         known += added
     add_outside(made)
-    tables.cache_clear()
     return made
 
 
@@ -243,4 +242,3 @@ def forget() -> None:
     for known in _outside:
         known.clear()
     clear_outside()
-    tables.cache_clear()

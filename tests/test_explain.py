@@ -15,6 +15,8 @@ from redislog.events.index import messages
 from redislog.matching import forget, tables
 from redislog.report.docs import refreshed
 from redislog.report.explain import explain_line, known_messages
+from redislog.report.nearest import unread_lines
+from redislog.testing.matchers import having, matches
 
 ROOT = Path(__file__).parent.parent
 GRANTED = f"1:S 29 May 2023 07:49:04.496 * Full resync from master: {'f' * 40}:563"
@@ -107,8 +109,15 @@ def forgotten() -> Iterator[None]:
     forget()
 
 
+@pytest.mark.parametrize("known_before", [False, True], ids=["first", "after the others were used"])
 @pytest.mark.usefixtures("forgotten")
-def test_a_message_from_outside_takes_part() -> None:
+def test_a_message_from_outside_takes_part(known_before: bool) -> None:
+    if known_before:
+        ready = parse_line("1:M 29 May 2023 07:49:04.507 * Ready to accept connections")
+        assert structure(unstructure(ready), Event) == ready
+        assert list(unread_lines(parse_line("1:M 29 May 2023 07:49:04.507 * Ready to take connections")))
+        assert matches(having("server.ready"))(ready)
+
     @register
     class Warmed(Event):
         """A module has warmed its cache."""

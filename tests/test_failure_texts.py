@@ -40,11 +40,15 @@ class Replication(unittest.TestCase):
 """
 
 
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("CI", "BUILD_NUMBER")}
+"""pytest shows a failure's whole text once more in its summary where it runs as CI."""
+
+
 def ran(folder: Path, *arguments: str, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env={**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT), **environment},
+        env={**_ENVIRONMENT, "COLUMNS": "100", "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
         check=False,

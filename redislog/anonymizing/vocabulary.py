@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from redislog.capture.names import CONTAINERS
 from redislog.capture.records import FIELDS
-from redislog.events.index import messages
+from redislog.events.index import messages, until_registered
 from redislog.grammar.dispatch import skeleton_of
 
 _WORD = re.compile(r"[^\W_]+")
@@ -33,7 +32,7 @@ def is_plain(word: str) -> bool:
     return word.isdecimal() or len(word) < 2 or word.casefold() in _vocabulary()
 
 
-@cache
+@until_registered
 def _vocabulary() -> frozenset[str]:
     texts = [_COMMON, *CONTAINERS, *FIELDS]
     texts += [skeleton_of(wording.template) for _, message in messages() for wording in message.wordings]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from redislog.events.base import Event, Message
@@ -23,9 +23,20 @@ INDEX = Path(__file__).with_name("_index.json")
 _NOT_MESSAGES = {"_names", "base", "faces", "generate", "index", "render", "spellings", "versions"}
 _PACKAGE = "redislog.events"
 _OUTSIDE: dict[str, type[Event]] = {}
+_FORGET: list[Callable[[], None]] = []
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
-@cache
+def until_registered(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    """A function whose answers are kept as long as the messages that are known stay the same."""
+    cached = cache(function)
+    _FORGET.append(cached.cache_clear)
+    return cached  # type: ignore[return-value]
+
+
+@until_registered
 def event_class(target: str) -> type[Event]:
     """The class that ``module:Class`` names, its module imported on first use."""
     if target in _OUTSIDE:
@@ -44,6 +55,7 @@ def target_of(cls: type[Event]) -> str:
 def add_outside(cls: type[Event]) -> None:
     """Make a class from outside the package known by its name in the index."""
     _OUTSIDE[target_of(cls)] = cls
+    _forget_answers()
 
 
 def any_outside() -> bool:
@@ -54,8 +66,12 @@ def any_outside() -> bool:
 def clear_outside() -> None:
     """Forget every class from outside the package."""
     _OUTSIDE.clear()
-    event_class.cache_clear()
-    message_of.cache_clear()
+    _forget_answers()
+
+
+def _forget_answers() -> None:
+    for forget in _FORGET:
+        forget()
 
 
 def event_classes() -> Iterator[type[Event]]:
@@ -96,7 +112,7 @@ def known_keys() -> tuple[str, ...]:
     return (*sorted(found), "unrecognized", "foreign")
 
 
-@cache
+@until_registered
 def message_of(target: str, key: str) -> Message:
     """The declaration of one message, by its class and key."""
     return next(declared for declared in event_class(target).MESSAGES if declared.key == key)

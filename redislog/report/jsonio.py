@@ -14,7 +14,7 @@ import attrs
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from redislog.events.base import Event, Foreign, Header, Unrecognized, own_fields
-from redislog.events.index import event_class
+from redislog.events.index import event_class, until_registered
 from redislog.matching import tables
 from redislog.origin import Origin, origin
 from redislog.values import Address, ClientId, ClientRecord
@@ -123,7 +123,7 @@ def _class_of(key: str) -> type[Event]:
     return event_class(target)
 
 
-@cache
+@until_registered
 def _targets() -> dict[str, str]:
     grammar = tables()
     return {entry.key: entry.target for entry in (*grammar.messages.entries, *grammar.raw.entries)}

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import cache
 
 import attrs
 
 from redislog.events.base import Event
+from redislog.events.index import until_registered
 from redislog.matching import tables
 from redislog.shortly import printable
 
@@ -66,7 +66,7 @@ def _near(number: int, words: tuple[str, ...]) -> Near:
     )
 
 
-@cache
+@until_registered
 def _known() -> tuple[tuple[tuple[str, ...], Counter[str]], ...]:
     """The words of every wording, in the order of the index."""
     found = (_words(entry.skeleton) for entry in tables().messages.entries)

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
-from functools import cache
 from typing import Any
 
 import attrs
 
 from redislog.events.base import Event, Foreign, Unrecognized, own_fields
-from redislog.events.index import messages
+from redislog.events.index import messages, until_registered
 from redislog.naming import matching, one_of
 
 _SHARED_FIELDS = ("at", "flag", "level", "line_number", "message", "pid", "source")
@@ -119,25 +118,15 @@ def _field_names(cls: type[Event]) -> tuple[str, ...]:
 
 def _classes_of(which: type[Event] | str) -> Iterable[type[Event]]:
     if isinstance(which, str):
-        return {cls for key, cls in _every_key() if fnmatchcase(key, which)}
-    return {cls for _, cls in _every_key() if issubclass(cls, which)} | {which}
+        return {cls for key, cls in _keys() if fnmatchcase(key, which)}
+    return {cls for _, cls in _keys() if issubclass(cls, which)} | {which}
 
 
 def _keys_of(glob: str) -> tuple[str, ...]:
-    return matching(glob, (key for key, _ in _every_key()), "key")
+    return matching(glob, (key for key, _ in _keys()), "key")
 
 
-def _every_key() -> tuple[tuple[str, type[Event]], ...]:
-    from redislog.events.index import any_outside
-
-    return _read_keys() if any_outside() else _own_keys()
-
-
-@cache
-def _own_keys() -> tuple[tuple[str, type[Event]], ...]:
-    return _read_keys()
-
-
-def _read_keys() -> tuple[tuple[str, type[Event]], ...]:
+@until_registered
+def _keys() -> tuple[tuple[str, type[Event]], ...]:
     declared = tuple((message.key, cls) for cls, message in messages())
     return (*declared, ("unrecognized", Unrecognized), ("foreign", Foreign))

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
-from functools import cache
 from typing import NamedTuple, TypeVar, cast
 
 from hypothesis import strategies as st
 
 from redislog.events.base import Event, Foreign, Header, Unrecognized, Wording, field_name
-from redislog.events.index import messages
+from redislog.events.index import messages, until_registered
 from redislog.events.render import prefixed, wording_text, wordings_of
 from redislog.events.versions import SERIES
 from redislog.grammar.notation import Placeholder, read_template
@@ -188,7 +187,7 @@ def _lines(choices: Sequence[_Choice]) -> st.SearchStrategy[str]:
     return st.sampled_from(choices).flatmap(lambda choice: _line(choice.key, choice.wording, choice.version))
 
 
-@cache
+@until_registered
 def _choices(version: str | None) -> list[_Choice]:
     return [
         _Choice(message.key, wording, series, cls)

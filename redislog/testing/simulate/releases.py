@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from redislog.events.base import Event, Header, field_name
-from redislog.events.index import messages
+from redislog.events.index import messages, until_registered
 from redislog.events.render import wordings_of
 from redislog.grammar.notation import read_template
 from redislog.grammar.stamps import MONTHS
@@ -53,7 +52,7 @@ class Release(NamedTuple):
         return cls(header, key, **said).render(self.name)
 
 
-@cache
+@until_registered
 def _declared(key: str, version: str) -> tuple[type[Event], frozenset[str]]:
     """The class of a message, and the values that a release's wordings of it hold."""
     cls = _classes()[key]
@@ -63,7 +62,7 @@ def _declared(key: str, version: str) -> tuple[type[Event], frozenset[str]]:
     return cls, frozenset(names)
 
 
-@cache
+@until_registered
 def _classes() -> dict[str, type[Event]]:
     return {message.key: cls for cls, message in messages()}
 
