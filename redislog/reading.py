@@ -107,7 +107,16 @@ def _without_last_empty(lines: list[str] | list[bytes]) -> Iterable[str | bytes]
 
 def has_server_line(lines: Lines) -> bool:
     """Whether any of some lines is a server's, or of a container that watches servers."""
-    return any(event.pid is not None or event.CATEGORY in ("sidecar", "host") for event in parse(lines))
+    found = text_lines(lines)
+    reader = Reader()
+    if any(map(_is_of_servers, reader.read_all(found))):
+        return True
+    breaks = reader.breaks if isinstance(found, list | tuple) else frozenset()
+    return bool(breaks) and any(map(_is_of_servers, Reader(breaks=breaks).read_all(found)))
+
+
+def _is_of_servers(event: Event) -> bool:
+    return event.pid is not None or event.CATEGORY in ("sidecar", "host")
 
 
 @attrs.frozen

@@ -84,7 +84,7 @@ def _module(name: str) -> Any:
 
 
 def _parser(chosen: str | None) -> argparse.ArgumentParser:
-    """The parser of the command; only the chosen sub-command's arguments are in it."""
+    """The parser of the command: of all its sub-commands without their arguments, or of the chosen one."""
     parser = _Parser(
         prog="redislog",
         description="Reads logs of Redis and Valkey servers and says what their replication did.",
@@ -93,7 +93,8 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"redislog {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True, prog=parser.prog)
     for name, words in COMMANDS.items():
-        command = commands.add_parser(name, help=words, description=words, epilog=_EPILOG)
-        if name == chosen:
-            _module(name).add(command)
+        if chosen in (None, name):
+            command = commands.add_parser(name, help=words, description=words, epilog=_EPILOG)
+            if name == chosen:
+                _module(name).add(command)
     return parser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -87,17 +87,16 @@ class Dispatcher:
         self.entries = entries
         self._compiled: list[re.Pattern[str] | None] = [None] * len(entries)
         self._needed: list[str | None] = [None] * len(entries)
-        self.root = Node(buckets.get("", ()), entries)
-        for words, numbers in sorted(buckets.items()):
-            if words:
-                self.root.add(words.split(" "), numbers)
+        self.root = Node(
+            [(words.split(" ") if words else [], numbers) for words, numbers in buckets.items()], entries
+        )
 
     def candidates(self, text: str) -> Sequence[int]:
         """Numbers of the entries that share the message's leading words."""
         node = self.root
         found = node.numbers
         for word in text.split(" ", LEADING_WORDS):
-            following = node.following.get(word)
+            following = node.after(word)
             if following is None:
                 break
             node = following
@@ -114,7 +113,7 @@ class Dispatcher:
 
     def may_begin(self, first: str, second: str) -> bool:
         """Whether some wording begins with two words, by the first of them, or by the second where that is a value."""
-        return first in self.root.following or second.startswith(self._seconds)
+        return self.root.goes_on(first) or second.startswith(self._seconds)
 
     def match(self, text: str, letter: str | None = None) -> tuple[Entry, dict[str, str | None]] | None:
         """The entry whose wording the message is, and the printed text of its values.
@@ -162,25 +161,41 @@ class Dispatcher:
         return (entry.skeleton for entry in self.entries)
 
 
+Bucket = tuple[Sequence[str], Sequence[int]]
+"""Leading words, and the numbers of the entries that can match a message which begins so."""
+
+
 class Node:
-    """The words that may follow some leading words, and the entries that begin with these; None: no bucket."""
+    """The words that may follow some leading words, and the entries that begin with these; None: no bucket.
 
-    __slots__ = ("_entries", "following", "numbers")
+    ``depth`` is how many leading words there are. What lies below a word is laid out when it is asked for: of all
+    that servers can print, a log holds little.
+    """
 
-    def __init__(self, numbers: Sequence[int] | None, entries: Sequence[Entry]) -> None:
-        self.numbers = numbers
-        self.following: dict[str, Node] = {}
+    __slots__ = ("_below", "_depth", "_entries", "_following", "numbers")
+
+    def __init__(self, buckets: Iterable[Bucket], entries: Sequence[Entry], depth: int = 0) -> None:
+        self.numbers: Sequence[int] | None = None
+        self._below: dict[str, list[Bucket]] = {}
+        self._following: dict[str, Node] = {}
         self._entries = entries
+        self._depth = depth
+        for words, numbers in buckets:
+            if len(words) == depth:
+                self.numbers = numbers
+            else:
+                self._below.setdefault(words[depth], []).append((words, numbers))
 
-    def add(self, words: list[str], numbers: Sequence[int]) -> None:
-        """Put a bucket in its place below this node."""
-        node = self
-        for word in words:
-            following = node.following.get(word)
-            if following is None:
-                following = node.following[word] = Node(None, self._entries)
-            node = following
-        node.numbers = numbers
+    def goes_on(self, word: str) -> bool:
+        """Whether some wording goes on with a word."""
+        return word in self._below
+
+    def after(self, word: str) -> Node | None:
+        """What may follow a word after the leading ones; None where nothing does."""
+        node = self._following.get(word)
+        if node is None and word in self._below:
+            node = self._following[word] = Node(self._below[word], self._entries, self._depth + 1)
+        return node
 
     def all_numbers(self, otherwise: Sequence[int]) -> Sequence[int]:
         """The entries of this node and of those below it, the one that says more first.
@@ -193,4 +208,5 @@ class Node:
 
     def _numbers_below(self, otherwise: Sequence[int]) -> set[int]:
         own = self.numbers if self.numbers is not None else otherwise
-        return set(own).union(*(node._numbers_below(own) for node in self.following.values()))
+        below = (node for word in self._below if (node := self.after(word)))
+        return set(own).union(*(node._numbers_below(own) for node in below))

@@ -39,7 +39,7 @@ class Lookup(dict[str, "ByEnd"]):
         """The wordings of a first word that was not seen yet, or never will be again: it is a value."""
         root = self._dispatcher.root
         begins = first[:1] or " "
-        node = root.following.get(first)
+        node = root.after(first)
         if node is not None:
             self[first] = found = ByEnd(self._rows(node.all_numbers(root.numbers or ()), begins))
             return found
