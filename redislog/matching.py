@@ -59,6 +59,10 @@ class Remarked(NamedTuple):
 _SURELY_WHOLE = 250
 """Characters of a message that is shorter than any that a server cuts, in any encoding."""
 
+_WORD = "[A-WYZa-z0-9][a-z0-9,:'/()@+-]*+"
+_MERE_WORDS = re.compile(rf"{_WORD}(?:[ =]{_WORD}(?:\.[0-9]++)?+)*\Z")
+"""Words and figures of which none can be a head, a remark, a mask, a frame or an escape: most messages by far."""
+
 _outside: tuple[list[Entry], list[Entry]] = ([], [])
 
 
@@ -155,12 +159,21 @@ def is_strange(text: str, letter: str) -> bool:
     """
     return (
         len(text) <= _SURELY_WHOLE
-        and text[-1:] != " "
-        and not holds_heads(text)
-        and not ("\\" in text or "&" in text or "\x1b" in text or "#033" in text)
-        and not may_hold_remark(text)
-        and not may_hold_masks(text)
+        and not _may_hold_more(text)
         and tables().repair.match(text, letter) is None
+    )
+
+
+def _may_hold_more(text: str) -> bool:
+    """Whether an unknown message may have been escaped, joined, framed, masked or written behind."""
+    if _MERE_WORDS.match(text) is not None and "xx" not in text:
+        return False
+    return (
+        text[-1:] == " "
+        or ("\\" in text or "&" in text or "\x1b" in text or "#033" in text)
+        or holds_heads(text)
+        or may_hold_remark(text)
+        or may_hold_masks(text)
     )
 
 

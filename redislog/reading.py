@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import chain, islice
 
 import attrs
 
@@ -35,7 +37,11 @@ from redislog.wrapping import Break, Wrapping
 
 _HEAD = 300
 """So many lines are looked at before a text is read, to see whether its lines are broken."""
-_HEADED = re.compile(r"(?:\d{1,10}:[MSCX]|\[\d{1,10}\]|pid=\d{1,10}) ?|\d{1,10}:signal|\s*\Z")
+_UNBROKEN = re.compile(
+    r"(?:\d{1,10}:[MSCX]|\[\d{1,10}\]|pid=\d{1,10}) ?|\d{1,10}:signal|\s*\Z"
+    r"|\s*+[^\sA-Za-z0-9](?:[^A-Za-z0-9]{7}|[^A-Za-z0-9]*\Z)"
+)
+"""How lines begin that are no piece of another: with a server's head, or as a line of its logo."""
 
 Hour = tuple[str, int, int]
 """The hour of a server's stamp, and day and hour of the collector's."""
@@ -78,14 +84,19 @@ def parse(
     build up such a record give no event.
     """
     found = text_lines(lines)
-    breaks = shown_breaks(found[:_HEAD], form) if isinstance(found, list | tuple) else frozenset()
-    return Reader(source=source, tz=tz, year=year, form=form, breaks=breaks).read_all(found)
+    make = partial(Reader, source=source, tz=tz, year=year, form=form)
+    if not isinstance(found, list | tuple) or all(_UNBROKEN.match(decode(line)) for line in found[:_HEAD]):
+        return make().read_all(found)
+    reader = make()
+    coming = reader.read_all(found)
+    first = list(islice(coming, _HEAD))
+    if not reader.breaks:
+        return chain(first, coming)
+    return make(breaks=_shown_breaks(found[:_HEAD], form)).read_all(found)
 
 
-def shown_breaks(lines: Sequence[str | bytes], form: str | None = None) -> frozenset[Break]:
+def _shown_breaks(lines: Sequence[str | bytes], form: str | None) -> frozenset[Break]:
     """How lines were broken, as the first lines of a stream show them."""
-    if all(_HEADED.match(decode(line)) for line in lines):
-        return frozenset()
     reader = Reader(form=form)
     for _ in reader.read_all(lines):
         pass

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from redislog.counting import Count, Counting
 from redislog.events.base import UNRECOGNIZED, Event, Frame, Read, set_read
+from redislog.grammar.lookup import ANY_TEXT
 from redislog.lanes import NO_LANE, Lane, Lanes
 from redislog.matching import class_of_row, event_of, is_strange
 from redislog.weaker import Weaker
@@ -24,18 +25,21 @@ if TYPE_CHECKING:
 _new = object.__new__
 
 
-def may_be_more(text: str, message: str, date: str) -> bool:
-    """Whether a message that may end in any text may hold more: escapes, another record, a remark."""
-    return (
-        "\x1b" in text
-        or "#033" in text
-        or date in message
-        or "  " in message
-        or "\t" in message
-        or message[-1:] in "*_~=`|>"
-        or message[-2:] == "^C"
-        or not message.isascii()
-    )
+_ENDS = frozenset("*_~=`|>C")
+"""How messages end that may stand in a frame, or before what a terminal shows of a key."""
+
+
+def may_be_more(message: str, last: str, date: str) -> bool:
+    """Whether a message that may end in any text may hold another record, a remark, or the end of a frame.
+
+    ``last`` is its last character, ``date`` begins the stamps of the lines around it.
+    """
+    if date in message or "\t" in message or (last in _ENDS and (last != "C" or message[-2:] == "^C")):
+        return True
+    # a mark is looked for first: that costs a tenth of a look for two blanks
+    angled = "<" in message or ">" in message
+    marked = angled or "#" in message or "/" in message or "(" in message or "[" in message or "{" in message
+    return marked and "  " in message
 
 
 Numbered = tuple[int, str | bytes]
@@ -90,7 +94,8 @@ class Stream:
             ):
                 message = parts[place]
                 first, _, others = message.partition(" ")
-                rows: Any = frame.lookup[first][message[-1:]]
+                last = message[-1:]
+                rows: Any = frame.lookup[first][last]
                 if rows.__class__ is dict:
                     rows = rows.get(others.partition(" ")[0]) or rows[None]
                 values = None
@@ -98,7 +103,13 @@ class Stream:
                     if (values := row[0](message)) is not None:
                         break
                 if (
-                    not (row[3] and may_be_more(text, message, frame.date))
+                    not row[3]
+                    or not (
+                        "\x1b" in message
+                        or ("#" in message and "#033" in message)
+                        or not message.isascii()
+                        or (row[3] == ANY_TEXT and may_be_more(message, last, frame.date))
+                    )
                     if values is not None
                     else is_strange(message, frame.flag)
                 ):
@@ -175,13 +186,19 @@ class Stream:
                 frame, count = its, counts.get(its)
             message = parts[place]
             first, _, others = message.partition(" ")
-            rows: Any = its.lookup[first][message[-1:]]
+            last = message[-1:]
+            rows: Any = its.lookup[first][last]
             if rows.__class__ is dict:
                 rows = rows.get(others.partition(" ")[0]) or rows[None]
             for row in rows:
                 if (values := row[0](message)) is not None:
                     entry = row[1]
-                    known = not (row[3] and may_be_more(text, message, its.date))
+                    known = not row[3] or not (
+                        "\x1b" in message
+                        or ("#" in message and "#033" in message)
+                        or not message.isascii()
+                        or (row[3] == ANY_TEXT and may_be_more(message, last, its.date))
+                    )
                     rule = rules.get(entry[2]) or counting.rule_of(entry)
                     break
             else:

@@ -116,6 +116,14 @@ MESSAGES = (
     "Background saving started by pid 42 ",
     "Background saving started by\tpid 42",
     "+sdown master mymaster 10.0.0.1 6379",
+    "Accepted 10.0.0.1:51234  # the first",
+    "Accepted 10.0.█.█:51234",
+    "Reading from client: Connection reset by peer  <-- here",
+    "Reading from client: Connection reset by peer^C",
+    "Client closed connection id=7 addr=10.0.0.1:51234 cmd=PSYNC",
+    "Client closed connection id=7 addr=10.0.0.1:51234  (why?)",
+    "Reading from client: broken *",
+    "worker xx of <pool> went on",
     "",
 )
 

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redislog
-from redislog.grammar.remarks import may_hold_remark
+from redislog.grammar.joined import holds_heads, split
+from redislog.grammar.masks import may_hold_masks, read_masked
+from redislog.grammar.remarks import may_hold_remark, parted
+from redislog.matching import is_strange, tables
 from redislog.testing.strategies import lines
 from redislog.values import Address, Masked
 
@@ -194,3 +197,72 @@ def test_any_text_is_looked_at_without_harm(text: str) -> None:
     may_hold_remark(text)
     redislog.parse_line(HEAD.format("M", "*") + text)
     Masked(text).tells_apart  # noqa: B018
+
+
+PIECES = st.sampled_from(
+    [
+        *("a", "n", "x", "X", "xx", "Ab", "NN", "ID", "PID", "IP", "10", "1", "255", "a1b2", "abc", ".5"),
+        *(".", "..", "*", "**", "_", "?", "???", "<", "<ip>", "[", "]", "{{a}}", "%", "%n%", "$X", "█", "…"),
+        *(
+            " ",
+            " ",
+            " ",
+            "  ",
+            "\t",
+            ":",
+            ",",
+            "(",
+            ")",
+            "'",
+            "@",
+            "+",
+            "-",
+            "/",
+            "//",
+            "/*",
+            "<--",
+            "-->",
+            "->",
+        ),
+        *(
+            "=",
+            "==",
+            ";",
+            "!!",
+            "^",
+            "^C",
+            "C",
+            "|",
+            "`",
+            "~~",
+            "#",
+            "# ",
+            "→",
+            "「",
+            "\\",
+            "&lt;",
+            "</b>",
+            "\x1b[0m",
+        ),
+        "12:M 01 Jan 2024 10:00:00.000 * ",
+        "12:M 01 Jan 10:00:00.000 # ",
+        "12:S 1700000000123 - ",
+        "[12] 01 Jan 10:00:00.000 . ",
+        "12:signal-handler (1700000000) ",
+        'pid=12 role=replica timestamp="01 Jan 2024 10:00:00.000" ',
+        "REDACTED",
+    ]
+)
+"""What remarks, masks, frames and heads are made of, and what stands between them."""
+ANY = next(iter(tables().messages.entries))
+
+
+@given(st.lists(PIECES, max_size=9).map("".join))
+def test_what_a_quick_look_rules_out_a_close_look_does_not_find(text: str) -> None:
+    remark = parted(text, lambda _: True) is not None
+    masks = read_masked(text, lambda _: (ANY, {})) is not None
+    heads = split(text, 0, (), lambda _: True) != [text]
+    assert may_hold_remark(text) or not remark
+    assert may_hold_masks(text) or not masks
+    assert holds_heads(text) or not heads
+    assert not is_strange(text, "M") or not (remark or masks or heads)

@@ -33,7 +33,15 @@ Fits = Callable[[str], bool]
 
 def holds_heads(text: str) -> bool:
     """Whether a text holds the whole head of a server's line."""
-    return _HEAD.search(text) is not None
+    may = (
+        " * " in text
+        or " - " in text
+        or " # " in text
+        or " . " in text
+        or "signal" in text
+        or " role=" in text
+    )
+    return may and _HEAD.search(text) is not None
 
 
 def without_end(text: str) -> str:

@@ -13,8 +13,11 @@ from redislog.grammar.dispatch import Dispatcher, Entry, standing
 from redislog.grammar.tokens import NUMERIC, TOKENS
 
 Row = list[Any]
-"""A wording: the function that matches it, its entry, its event class (None before it was seen), and whether
-its values may hold any characters."""
+"""A wording: the function that matches it, its entry, its event class (None before it was seen), and what its
+values may hold: `PLAIN`, `ONE_WORD` or `ANY_TEXT`."""
+
+PLAIN, ONE_WORD, ANY_TEXT = range(3)
+"""What the values of a wording may hold: characters that they name; any in a word that it goes on behind; any text."""
 
 Rows = Sequence[Row]
 
@@ -61,7 +64,7 @@ class Lookup(dict[str, "ByEnd"]):
         row = self._shared.get(number)
         if row is None:
             entry = self._dispatcher.entries[number]
-            row = self._shared[number] = [None, entry, None, _may_hold_any(entry)]
+            row = self._shared[number] = [None, entry, None, _may_hold(entry)]
             row[0] = self._compiling(row, number)
         return row
 
@@ -132,7 +135,13 @@ def _is_one_word(first: str, entry: Entry) -> bool:
     return all(kind in TOKENS and TOKENS[kind].one_word for kind in kinds)
 
 
-def _may_hold_any(entry: Entry) -> bool:
-    """Whether any value of a wording can have characters that no server prints itself."""
-    kinds = {kind for kinds in _VALUE.findall(entry.template) for kind in kinds.split("|")}
-    return any(kind in TOKENS and not TOKENS[kind].plain for kind in kinds)
+def _may_hold(entry: Entry) -> int:
+    """What the values of a wording may hold that no server prints itself."""
+    values = [kinds.split("|") for kinds in _VALUE.findall(entry.template)]
+    wide = [TOKENS[kind] for kinds in values for kind in kinds if kind in TOKENS and not TOKENS[kind].plain]
+    if not wide:
+        return PLAIN
+    ends_wide = entry.skeleton.endswith("\0") and any(
+        kind in TOKENS and TOKENS[kind].ends_wide for kind in values[-1]
+    )
+    return ONE_WORD if all(token.names_its_blanks for token in wide) and not ends_wide else ANY_TEXT

@@ -20,6 +20,11 @@ Match = Callable[[str], tuple[Entry, Values] | None]
 _MOST = 5
 """Different masks in one message, at most."""
 _LONGEST = 2048
+_SIGNS = r"<\[{$%*_?#…•█▇■▒"
+_MAY_MASK = re.compile(
+    rf"[{_SIGNS}.xXnA-Z](?:(?<=[{_SIGNS}])|(?<=\.)[.xXn]|(?<=[xXn])\.|(?<=x)[xX]|(?<=[A-Z])[A-ZxX])"
+)
+"""What every mask holds, quickly found: a sign, dots in a row, an octet in letters, capitals or an x in a row."""
 _NUMBERS = ("number", "address", "id", "word")
 _ORDERS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
@@ -45,7 +50,11 @@ def may_hold_masks(message: str) -> bool:
     >>> may_hold_masks("Connecting to MASTER <ip>:6379"), may_hold_masks("Connecting to the moon")
     (True, False)
     """
-    return len(message) <= _LONGEST and MASK.search(message) is not None
+    return (
+        len(message) <= _LONGEST
+        and _MAY_MASK.search(message) is not None
+        and MASK.search(message) is not None
+    )
 
 
 def read_masked(message: str, match: Match) -> tuple[Entry, dict[str, str | None], dict[str, str]] | None:

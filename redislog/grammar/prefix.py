@@ -97,7 +97,7 @@ def steady_layouts() -> dict[str, tuple[pp.ParserElement, pp.ParserElement]]:
     does, one line of text with its line end, and say the same: its stamp is ``date`` and ``time``. Results:
     pid, role, date; time, mark, message.
     """
-    clock = r"[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]{3}"
+    clock = r"[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9][0-9][0-9]"
     stamps = {
         "": (rf"[0-9][0-9] [A-Z][a-z]{{2}} (?:[0-9]{{4}} )?(?={clock})", clock),
         "-iso": (r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]T", rf"{clock}[+-][0-9][0-9]:[0-9][0-9]"),

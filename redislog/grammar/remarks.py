@@ -22,12 +22,15 @@ _MARK = re.compile(
     r"|\s*(?=[^\x00-\x7f])"
 )
 """Where a remark may begin: at a mark behind a blank, at a bracket behind two, in another script anywhere."""
+_MAY_MARK = re.compile(r"\s(?:(?<=\t)|[\s#/<=\-;!?^])")
+"""What begins every mark in ASCII, quickly found."""
 _STRONG = re.compile(
     r"(?:\s{2,}|\t\s*)(?=#+\s|//|<-|<=|-->|=>|/\*|[(\[{\uff08\u300c\u300e\u3010\u3014\u2013\u2014])|\s*(?=[←⇐⬅◄◀👈])|(?=\^C\Z)"
 )
 """Where a remark begins for sure, also behind text that may hold anything."""
 _FRAME = re.compile(r"(?:\s|\*\*?|__|~~|==|`|\||│|┃|║|</(?:b|i|em|strong|mark|u|span|font)>|\^C|\\)+\Z")
 """What frames a line, without saying anything."""
+_FRAME_ENDS = frozenset("*_~=`|│┃║>C\\")
 _OPENED = re.compile(r"(?:\*\*?|__|~~|==|`|\||│|┃|║|<(?:b|i|em|strong|mark|u)>)\Z")
 _CLOSED = {f"<{tag}>": f"</{tag}>" for tag in ("b", "i", "em", "strong", "mark", "u")}
 _ARROWS = "\u2190\u21d0\u2b05\u25c4\u25c0\U0001f448\u2013\u2014\u2192"
@@ -46,7 +49,14 @@ def may_hold_remark(message: str) -> bool:
     >>> may_hold_remark("Connection with master lost.  # here"), may_hold_remark("Connection with the cache lost")
     (True, False)
     """
-    return len(message) <= _LONGEST and (_MARK.search(message) or _FRAME.search(message)) is not None
+    if len(message) > _LONGEST:
+        return False
+    last = message[-1:]
+    return (
+        not message.isascii()
+        or (_MAY_MARK.search(message) is not None and _MARK.search(message) is not None)
+        or ((last in _FRAME_ENDS or last.isspace()) and _FRAME.search(message) is not None)
+    )
 
 
 def parted(message: str, fits: Fits) -> tuple[str, str] | None:

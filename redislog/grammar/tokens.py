@@ -32,6 +32,16 @@ class Token(NamedTuple):
         return not self.open and not any(sign in self.pattern for sign in (r"\S", "[^", "(?s:"))
 
     @property
+    def names_its_blanks(self) -> bool:
+        """Whether each blank that can stand in it does so in words that it names."""
+        return not any(sign in self.pattern for sign in (r"\s", "[^", "(?s:"))
+
+    @property
+    def ends_wide(self) -> bool:
+        """Whether it can end in a character that it does not name."""
+        return not self.plain and (self.open or self.pattern.endswith((r"\S+", r"\S*")))
+
+    @property
     def one_word(self) -> bool:
         """Whether no blank can stand in it."""
         return not any(sign in self.pattern for sign in (" ", r"\s", "[^", "(?s:"))
