@@ -192,6 +192,11 @@ class ClientRecord:
         return self.fields.get("name") == "*redacted*"
 
     @property
+    def may_be_sentinel(self) -> bool:
+        """Whether it hides its name and says no library (``CLIENT SETINFO LIB-NAME``, 7.2+), as Sentinels do."""
+        return self.hides_its_name and not self.fields.get("lib-name")
+
+    @property
     def flags(self) -> str | None:
         """Flag letters: ``S`` replica, ``M`` primary, ``N`` normal, ``x`` in MULTI."""
         return self.fields.get("flags")

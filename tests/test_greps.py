@@ -1,7 +1,4 @@
-"""The ways in which a test that greps goes wrong, each on recorded runs where the grep is wrong and `redislog` is not.
-
-No recorded run is of Valkey: its lines are those of the simulator, which the recorded runs of Redis hold.
-"""
+"""The ways in which a test that greps goes wrong, each on recorded runs where the grep is wrong and `redislog` is not."""
 
 from __future__ import annotations
 
@@ -23,10 +20,9 @@ from redislog.testing import (
     mark,
     unresolved,
 )
-from redislog.testing.simulate import story
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-RELEASES = ("6.2", "7.0", "8.2", "valkey")
+RELEASES = ("6.2", "7.0", "8.2", "8.6", "valkey-9.1")
 SYNCED = "replica.full-sync.finished"
 
 Logs = dict[str, str]
@@ -43,7 +39,7 @@ class Way(NamedTuple):
     grep: Callable[[Logs], bool]
     ours: Callable[[Logs], bool]
     true: bool
-    on: tuple[str, ...] = ("6.2", "7.0", "8.2")
+    on: tuple[str, ...] = RELEASES
 
 
 def found(pattern: str, *logs: str) -> bool:
@@ -60,14 +56,8 @@ def holds(check: Callable[..., None], *arguments: object, **options: object) -> 
 
 
 def of(release: str, run: str) -> Logs:
-    """The logs of a run: recorded, or told of Valkey."""
-    if release != "valkey":
-        return {path.stem: path.read_text() for path in sorted((FIXTURES / release / run).glob("*.log"))}
-    with story(primary="server-1", replicas=["server-0", "server-2"], version="valkey 8.0") as s:
-        s.start()
-        if run == "replica-made-primary":
-            s.promote("server-2")
-    return s.captures
+    """The logs of a recorded run."""
+    return {path.stem: path.read_text() for path in sorted((FIXTURES / release / run).glob("*.log"))}
 
 
 def with_a_sync(logs: Logs) -> str:
@@ -93,35 +83,35 @@ WAYS = {
         lambda logs: found("MASTER <-> REPLICA sync: Finished with success", logs["server-0"]),
         lambda logs: count(logs["server-0"], SYNCED) == 1,
         True,
-        on=("valkey",),
+        on=("valkey-9.1",),
     ),
     "the words change: MASTER MODE is PRIMARY MODE": Way(
         "replica-made-primary",
         lambda logs: found("MASTER MODE enabled", *logs.values()),
         lambda logs: holds(assert_failovers, logs, count=1),
         True,
-        on=("valkey",),
+        on=("valkey-9.1",),
     ),
     "the words change: tcp is added at the end": Way(
         "healthy-start-yes-distinct",
         lambda logs: found("Ready to accept connections$", logs["server-0"]),
         lambda logs: holds(assert_events, logs["server-0"], ["server.ready"]),
         True,
-        on=("8.2", "valkey"),
+        on=("8.2", "8.6", "valkey-9.1"),
     ),
     "the mark of the level changes": Way(
         "healthy-start-yes-distinct",
         lambda logs: found(r"# Server initialized", logs["server-0"]),
         lambda logs: count(logs["server-0"], "server.initialized") == 1,
         True,
-        on=("8.2", "valkey"),
+        on=("8.2", "8.6", "valkey-9.1"),
     ),
     "no line at the level of a warning is no failure": Way(
         "dropped-link-is-taken-up-again-at-replica",
         lambda logs: not found(r"\d # .*[Cc]onnection with master lost", *logs.values()),
         lambda logs: holds(assert_no, logs["server-0"], "replica.primary-link-lost"),
         False,
-        on=("8.2",),
+        on=("8.2", "8.6", "valkey-9.1"),
     ),
     "the first line satisfies the second wait": Way(
         "flapping",

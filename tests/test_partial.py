@@ -83,6 +83,16 @@ def test_a_sync_after_the_primary_s_last_line_is_not_taken_for_one_before_it() -
     assert timeline.clocks == ()
 
 
+@pytest.mark.parametrize("before_its_end", [0.0, 0.001, 0.004])
+def test_a_sync_as_the_primary_s_log_ends_is_not_taken_for_one_before_it(before_its_end: float) -> None:
+    """The request may be read some milliseconds after it was sent, and then it is not in the log."""
+    at = 10.042 - 0.005 - before_its_end
+    timeline = logs.replayed(p=P, r=[*logs.start(9, "S"), *logs.full_sync(at, took=0.04)])
+    assert owners(timeline) == {PRIMARY: "p"}
+    assert candidates(timeline, REPLICA) == {"r"}
+    assert timeline.clocks == ()
+
+
 def test_where_the_primary_s_log_goes_on_it_is() -> None:
     r = [*logs.start(39, "S"), *logs.full_sync(40, took=0.04)]
     timeline = logs.replayed(p=[*P, line(300, "M", "Background saving started by pid 42")], r=r)

@@ -83,6 +83,18 @@ def test_whether_a_client_that_hides_its_name_planned_a_promotion_is_not_known()
     assert (failover.planned, failover.asked_by) == (None, "10.0.0.9:50000")
 
 
+def by_a_library(at: float) -> list[str]:
+    """A promotion that a client asks for which says its library, and hides its name."""
+    return [
+        line.replace("name=*", "lib-name=jedis name=*") for line in without_names(promoted_by_sentinel(at))
+    ]
+
+
+def test_a_client_that_says_its_library_is_no_sentinel() -> None:
+    (failover,) = replay({"p": PAIR["p"], "r": [*PAIR["r"], *by_a_library(66.5)]}).failovers
+    assert (failover.planned, failover.asked_by) == (True, "10.0.0.9:50000")
+
+
 def test_a_sentinel_that_nothing_bounds_has_no_offset() -> None:
     assert replay({**PAIR, "s": logs.sentinel_starts(5)}).joined.shift("s") == 0.0
     assert [clock.node for clock in replay({**PAIR, "s": logs.sentinel_starts(5)}).clocks] == ["r"]

@@ -15,7 +15,7 @@ import attrs
 
 from redislog.node.history import Attempt, NodeHistory
 from redislog.timeline.clocks import RESOLUTION, Interval
-from redislog.timeline.requests import Requests
+from redislog.timeline.requests import AGREE, LATE, Requests
 from redislog.timeline.sessions import (
     Alignment,
     address_attempts,
@@ -169,7 +169,7 @@ def _explanations(
         is_single = max(Counter(_lives(replica, alignment)).values()) == 1
         port_agrees = all(downstream.port in ports for downstream in downstreams)
         is_other = None not in ports and not port_agrees
-        is_later = is_single and _is_after(primary, replica.attempts[alignment.pairs[0][0]])
+        is_later = is_single and _may_be_after(primary, replica.attempts[alignment.pairs[0][0]], alignment)
         yield Choice(
             replica.name,
             upstream,
@@ -196,10 +196,17 @@ def _is_cut_off(replica: NodeHistory, primary: NodeHistory, alignment: Alignment
     )
 
 
-def _is_after(primary: NodeHistory, attempt: Attempt) -> bool:
-    """Whether an attempt comes after the last line of the primary's log, if the clocks are equal."""
+def _may_be_after(primary: NodeHistory, attempt: Attempt, alignment: Alignment) -> bool:
+    """Whether an attempt may come after the last line of the primary's log, if the clocks are equal.
+
+    It does where it was made later; and where it was made as the log ends, and is joined with a request of another
+    time: its own is read some milliseconds later.
+    """
+    if primary.last is None:
+        return False
     asked = attempt.asked or attempt.start
-    return primary.last is not None and asked.time > primary.last.time + RESOLUTION
+    at_other_time = alignment.interval.both(AGREE).empty
+    return asked.time > primary.last.time + (-LATE if at_other_time else RESOLUTION)
 
 
 def _lasts_alike(replica: NodeHistory, primary: NodeHistory, alignment: Alignment) -> bool:

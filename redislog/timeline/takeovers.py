@@ -87,12 +87,12 @@ def asked_by_client(promotion: Promotion) -> str | None:
 def _by_hand(promotion: Promotion) -> bool | None:
     """Planned where the primary was still there, not planned where it was lost before.
 
-    A client that hides its name may be a Sentinel, which may not have reached the primary.
+    A client that hides its name may be a Sentinel, which may not have reached the primary, unless it says its library.
     """
     if loss_of_link(promotion) is None:
         return None
     client = getattr(promotion.line.event, "client", None)
-    may_be_sentinel = client is not None and client.hides_its_name
+    may_be_sentinel = client is not None and client.may_be_sentinel
     return None if was_linked(promotion) and may_be_sentinel else was_linked(promotion)
 
 

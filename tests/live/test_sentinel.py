@@ -52,6 +52,17 @@ def wait_switched(deployment: Deployment, old: Server) -> Server:
     return new
 
 
+def _handed_over(deployment: Deployment, old: Server) -> bool:
+    """Whether a Sentinel names another primary; asked to, where it is not at it: not elected, it does not try again."""
+    sentinel = deployment.sentinels["sentinel-0"]
+    fields = sentinel.call("SENTINEL MASTER", "main")
+    if deployment.name_at(fields["ip"], int(fields["port"])) != old.name:
+        return True
+    if not {"failover_in_progress", "s_down"} & set(fields["flags"].split(",")):
+        sentinel.call("SENTINEL FAILOVER", "main", "COORDINATED")
+    return False
+
+
 def named(deployment: Deployment) -> Server | None:
     """The server that all Sentinels call primary."""
     names = {deployment.name_at(*primary_of(sentinel)) for sentinel in deployment.sentinels.values()}
@@ -99,7 +110,9 @@ def test_failover_coordinated(deploy: Deploy, hold: Hold) -> None:
     deployment = deploy()
     primary, *replicas = start_watched(deployment)
     full = sum(each.syncs().full for each in (primary, *replicas))
-    deployment.sentinels["sentinel-0"].call("SENTINEL FAILOVER", "main", "COORDINATED")
+    wait_for(
+        partial(_handed_over, deployment, primary), "the primary has handed over", seconds=ELECTED_WITHIN
+    )
     new = wait_switched(deployment, primary)
     wait_for(partial(_is_whole, deployment), "both others follow", seconds=40)
     deployment.settle()

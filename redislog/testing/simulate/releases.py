@@ -19,7 +19,9 @@ class Release(NamedTuple):
     ``early``: a server drops its old history and its own replicas when a full resync is granted, and not when it
     is received; and its replicas already when it is told to follow another. ``resumes``: a primary takes up replication IDs from a snapshot.
     ``rdb_channel``: a diskless sync has a channel of its own. ``acknowledged``: a diskless sync's replica is
-    online when it has loaded, and not when the child has ended. ``loads_first``: "Loading" stands before "Flushing". ``routed``: how a diskless transfer goes, where the release says it.
+    online when it has loaded, and not when the child has ended. ``loads_first``: "Loading" stands before "Flushing".
+    ``routed``: how a diskless transfer goes, where the release says it. ``rdb_thread``: a replica receives snapshots
+    in a thread of its own. ``role_at_once``: the first lines have the letter of the role, and not ``C``.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Release(NamedTuple):
     acknowledged: bool = False
     loads_first: bool = False
     routed: str | None = None
+    rdb_thread: bool = False
+    role_at_once: bool = False
 
     @property
     def product(self) -> str:
@@ -70,8 +74,12 @@ def _classes() -> dict[str, type[Event]]:
 REDIS_6_2 = Release("redis 6.2", "6.2.14", early=True, resumes=False, acknowledged=True)
 REDIS_7_0 = Release("redis 7.0", "7.0.15")
 REDIS_8_2 = Release("redis 8.2", "8.2.3", rdb_channel=True, loads_first=True, routed="replica socket")
+REDIS_8_6 = REDIS_8_2._replace(name="redis 8.6", version="8.6.3")
 VALKEY_8_0 = Release("valkey 8.0", "8.0.2", routed="pipe through parent process")
-RELEASES: tuple[Release, ...] = (REDIS_6_2, REDIS_7_0, REDIS_8_2, VALKEY_8_0)
+VALKEY_9_1 = VALKEY_8_0._replace(
+    name="valkey 9.1", version="9.1.2", loads_first=True, rdb_thread=True, role_at_once=True
+)
+RELEASES: tuple[Release, ...] = (REDIS_6_2, REDIS_7_0, REDIS_8_2, REDIS_8_6, VALKEY_8_0, VALKEY_9_1)
 
 
 def release_of(version: str) -> Release:

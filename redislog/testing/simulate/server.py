@@ -163,7 +163,7 @@ class Server:
         for key in ("server.starting", "server.version", "server.config-loaded"):
             self.say(
                 key,
-                letter="C",
+                letter=None if self.release.role_at_once else "C",
                 version=self.release.version,
                 bits=64,
                 commit="00000000",
@@ -172,6 +172,8 @@ class Server:
             )
         self.say("server.clock", clock="POSIX clock_gettime")
         self.say("server.mode", mode="standalone", port=self.port)
+        if self.release.prints("modules.static-loaded"):
+            self.say("modules.static-loaded", module="lua")
         self.say("server.initialized")
         if from_file and self.file is not None:
             self.loads_file(self.file)
@@ -196,7 +198,7 @@ class Server:
         self.say("rdb.producer", value=self.release.version)
         self.say("rdb.age", seconds=0)
         self.say("rdb.used-mem", mb=1.08)
-        self.say("rdb.loaded", keys=100, expired=0)
+        self.say("rdb.loaded", keys=100, expired=0, expired_hashes=0)
 
     def exits(self, *, save: bool) -> None:
         """Stop because it was told to."""

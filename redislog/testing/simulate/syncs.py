@@ -304,6 +304,8 @@ class Syncs(Links):
         primary.say("primary.replica-online", replica=replica.address)
 
     def _receives(self, replica: Server) -> None:
+        if self.release.rdb_thread:
+            replica.say("replica.full-sync.bio-started")
         if self.diskless:
             replica.say("replica.full-sync.receiving-streamed", destination="to disk")
         else:
@@ -316,7 +318,15 @@ class Syncs(Links):
         if not self.diskless:
             self._is_online(primary, replica)
         left = [] if self.release.early else self._discards(replica)
+        if self.release.rdb_thread:
+            replica.says(
+                "replica.full-sync.bio-done",
+                "replica.full-sync.bio-completion-seen",
+                "replica.full-sync.finalizing",
+            )
         steps = ["replica.full-sync.flushing", "replica.full-sync.loading"]
+        if self.release.prints("cluster.slot-migration.log-cleaned"):
+            steps.insert(1, "cluster.slot-migration.log-cleaned")
         replica.says(*(reversed(steps) if self.release.loads_first else steps))
         replica.phase = "loading"
         self._all_notice(left)
