@@ -12,7 +12,14 @@ from typing import Any, NamedTuple, TypeVar, dataclass_transform
 import attrs
 
 from redislog.events.base import Event, Read, event, set_read
-from redislog.events.index import INDEX, add_outside, clear_outside, event_class, until_registered
+from redislog.events.index import (
+    INDEX,
+    add_outside,
+    clear_outside,
+    event_class,
+    messages_of,
+    until_registered,
+)
 from redislog.grammar.damage import Repair
 from redislog.grammar.dispatch import Dispatcher, Entry
 from redislog.grammar.joined import holds_heads
@@ -243,7 +250,7 @@ def register(cls: type[_E]) -> type[_E]:
     for message in made.MESSAGES:
         if message.key in taken:
             raise ValueError(f"the key {message.key!r} is taken")
-    new = entries((made, message) for message in made.MESSAGES)
+    new = entries((made, message) for message in messages_of(made))
     for known, added in zip(_outside, new, strict=True):
         known += added
     add_outside(made)

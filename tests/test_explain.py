@@ -10,7 +10,7 @@ import pytest
 
 from redislog import Event, parse_line, register, structure, unstructure
 from redislog.command import main
-from redislog.events import index, message, wording
+from redislog.events import index, message
 from redislog.events.index import messages
 from redislog.matching import forget, tables
 from redislog.report.docs import refreshed
@@ -124,12 +124,9 @@ def test_a_message_from_outside_takes_part(known_before: bool) -> None:
 
         keys: int
         MESSAGES = (
-            message(
-                "ours.warmed",
+            message("ours.warmed", level="notice", roles="M,S")(
                 "the cache is warm",
-                wording("<ours> warm after <seconds:int> s, <keys:int> keys", "redis 7.0-8.2"),
-                level="notice",
-                roles="M,S",
+                "redis 7.0-8.2: <ours> warm after <seconds:int> s, <keys:int> keys",
             ),
         )
         seconds: int = 0
@@ -151,7 +148,7 @@ def test_a_key_is_registered_once() -> None:
         class Age(Event):
             """A key that the package has."""
 
-            MESSAGES = (message("rdb.age", "", wording("age", "redis 7.0")),)
+            MESSAGES = (message("rdb.age")("", "redis 7.0: age"),)
 
     with pytest.raises(ValueError, match="declares no MESSAGES"):
 

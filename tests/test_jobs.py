@@ -14,7 +14,7 @@ import pytest
 
 import redislog
 from redislog import SourceError, parse, replay, unstructure, workers
-from redislog.events import Event, message, wording
+from redislog.events import Event, message
 from redislog.gathering import Way
 from redislog.replaying import Timeline
 from redislog.sources import Capture, open_captures
@@ -119,7 +119,7 @@ def test_messages_of_the_caller_s_own_are_read_by_one_process(deployment: Path) 
     class Tick(Event):
         """Ours."""
 
-        MESSAGES = (message("ours.tick", "it ticks", wording("<ours> tick", "redis 7.0"), level="notice"),)
+        MESSAGES = (message("ours.tick", level="notice")("it ticks", "redis 7.0: <ours> tick"),)
 
     try:
         captures = open_captures(deployment).captures

@@ -15,7 +15,8 @@ from hypothesis import given
 
 from redislog import Address, ClientId, ClientRecord, Event, Quoted, events, parse, parse_line
 from redislog.events import generate
-from redislog.events.base import Wording, field_name, own_fields
+from redislog.events.base import field_name, own_fields
+from redislog.events.declaring import Wording
 from redislog.events.index import event_classes
 from redislog.events.index import messages as declared_messages
 from redislog.events.versions import by_version, expand
@@ -260,7 +261,6 @@ def test_every_event_class_is_imported_from_one_place() -> None:
         "Foreign",
         "Unrecognized",
         "message",
-        "wording",
     }
     assert all(getattr(events, name) is cls for name, cls in classes.items())
     listed = [name for modules in events.ACTORS.values() for names in modules.values() for name in names]

@@ -9,18 +9,19 @@ Every class is imported from here, and its module read then:
 One module an actor; ``__all__`` lists the classes by actor, `ACTORS` maps each actor (``primary``, ``replica``,
 ``sentinel``, ``cluster``, ``sidecars``, ``server``) to modules and their classes, and ``EVENTS.md`` has them with
 fields and keys. `base` holds what all share, `index` leads from words to classes. To declare a message of your own,
-use `Event`, `message` and `wording` from here, with `redislog.register`.
+use `Event` and `message` from here, with `redislog.register`.
 """
 
 import importlib
 
 from redislog.events._names import ACTORS
-from redislog.events.base import Event, Foreign, Unrecognized, message, wording
+from redislog.events.base import Event, Foreign, Unrecognized
+from redislog.events.declaring import message
 
 _HOME_OF = {
     name: module for modules in ACTORS.values() for module, names in modules.items() for name in names
 }
-__all__ = ["ACTORS", "Event", "Foreign", "Unrecognized", "message", "wording", *_HOME_OF]
+__all__ = ["ACTORS", "Event", "Foreign", "Unrecognized", "message", *_HOME_OF]
 
 
 def __getattr__(name: str) -> object:

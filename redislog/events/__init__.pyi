@@ -4,8 +4,9 @@ from redislog.events.base import (
     Event as Event,
     Foreign as Foreign,
     Unrecognized as Unrecognized,
+)
+from redislog.events.declaring import (
     message as message,
-    wording as wording,
 )
 from redislog.events._names import (
     ACTORS as ACTORS,

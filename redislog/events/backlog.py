@@ -1,37 +1,31 @@
 """The backlog, from which a primary serves partial syncs."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
 from redislog.values import Quoted
 
+_PRINTER = Printer("replication", "replication.c", level="debug", roles="M,S")
 
-@event
+
+@event(_PRINTER, level="notice", by="syncCommand")
 class BacklogCreated(Event):
     """The first replica came: a backlog is allocated, under a new replication ID.
 
     Source: Redis 6.0+, ``replication.c:syncCommand``.
     """
 
-    CATEGORY = "replication"
-
     replid: str
     replid2: str
 
     MESSAGES = (
-        message(
-            "primary.backlog-created",
+        message("primary.backlog-created")(
             "the backlog is created, and the replication IDs are new",
-            wording(
-                "Replication backlog created, my new replication IDs are '<replid:replid>' and '<replid2:replid>'",
-                "redis 6.0+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="replication.c:syncCommand",
+            "6.0+: Replication backlog created, my new replication IDs are '<replid:replid>' and '<replid2:replid>'",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="replicationCron")
 class BacklogFreed(Event):
     """The backlog was freed, as no replica was connected for ``repl-backlog-ttl``; no partial sync is possible
     from it.
@@ -39,30 +33,17 @@ class BacklogFreed(Event):
     ``seconds`` is that time. Source: Redis 2.8+, ``replication.c:replicationCron``.
     """
 
-    CATEGORY = "replication"
-
     seconds: int
 
     MESSAGES = (
-        message(
-            "primary.backlog-freed",
+        message("primary.backlog-freed")(
             "the backlog is freed after a time without replicas",
-            wording(
-                "Replication backlog freed after <seconds:int> seconds without connected slaves.",
-                "redis 2.8-4.0",
-            ),
-            wording(
-                "Replication backlog freed after <seconds:int> seconds without connected replicas.",
-                "redis 5.0+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="replication.c:replicationCron",
+            "redis 2.8-4.0 | 5.0+: Replication backlog freed after <seconds:int> seconds without connected <slaves|replicas>.",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", roles="S,M", by="adjustMeaningfulReplOffset")
 class MeaningfulOffsetUsed(Event):
     """The server turned its offset back, to leave out the PINGs at the end of the stream.
 
@@ -70,28 +51,19 @@ class MeaningfulOffsetUsed(Event):
     Source: Redis 6.0.0, ``replication.c:adjustMeaningfulReplOffset``.
     """
 
-    CATEGORY = "replication"
-
     offset: int
     old_offset: int
     bytes: int
 
     MESSAGES = (
-        message(
-            "primary.meaningful-offset",
+        message("primary.meaningful-offset")(
             "the offset is turned back to leave out final PINGs",
-            wording(
-                "Using the meaningful offset <offset:offset> instead of <old_offset:offset> to exclude the final PINGs (<bytes:int> bytes difference)",
-                "redis 6.0.0",
-            ),
-            level="notice",
-            roles="S,M",
-            source="replication.c:adjustMeaningfulReplOffset",
+            "redis 6.0.0: Using the meaningful offset <offset:offset> instead of <old_offset:offset> to exclude the final PINGs (<bytes:int> bytes difference)",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="addReplyReplicationBacklog")
 class BacklogDetail(Event):
     """Numbers of the backlog, at log level debug, while a partial sync is served.
 
@@ -99,8 +71,6 @@ class BacklogDetail(Event):
     ``index`` and the first byte's ``n`` are places in the buffer. Source: Redis 2.8+,
     ``replication.c:addReplyReplicationBacklog``.
     """
-
-    CATEGORY = "replication"
 
     offset: int | None = None
     size: int | None = None
@@ -110,91 +80,42 @@ class BacklogDetail(Event):
     n: int | None = None
 
     MESSAGES = (
-        message(
-            "primary.psync-debug.request-offset",
+        message("primary.psync-debug.request-offset")(
             "offset that the replica asks for",
-            wording("[PSYNC] Slave request offset: <offset:offset>", "redis 2.8-4.0"),
-            wording("[PSYNC] Replica request offset: <offset:offset>", "redis 5.0+; valkey 7.2+"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+            "redis 2.8-4.0 | 5.0+: [PSYNC] <Slave|Replica> request offset: <offset:offset>",
         ),
-        message(
-            "primary.psync-debug.history-zero",
-            "the backlog holds nothing",
-            wording("[PSYNC] Backlog history len is zero", "redis 2.8+; valkey 7.2+"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+        message("primary.psync-debug.history-zero")(
+            "the backlog holds nothing", "2.8+: [PSYNC] Backlog history len is zero"
         ),
-        message(
-            "primary.psync-debug.backlog-size",
-            "size of the backlog",
-            wording("[PSYNC] Backlog size: <size:int>", "redis 2.8+; valkey 7.2+"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+        message("primary.psync-debug.backlog-size")(
+            "size of the backlog", "2.8+: [PSYNC] Backlog size: <size:int>"
         ),
-        message(
-            "primary.psync-debug.first-byte",
-            "offset of the oldest byte in the backlog",
-            wording("[PSYNC] First byte: <offset:offset>", "redis 2.8+; valkey 7.2+"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+        message("primary.psync-debug.first-byte")(
+            "offset of the oldest byte in the backlog", "2.8+: [PSYNC] First byte: <offset:offset>"
         ),
-        message(
-            "primary.psync-debug.history-len",
-            "bytes that the backlog holds",
-            wording("[PSYNC] History len: <length:int>", "redis 2.8+; valkey 7.2+"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+        message("primary.psync-debug.history-len")(
+            "bytes that the backlog holds", "2.8+: [PSYNC] History len: <length:int>"
         ),
-        message(
-            "primary.psync-debug.index",
+        message("primary.psync-debug.index")(
             "place in the buffer where the next byte is written",
-            wording("[PSYNC] Current index: <index:int>", "redis 2.8-6.2"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+            "redis 2.8-6.2: [PSYNC] Current index: <index:int>",
         ),
-        message(
-            "primary.psync-debug.skipping",
-            "bytes of the backlog that the replica has already",
-            wording("[PSYNC] Skipping: <skip:offset>", "redis 2.8+; valkey 7.2+"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+        message("primary.psync-debug.skipping")(
+            "bytes of the backlog that the replica has already", "2.8+: [PSYNC] Skipping: <skip:offset>"
         ),
-        message(
-            "primary.psync-debug.index-first",
-            "place of the oldest byte in the buffer",
-            wording("[PSYNC] Index of first byte: <n:int>", "redis 2.8-6.2"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+        message("primary.psync-debug.index-first")(
+            "place of the oldest byte in the buffer", "redis 2.8-6.2: [PSYNC] Index of first byte: <n:int>"
         ),
-        message(
-            "primary.psync-debug.reply-length",
-            "bytes of the backlog to be sent",
-            wording("[PSYNC] Reply total length: <n:int>", "redis 2.8-6.2"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+        message("primary.psync-debug.reply-length")(
+            "bytes of the backlog to be sent", "redis 2.8-6.2: [PSYNC] Reply total length: <n:int>"
         ),
-        message(
-            "primary.psync-debug.addreply-length",
-            "bytes of one piece of the reply",
-            wording("[PSYNC] addReply() length: <length:int>", "redis 2.8-6.2"),
-            level="debug",
-            roles="M,S",
-            source="replication.c:addReplyReplicationBacklog",
+        message("primary.psync-debug.addreply-length")(
+            "bytes of one piece of the reply", "redis 2.8-6.2: [PSYNC] addReply() length: <length:int>"
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning until 7.0, then notice", by="showLatestBacklog")
 class BacklogShown(Event):
     """The last bytes of the backlog, printed after `ErrorReplyOnLink`.
 
@@ -202,32 +123,15 @@ class BacklogShown(Event):
     Source: Redis 6.0+, ``replication.c:showLatestBacklog``.
     """
 
-    CATEGORY = "replication"
-
     content: Quoted | None = None
 
     MESSAGES = (
-        message(
-            "primary.latest-backlog",
-            "the last bytes of the backlog",
-            wording("Latest backlog is: '<content:quoted>'", "redis 6.0+; valkey 7.2+"),
-            level="warning[redis 6.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="M,S",
-            source="replication.c:showLatestBacklog",
+        message("primary.latest-backlog")(
+            "the last bytes of the backlog", "6.0+: Latest backlog is: '<content:quoted>'"
         ),
-        message(
-            "primary.latest-backlog-hidden",
+        message("primary.latest-backlog-hidden", level="notice")(
             "the last bytes of the backlog are hidden",
-            wording(
-                "hide-user-data-from-log is on, skip logging backlog content to avoid spilling PII.",
-                "redis 7.4+",
-            ),
-            wording(
-                "hide-user-data-from-log is on, skip logging backlog content to avoid spilling user data.",
-                "valkey 8.0+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="replication.c:showLatestBacklog",
+            "redis 7.4+: hide-user-data-from-log is on, skip logging backlog content to avoid spilling PII.",
+            "valkey 8.0+: hide-user-data-from-log is on, skip logging backlog content to avoid spilling user data.",
         ),
     )

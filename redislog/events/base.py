@@ -1,4 +1,4 @@
-"""What all events share: the header of a line, the `Event` base, and how wordings are declared."""
+"""What all events share: the header of a line, the `Event` base, and how event classes are made."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from typing import (
     dataclass_transform,
     get_args,
     get_origin,
+    overload,
 )
 
 import attrs
 
+from redislog.events.declaring import Declared, Printer
 from redislog.grammar.dispatch import Entry
 from redislog.grammar.marks import LEVELS, Ground, Level
 from redislog.grammar.stamps import Stamp, read_stamp
@@ -42,51 +44,6 @@ if TYPE_CHECKING:
     from redislog.grammar.lookup import Lookup
 
 _T = TypeVar("_T")
-
-
-@attrs.frozen
-class Wording:
-    """One text of a message, in the notation of `redislog.grammar.notation`, and who prints it.
-
-    ``versions``, ``level``, ``roles`` and ``source`` as in the catalogue: ranges over products, level by
-    version, role letters by likelihood (``H``: signal-handler line, ``-``: raw), ``file.c:function``.
-    """
-
-    template: str
-    versions: str
-    level: str
-    roles: str
-    source: str
-
-
-@attrs.frozen
-class Message:
-    """One message of the catalogue: its key, what it means, and every wording of it."""
-
-    key: str
-    meaning: str
-    wordings: tuple[Wording, ...]
-
-
-def wording(
-    template: str, versions: str, *, level: str = "", roles: str = "", source: str = ""
-) -> Callable[[str, str, str], Wording]:
-    """Declare one text of a message; what is left out is what `message` says for all."""
-    return lambda its_level, its_roles, its_source: Wording(
-        template, versions, level or its_level, roles or its_roles, source or its_source
-    )
-
-
-def message(
-    key: str,
-    meaning: str,
-    *wordings: Callable[[str, str, str], Wording],
-    level: str = "",
-    roles: str = "",
-    source: str = "",
-) -> Message:
-    """Declare one message of an event class."""
-    return Message(key, meaning, tuple(declared(level, roles, source) for declared in wordings))
 
 
 @attrs.frozen
@@ -226,12 +183,33 @@ def _convert_by_type(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attr
     return converted
 
 
+@overload
+def event(cls: type[_T], /) -> type[_T]: ...
+@overload
+def event(
+    printer: Printer, /, *, level: str = "", roles: str = "", by: str = ""
+) -> Callable[[type[_T]], type[_T]]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
-def event(cls: type[_T]) -> type[_T]:
+def event(
+    cls: type[_T] | Printer, /, *, level: str = "", roles: str = "", by: str = ""
+) -> type[_T] | Callable[[type[_T]], type[_T]]:
     """Make an event class: an attrs class whose converters follow from its annotations.
 
-    Every converter lets None pass: of a truncated message, the values after the cut are missing.
+    Every converter lets None pass: of a truncated message, the values after the cut are missing. With a printer, what
+    holds for its messages: ``@event(_PRINTER, level="notice", by="freeClient")``.
     """
+    if not isinstance(cls, Printer):
+        return _made(cls)
+    printer = cls.but(level, roles, by)
+
+    def decorate(declared: type[_T]) -> type[_T]:
+        declared.PRINTER, declared.CATEGORY = printer, printer.category  # type: ignore[attr-defined]
+        return _made(declared)
+
+    return decorate
+
+
+def _made(cls: type[_T]) -> type[_T]:
     made: type[_T] = attrs.frozen(
         eq=False, repr=False, weakref_slot=False, field_transformer=_convert_by_type
     )(cls)
@@ -251,7 +229,8 @@ class Event(_AsRead):
     key: str
 
     CATEGORY: ClassVar[str] = "other"
-    MESSAGES: ClassVar[tuple[Message, ...]] = ()
+    PRINTER: ClassVar[Printer] = Printer()
+    MESSAGES: ClassVar[tuple[Declared, ...]] = ()
 
     def __attrs_pre_init__(self) -> None:
         set_read(self, None)

@@ -1,10 +1,13 @@
 """Connections of clients: accepted, refused, broken and closed."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
 from redislog.values import Address, ClientRecord, Quoted
 
+_PRINTER = Printer("other", "networking.c", level="warning", roles="M,S,X")
 
-@event
+
+@event(_PRINTER, level="verbose")
 class ClientAccepted(Event):
     """A client connected.
 
@@ -12,41 +15,25 @@ class ClientAccepted(Event):
     2.6+, ``socket.c:connSocketAcceptHandler``; RDMA since Valkey 8.0, ``rdma.c:connRdmaAcceptHandler``.
     """
 
-    CATEGORY = "other"
-
     ip: str | None = None
     port: int | None = None
     path: str | None = None
 
     MESSAGES = (
-        message(
-            "other.accepted",
+        message("other.accepted")(
             "a client connected over TCP or TLS",
-            wording("Accepted <ip:host>:<port:port>", "redis 2.6+; valkey 7.2+"),
-            level="verbose",
-            roles="M,S,X",
-            source="networking.c:acceptTcpHandler,networking.c:acceptTLSHandler,socket.c:connSocketAcceptHandler,tls.c:tlsAcceptHandler",
+            "2.6+, by accept{Tcp,TLS}Handler,socket.c:connSocketAcceptHandler,tls.c:tlsAcceptHandler: Accepted <ip:host>:<port:port>",
         ),
-        message(
-            "other.accepted-connection-to",
-            "a client connected over a Unix socket",
-            wording("Accepted connection to <path:path>", "redis 2.6+; valkey 7.2+"),
-            level="verbose",
-            roles="M,S,X",
-            source="networking.c:acceptUnixHandler,unix.c:connUnixAcceptHandler",
+        message("other.accepted-connection-to", by="acceptUnixHandler,unix.c:connUnixAcceptHandler")(
+            "a client connected over a Unix socket", "2.6+: Accepted connection to <path:path>"
         ),
-        message(
-            "other.rdma-accepted",
-            "a client connected over RDMA",
-            wording("RDMA Accepted <ip:host>:<port:port>", "valkey 8.0+"),
-            level="verbose",
-            roles="M,S,X",
-            source="rdma.c:connRdmaAcceptHandler",
+        message("other.rdma-accepted", by="rdma.c:connRdmaAcceptHandler")(
+            "a client connected over RDMA", "valkey 8.0+: RDMA Accepted <ip:host>:<port:port>"
         ),
     )
 
 
-@event
+@event(_PRINTER, by="acceptCommonHandler")
 class AcceptFailed(Event):
     """A client's connection could not be accepted.
 
@@ -55,8 +42,6 @@ class AcceptFailed(Event):
     Source: Redis 2.6+, ``networking.c:acceptCommonHandler`` and ``networking.c:clientAcceptHandler``.
     """
 
-    CATEGORY = "other"
-
     error: str
     conn: str | None = None
     addr: Address | None = None
@@ -64,95 +49,44 @@ class AcceptFailed(Event):
     fd: int | None = None
 
     MESSAGES = (
-        message(
-            "other.accepting-client-connection",
+        message("other.accepting-client-connection")(
             "accept() failed",
-            wording("Accepting client connection: <error:errno>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="networking.c:acceptTcpHandler,networking.c:acceptUnixHandler,networking.c:acceptTLSHandler,socket.c:connSocketAcceptHandler,…",
+            "2.6+, by networking.c:accept{Tcp,Unix}Handler,networking.c:acceptTLSHandler,socket.c:connSocketAcceptHandler,…: Accepting client connection: <error:errno>",
         ),
-        message(
-            "other.rdma-accepting-client-connection",
+        message("other.rdma-accepting-client-connection", by="rdma.c:connRdmaAcceptHandler")(
             "accepting an RDMA connection failed",
-            wording("RDMA Accepting client connection: <error:errno>", "valkey 8.0+"),
-            level="warning",
-            roles="M,S,X",
-            source="rdma.c:connRdmaAcceptHandler",
+            "valkey 8.0+: RDMA Accepting client connection: <error:errno>",
         ),
-        message(
-            "other.accepted-client-connection-in-error-state-conn",
+        message("other.accepted-client-connection-in-error-state-conn", level="verbose")(
             "the accepted connection was broken already",
-            wording(
-                "Accepted client connection in error state: <error:errno> (conn: <conn:word>)",
-                "redis 6.0-7.0",
-            ),
-            level="verbose",
-            roles="M,S,X",
-            source="networking.c:acceptCommonHandler",
+            "redis 6.0-7.0: Accepted client connection in error state: <error:errno> (conn: <conn:word>)",
         ),
-        message(
-            "other.accepted-client-connection-in-error-state-addr",
+        message("other.accepted-client-connection-in-error-state-addr", level="verbose")(
             "the accepted connection was broken already",
-            wording(
-                "Accepted client connection in error state: <error:errno> (addr=<addr:ipport> laddr=<laddr:ipport>)",
-                "redis 7.2+; valkey 7.2+",
-            ),
-            level="verbose",
-            roles="M,S,X",
-            source="networking.c:acceptCommonHandler",
+            "7.2+: Accepted client connection in error state: <error:errno> (addr=<addr:ipport> laddr=<laddr:ipport>)",
         ),
-        message(
-            "other.error-registering-fd-event-for-the-new",
+        message("other.error-registering-fd-event-for-the-new")(
             "no client could be made of the accepted connection",
-            wording(
-                "Error registering fd event for the new client: <error:errno> (fd=<fd:int>)", "redis 2.6-5.0"
-            ),
-            wording(
-                "Error registering fd event for the new client: <error:errno> (conn: <conn:word>)",
-                "redis 6.0-7.0",
-            ),
-            wording(
-                "Error registering fd event for the new client connection: <error:errno> (addr=<addr:ipport> laddr=<laddr:ipport>)",
-                "redis 7.2+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="networking.c:acceptCommonHandler",
+            "redis 2.6-5.0: Error registering fd event for the new client: <error:errno> (fd=<fd:int>)",
+            "redis 6.0-7.0: Error registering fd event for the new client: <error:errno> (conn: <conn:word>)",
+            "7.2+: Error registering fd event for the new client connection: <error:errno> (addr=<addr:ipport> laddr=<laddr:ipport>)",
         ),
-        message(
-            "other.error-accepting-a-client-connection",
+        message("other.error-accepting-a-client-connection", by="clientAcceptHandler")(
             "the handshake on the accepted connection, as of TLS, failed",
-            wording("Error accepting a client connection: <error:errno>", "redis 6.0-7.0"),
-            level="warning",
-            roles="M,S,X",
-            source="networking.c:clientAcceptHandler",
+            "redis 6.0-7.0: Error accepting a client connection: <error:errno>",
         ),
-        message(
-            "other.error-accepting-a-client-connection-conn",
+        message("other.error-accepting-a-client-connection-conn")(
             "the handshake on the accepted connection, as of TLS, failed",
-            wording(
-                "Error accepting a client connection: <error:errno> (conn: <conn:word>)", "redis 6.0-7.0"
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="networking.c:acceptCommonHandler",
+            "redis 6.0-7.0: Error accepting a client connection: <error:errno> (conn: <conn:word>)",
         ),
-        message(
-            "other.error-accepting-a-client-connection-addr-laddr",
+        message("other.error-accepting-a-client-connection-addr-laddr")(
             "the handshake on the accepted connection, as of TLS, failed",
-            wording(
-                "Error accepting a client connection: <error:errno> (addr=<addr:ipport> laddr=<laddr:ipport>)",
-                "redis 7.2+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="networking.c:clientAcceptHandler,networking.c:acceptCommonHandler",
+            "7.2+, by clientAcceptHandler,acceptCommonHandler: Error accepting a client connection: <error:errno> (addr=<addr:ipport> laddr=<laddr:ipport>)",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="verbose")
 class ClientClosed(Event):
     """A client's connection ended: closed by the client, broken, idle too long, or with too long a query.
 
@@ -162,72 +96,40 @@ class ClientClosed(Event):
     ``networking.c:writeToClient`` and ``timeout.c:clientsCronHandleTimeout``.
     """
 
-    CATEGORY = "other"
-
     reason: ClientRecord | None = None
     error: str | None = None
     client: ClientRecord | None = None
     initial: Quoted | None = None
 
     MESSAGES = (
-        message(
-            "other.client-closed-connection",
+        message("other.client-closed-connection", by="readQueryFromClient")(
             "the client closed its connection",
-            wording("Client closed connection", "redis 2.6-6.2"),
-            wording(
-                "Client closed connection <reason:client>",
-                "redis 7.0+; valkey 7.2+",
-                source="networking.c:readQueryFromClient,networking.c:handleReadResult",
-            ),
-            level="verbose",
-            roles="M,S,X",
-            source="networking.c:readQueryFromClient",
+            "redis 2.6-6.2: Client closed connection",
+            "7.0+, by readQueryFromClient,handleReadResult: Client closed connection <reason:client>",
         ),
-        message(
-            "other.reading-from-client",
-            "reading from the client failed",
-            wording("Reading from client: <error:errno>", "redis 2.6+; valkey 7.2+"),
-            level="verbose",
-            roles="M,S,X",
-            source="networking.c:readQueryFromClient,networking.c:handleReadResult",
+        message("other.reading-from-client", by="readQueryFromClient,handleReadResult")(
+            "reading from the client failed", "2.6+: Reading from client: <error:errno>"
         ),
-        message(
-            "other.error-writing-to-client",
-            "writing to the client failed",
-            wording("Error writing to client: <error:errno>", "redis 2.6+; valkey 7.2+"),
-            level="verbose",
-            roles="M,S,X",
-            source="networking.c:sendReplyToClient,networking.c:writeToClient,networking.c:postWriteToClient",
+        message("other.error-writing-to-client", by="{sendReply,write}ToClient,postWriteToClient")(
+            "writing to the client failed", "2.6+: Error writing to client: <error:errno>"
         ),
-        message(
-            "other.closing-idle-client",
+        message("other.closing-idle-client")(
             "the client was idle for longer than timeout",
-            wording("Closing idle client", "redis 2.6+; valkey 7.2+"),
-            level="verbose",
-            roles="M,S,X",
-            source="redis.c:clientsCronHandleTimeout,server.c:clientsCronHandleTimeout,timeout.c:clientsCronHandleTimeout",
+            "2.6+, by {redis,server}.c:clientsCronHandleTimeout,timeout.c:clientsCronHandleTimeout: Closing idle client",
         ),
         message(
             "other.closing-client-that-reached-max-query-buffer",
-            "the client's query is longer than client-query-buffer-limit",
-            wording(
-                "Closing client that reached max query buffer length: <client:client> (qbuf initial bytes: <initial:quoted>)",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            wording(
-                "Closing client that reached max query buffer length: <client:client>",
-                "valkey 9.0+",
-                roles="M,S",
-                source="networking.c:handleQbLimitReached",
-            ),
             level="warning",
-            roles="M,S,X",
-            source="networking.c:readQueryFromClient,networking.c:handleQbLimitReached",
+            by="readQueryFromClient,handleQbLimitReached",
+        )(
+            "the client's query is longer than client-query-buffer-limit",
+            "2.6+: Closing client that reached max query buffer length: <client:client> (qbuf initial bytes: <initial:quoted>)",
+            "valkey 9.0+, as M,S, by handleQbLimitReached: Closing client that reached max query buffer length: <client:client>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="setProtocolError")
 class ProtocolError(Event):
     """A client sent something that is not the Redis protocol, and is disconnected.
 
@@ -235,49 +137,30 @@ class ProtocolError(Event):
     the client is the primary of this replica. Source: Redis 2.6+, ``networking.c:setProtocolError``.
     """
 
-    CATEGORY = "other"
-
     client: ClientRecord
     error: str | None = None
     reply: str | None = None
     query: str | None = None
 
     MESSAGES = (
-        message(
-            "other.protocol-error-from-client",
+        message("other.protocol-error-from-client", level="verbose")(
             "the client broke the protocol",
-            wording("Protocol error from client: <client:client>", "redis 2.6-3.2"),
-            wording(
-                "Protocol error (<error:text>) from client: <client:client>. <reply:text>",
-                "redis 4.0+; valkey 7.2-8.0",
-                level="verbose[redis 4.0-5.0] verbose|warning[redis 6.0+; valkey 7.2+]",
-            ),
-            level="verbose",
-            roles="M,S,X",
-            source="networking.c:setProtocolError",
+            "redis 2.6-3.2: Protocol error from client: <client:client>",
+            "redis 4.0+; valkey 7.2-8.0, at verbose[redis 4.0-5.0] verbose|warning[redis 6.0+; valkey 7.2+]: Protocol error (<error:text>) from client: <client:client>. <reply:text>",
         ),
-        message(
-            "other.protocol-error-from-client-query-buffer",
+        message("other.protocol-error-from-client-query-buffer", roles="M,S")(
             "a client does not keep to the protocol",
-            wording(
-                "Protocol error (<error:text>) from client: <client:client>. Query buffer: <query:text>",
-                "valkey 8.1+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="networking.c:setProtocolError",
+            "valkey 8.1+: Protocol error (<error:text>) from client: <client:client>. Query buffer: <query:text>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="securityWarningCommand")
 class CrossProtocolAttack(Event):
     """A client sent HTTP words (``POST`` or ``Host:``), as a misused browser does, and is disconnected.
 
     ``ip`` and ``port`` are the client's (7.2+). Source: Redis 3.2+, ``networking.c:securityWarningCommand``.
     """
-
-    CATEGORY = "other"
 
     ip: str | None = None
     port: int | None = None
@@ -285,27 +168,11 @@ class CrossProtocolAttack(Event):
     product2: str | None = None
 
     MESSAGES = (
-        message(
-            "other.possible-security-attack-detected-it-looks-like",
+        message("other.possible-security-attack-detected-it-looks-like")(
             "the client speaks HTTP: an attack through a browser is likely",
-            wording(
-                "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection aborted.",
-                "redis 3.2+; valkey 7.2-8.1",
-            ),
-            wording(
-                "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection from <ip:host>:<port:port> aborted.",
-                "redis 7.2+; valkey 7.2-8.1",
-            ),
-            wording(
-                "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to <product:text>. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your <product2:text> instance. Connection aborted.",
-                "valkey 9.0+",
-            ),
-            wording(
-                "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to <product:text>. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your <product2:text> instance. Connection from <ip:host>:<port:port> aborted.",
-                "valkey 9.0+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="networking.c:securityWarningCommand",
+            "redis 3.2+; valkey 7.2-8.1: Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection aborted.",
+            "redis 7.2+; valkey 7.2-8.1: Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection from <ip:host>:<port:port> aborted.",
+            "valkey 9.0+: Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to <product:text>. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your <product2:text> instance. Connection aborted.",
+            "valkey 9.0+: Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to <product:text>. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your <product2:text> instance. Connection from <ip:host>:<port:port> aborted.",
         ),
     )

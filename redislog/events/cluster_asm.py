@@ -1,17 +1,18 @@
 """Atomic slot migration of Redis 8.6+: its tasks, at both ends."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("cluster", "cluster_asm.c", level="notice", roles="M,S")
 
 
-@event
+@event(_PRINTER, by="asmLogTaskEvent")
 class SlotImport(Event):
     """A step of an atomic slot migration at the node that imports the slots.
 
     ``task`` is the migration's ID, the same at both ends; ``slots`` the ranges as printed; ``node`` the source, ``node2``
     the destination; ``keys`` came with them. Source: Redis 8.6+, ``cluster_asm.c:asmLogTaskEvent``.
     """
-
-    CATEGORY = "cluster"
 
     task: str
     slots: str
@@ -21,94 +22,47 @@ class SlotImport(Event):
     reason: str | None = None
 
     MESSAGES = (
-        message(
-            "cluster.asm.import-created",
+        message("cluster.asm.import-created", by="asmCreateImportTask")(
             "this node will import the slots",
-            wording(
-                "Import task <task:word> created: src=<node:nodeid>, dest=<node2:nodeid>, slots=<slots:text>",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmCreateImportTask",
+            "redis 8.6+: Import task <task:word> created: src=<node:nodeid>, dest=<node2:nodeid>, slots=<slots:text>",
         ),
-        message(
-            "cluster.asm.import-started",
-            "the import begins",
-            wording("Import task <task:word> started for slots: <slots:text>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmLogTaskEvent",
+        message("cluster.asm.import-started")(
+            "the import begins", "redis 8.6+: Import task <task:word> started for slots: <slots:text>"
         ),
-        message(
-            "cluster.asm.import-source-changed",
+        message("cluster.asm.import-source-changed", by="asmStartImportTask")(
             "the source failed over; the import goes on with its new primary",
-            wording(
-                "Import task <task:word> source node changed: slots=<slots:text>, new_source=<node:nodeid>",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmStartImportTask",
+            "redis 8.6+: Import task <task:word> source node changed: slots=<slots:text>, new_source=<node:nodeid>",
         ),
-        message(
-            "cluster.asm.import-ready",
+        message("cluster.asm.import-ready")(
             "the stream caught up; the slots are taken over now",
-            wording("Import task <task:word> is ready to takeover slots: <slots:text>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmLogTaskEvent",
+            "redis 8.6+: Import task <task:word> is ready to takeover slots: <slots:text>",
         ),
-        message(
-            "cluster.asm.import-completed",
+        message("cluster.asm.import-completed")(
             "this node owns the slots",
-            wording(
-                "Import task <task:word> completed for slots: <slots:text> (imported <keys:int> keys)",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmLogTaskEvent",
+            "redis 8.6+: Import task <task:word> completed for slots: <slots:text> (imported <keys:int> keys)",
         ),
-        message(
-            "cluster.asm.import-failed",
+        message("cluster.asm.import-failed")(
             "the import is given up; the slots stay with the source",
-            wording("Import task <task:word> failed for slots: <slots:text>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmLogTaskEvent",
+            "redis 8.6+: Import task <task:word> failed for slots: <slots:text>",
         ),
-        message(
-            "cluster.asm.import-lost-by-failover",
+        message("cluster.asm.import-lost-by-failover", level="warning", by="asmFinalizeMasterTask")(
             "the old primary was importing; its import has ended",
-            wording("Import task <task:word> from old master failed: slots=<slots:text>", "redis 8.6+"),
-            level="warning",
-            roles="M,S",
-            source="cluster_asm.c:asmFinalizeMasterTask",
+            "redis 8.6+: Import task <task:word> from old master failed: slots=<slots:text>",
         ),
-        message(
-            "cluster.asm.can-not-start-import-task-for",
+        message("cluster.asm.can-not-start-import-task-for", level="warning", by="asmStartImportTask")(
             "the import waits",
-            wording(
-                "Can not start import task <task:word> for slots: <slots:text> due to <reason:text>",
-                "redis 8.6+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="cluster_asm.c:asmStartImportTask",
+            "redis 8.6+: Can not start import task <task:word> for slots: <slots:text> due to <reason:text>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="asmLogTaskEvent")
 class SlotExport(Event):
     """A step of an atomic slot migration at the node that gives the slots away.
 
     ``task`` is the migration's ID, the same at both ends; ``slots`` the ranges as printed; ``node`` the source, ``node2``
     the destination; ``keys`` of them. Source: Redis 8.6+, ``cluster_asm.c:asmLogTaskEvent``.
     """
-
-    CATEGORY = "cluster"
 
     task: str
     slots: str
@@ -117,59 +71,30 @@ class SlotExport(Event):
     keys: int | None = None
 
     MESSAGES = (
-        message(
-            "cluster.asm.migrate-created",
+        message("cluster.asm.migrate-created", by="clusterSyncSlotsCommand")(
             "a node asked for the slots",
-            wording(
-                "Migrate task <task:word> created: src=<node:nodeid>, dest=<node2:nodeid>, slots=<slots:text>",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:clusterSyncSlotsCommand",
+            "redis 8.6+: Migrate task <task:word> created: src=<node:nodeid>, dest=<node2:nodeid>, slots=<slots:text>",
         ),
-        message(
-            "cluster.asm.migrate-started",
+        message("cluster.asm.migrate-started")(
             "the export begins",
-            wording(
-                "Migrate task <task:word> started for slots: <slots:text> (keys at start: <keys:int>)",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmLogTaskEvent",
+            "redis 8.6+: Migrate task <task:word> started for slots: <slots:text> (keys at start: <keys:int>)",
         ),
-        message(
-            "cluster.asm.migrate-handoff",
+        message("cluster.asm.migrate-handoff")(
             "writes are paused for the hand-over",
-            wording("Migrate task <task:word> preparing to handoff for slots: <slots:text>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmLogTaskEvent",
+            "redis 8.6+: Migrate task <task:word> preparing to handoff for slots: <slots:text>",
         ),
-        message(
-            "cluster.asm.migrate-completed",
+        message("cluster.asm.migrate-completed")(
             "the slots are gone",
-            wording(
-                "Migrate task <task:word> completed for slots: <slots:text> (migrated <keys:int> keys)",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmLogTaskEvent",
+            "redis 8.6+: Migrate task <task:word> completed for slots: <slots:text> (migrated <keys:int> keys)",
         ),
-        message(
-            "cluster.asm.migrate-failed",
+        message("cluster.asm.migrate-failed")(
             "the export is given up; the slots stay",
-            wording("Migrate task <task:word> failed for slots: <slots:text>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmLogTaskEvent",
+            "redis 8.6+: Migrate task <task:word> failed for slots: <slots:text>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning", by="asmTaskSetFailed")
 class SlotTaskFailed(Event):
     """Why an atomic slot migration failed; one task may be reported more than once.
 
@@ -177,36 +102,25 @@ class SlotTaskFailed(Event):
     8.6+, ``cluster_asm.c:asmTaskSetFailed``.
     """
 
-    CATEGORY = "cluster"
-
     kind: str
     task: str
     slots: str
     error: str
 
     MESSAGES = (
-        message(
-            "cluster.asm.task-failed",
+        message("cluster.asm.task-failed")(
             "why the migration failed",
-            wording(
-                "<kind:Import|Migrate> task <task:word> failed: slots=<slots:text>, err=<error:text>",
-                "redis 8.6+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="cluster_asm.c:asmTaskSetFailed",
+            "redis 8.6+: <kind:Import|Migrate> task <task:word> failed: slots=<slots:text>, err=<error:text>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning")
 class SlotTaskNotified(Event):
     """A task's change of state was passed on; for debugging.
 
     Source: Redis 8.6+, ``cluster_asm.c:asmNotifyStateChange``, ``cluster_legacy.c:clusterAsmOnEvent``.
     """
-
-    CATEGORY = "cluster"
 
     task: str | None = None
     state: str | None = None
@@ -215,45 +129,25 @@ class SlotTaskNotified(Event):
     error: str | None = None
 
     MESSAGES = (
-        message(
-            "cluster.asm.fire-cluster-asm-module-event-task",
+        message("cluster.asm.fire-cluster-asm-module-event-task", level="debug", by="asmNotifyStateChange")(
             "modules are told of a state",
-            wording("Fire cluster asm module event, task <task:word>: state=<state:word>", "redis 8.6+"),
-            level="debug",
-            roles="M,S",
-            source="cluster_asm.c:asmNotifyStateChange",
+            "redis 8.6+: Fire cluster asm module event, task <task:word>: state=<state:word>",
         ),
-        message(
-            "cluster.slot-migration-task-received-event-for",
+        message("cluster.slot-migration-task-received-event-for")(
             "the cluster was told of a step",
-            wording(
-                "Slot migration task <task:word> received event <code:int> for slots: <slots:text>",
-                "redis 8.6+",
-            ),
-            level="verbose",
-            roles="M,S",
-            source="cluster_legacy.c:clusterAsmOnEvent",
+            "redis 8.6+, at verbose, by cluster_legacy.c:clusterAsmOnEvent: Slot migration task <task:word> received event <code:int> for slots: <slots:text>",
         ),
-        message(
-            "cluster.asm-config-update-failed",
+        message("cluster.asm-config-update-failed", by="cluster_legacy.c:clusterUpdateSlotsConfigWith")(
             "the cluster's own record could not be changed",
-            wording("ASM config update failed: <error:text>", "redis 8.6+"),
-            level="warning",
-            roles="M,S",
-            source="cluster_legacy.c:clusterUpdateSlotsConfigWith",
+            "redis 8.6+: ASM config update failed: <error:text>",
         ),
-        message(
-            "cluster.asm.asm-manager-is-not-initialized",
-            "a command came without cluster mode",
-            wording("ASM manager is not initialized", "redis 8.6+"),
-            level="warning",
-            roles="M,S",
-            source="cluster_asm.c:asmDebugSetFailPoint",
+        message("cluster.asm.asm-manager-is-not-initialized", by="asmDebugSetFailPoint")(
+            "a command came without cluster mode", "redis 8.6+: ASM manager is not initialized"
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class SlotSnapshotStarted(Event):
     """The source's child sends the slots' keys: printed in the words of a full sync, and none.
 
@@ -261,48 +155,23 @@ class SlotSnapshotStarted(Event):
     ``rdb.c:rdbSaveToSlavesSockets``.
     """
 
-    CATEGORY = "cluster"
-
     channel: str | None = ""
     child_pid: int | None = None
 
     MESSAGES = (
-        message(
-            "cluster.slot-migration.full-sync.bgsave-started",
+        message("cluster.slot-migration.full-sync.bgsave-started")(
             "the slots' keys will be sent",
-            wording(
-                "Starting BGSAVE for SYNC with target: slot migration destination socket<channel:| (rdb-channel)>",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="replication.c:startBgsaveForReplication",
+            "redis 8.6+, by replication.c:startBgsaveForReplication: Starting BGSAVE for SYNC with target: slot migration destination socket<channel:| (rdb-channel)>",
         ),
-        message(
-            "cluster.slot-migration.full-sync.diskless-started",
+        message("cluster.slot-migration.full-sync.diskless-started", by="rdb.c:rdbSaveToSlavesSockets")(
             "the slots' keys are being sent",
-            wording(
-                "Background RDB transfer started by pid <child_pid:pid> to slot migration destination socket",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="rdb.c:rdbSaveToSlavesSockets",
+            "redis 8.6+: Background RDB transfer started by pid <child_pid:pid> to slot migration destination socket",
         ),
-        message(
-            "primary.streamed-slots-snapshot-transfer-succeeded",
+        message("primary.streamed-slots-snapshot-transfer-succeeded")(
             "the slots' keys were sent",
-            wording("Streamed slots snapshot transfer succeeded", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="replication.c:updateSlavesWaitingBgsave",
+            "redis 8.6+, by replication.c:updateSlavesWaitingBgsave: Streamed slots snapshot transfer succeeded",
         ),
-        message(
-            "cluster.asm.bgsave-for-slots-snapshot-sync-delayed",
-            "the slots' keys wait for another child",
-            wording("BGSAVE for slots snapshot sync delayed", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:clusterSyncSlotsCommand",
+        message("cluster.asm.bgsave-for-slots-snapshot-sync-delayed", by="clusterSyncSlotsCommand")(
+            "the slots' keys wait for another child", "redis 8.6+: BGSAVE for slots snapshot sync delayed"
         ),
     )

@@ -1,9 +1,13 @@
 """Atomic slot migration of Redis 8.6+: keys that are removed afterwards."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("cluster", "cluster_asm.c", level="notice", roles="M,S")
+_OTHER = _PRINTER._replace(category="other")
 
 
-@event
+@event(_PRINTER, by="asmActiveTrimCycle")
 class SlotTrim(Event):
     """Keys of slots that are not this node's are removed: after a migration, or left over from one.
 
@@ -11,141 +15,75 @@ class SlotTrim(Event):
     ``cluster_asm.c``.
     """
 
-    CATEGORY = "cluster"
-
     keys: int | None = None
     slots: str | None = None
     reason: str | None = None
 
     MESSAGES = (
-        message(
-            "cluster.asm.detected-keys-in-slots-that-do",
+        message("cluster.asm.detected-keys-in-slots-that-do", by="asmTrimSlotsIfNotOwned")(
             "keys of foreign slots were found",
-            wording(
-                "Detected keys in slots that do not belong to this node. Scheduling trim for <keys:int> keys in slots: <slots:text>",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmTrimSlotsIfNotOwned",
+            "redis 8.6+: Detected keys in slots that do not belong to this node. Scheduling trim for <keys:int> keys in slots: <slots:text>",
         ),
-        message(
-            "cluster.asm.active-trim-scheduled-for-slots",
-            "removal is scheduled",
-            wording("Active trim scheduled for slots: <slots:text>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmTriggerActiveTrim",
+        message("cluster.asm.active-trim-scheduled-for-slots", by="asmTriggerActiveTrim")(
+            "removal is scheduled", "redis 8.6+: Active trim scheduled for slots: <slots:text>"
         ),
-        message(
-            "cluster.asm.active-trim-initiated-for-slots-to",
+        message("cluster.asm.active-trim-initiated-for-slots-to", by="asmActiveTrimStart")(
             "removal begins",
-            wording("Active trim initiated for slots: <slots:text>, to trim <keys:int> keys.", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmActiveTrimStart",
+            "redis 8.6+: Active trim initiated for slots: <slots:text>, to trim <keys:int> keys.",
         ),
-        message(
-            "cluster.asm.background-trim-started-for-slots-to",
+        message("cluster.asm.background-trim-started-for-slots-to", by="asmTriggerBackgroundTrim")(
             "removal begins in a background thread",
-            wording("Background trim started for slots: <slots:text> to trim <keys:int> keys.", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmTriggerBackgroundTrim",
+            "redis 8.6+: Background trim started for slots: <slots:text> to trim <keys:int> keys.",
         ),
-        message(
-            "cluster.asm.active-trim-completed-for-slots-keys",
+        message("cluster.asm.active-trim-completed-for-slots-keys", by="asmActiveTrimEnd")(
             "removal is done",
-            wording("Active trim completed for slots: <slots:text>, <keys:int> keys trimmed.", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmActiveTrimEnd",
+            "redis 8.6+: Active trim completed for slots: <slots:text>, <keys:int> keys trimmed.",
         ),
-        message(
-            "cluster.asm.active-trim-cycle-is-blocked-since",
-            "removal waits",
-            wording("Active trim cycle is blocked since <reason:text>.", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmActiveTrimCycle",
+        message("cluster.asm.active-trim-cycle-is-blocked-since")(
+            "removal waits", "redis 8.6+: Active trim cycle is blocked since <reason:text>."
         ),
-        message(
-            "cluster.asm.active-trim-cycle-is-unblocked",
-            "removal goes on",
-            wording("Active trim cycle is unblocked.", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmActiveTrimCycle",
+        message("cluster.asm.active-trim-cycle-is-unblocked")(
+            "removal goes on", "redis 8.6+: Active trim cycle is unblocked."
         ),
-        message(
-            "cluster.asm.trim-job-is-deferred-since",
-            "removal is put off",
-            wording("Trim job is deferred since <reason:text>.", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmTrimJobProcessPending",
+        message("cluster.asm.trim-job-is-deferred-since", by="asmTrimJobProcessPending")(
+            "removal is put off", "redis 8.6+: Trim job is deferred since <reason:text>."
         ),
-        message(
-            "cluster.asm.cancelling-all-active-trim-jobs",
-            "all removals are called off",
-            wording("Cancelling all active trim jobs", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmCancelTrimJobs",
+        message("cluster.asm.cancelling-all-active-trim-jobs", by="asmCancelTrimJobs")(
+            "all removals are called off", "redis 8.6+: Cancelling all active trim jobs"
         ),
-        message(
-            "cluster.asm.cancelling-the-pending-trim-job-for",
-            "a removal is called off",
-            wording("Cancelling the pending trim job for slots: <slots:text>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmCancelPendingTrimJobs",
+        message("cluster.asm.cancelling-the-pending-trim-job-for", by="asmCancelPendingTrimJobs")(
+            "a removal is called off", "redis 8.6+: Cancelling the pending trim job for slots: <slots:text>"
         ),
-        message(
-            "cluster.asm.unblocking-master-client-after-active-trim",
+        message("cluster.asm.unblocking-master-client-after-active-trim", by="asmUnblockMasterAfterTrim")(
             "commands of the primary are taken again",
-            wording("Unblocking master client after active trim is completed", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmUnblockMasterAfterTrim",
+            "redis 8.6+: Unblocking master client after active trim is completed",
         ),
     )
 
 
-@event
+@event(_OTHER, level="warning", by="server.c:processCommand")
 class SlotTrimBlocksPrimary(Event):
     """A replica must remove keys of a slot first, and lets its primary's commands wait.
 
     Source: Redis 8.6+, ``server.c:processCommand``.
     """
 
-    CATEGORY = "other"
-
     slot: int
 
     MESSAGES = (
-        message(
-            "other.master-is-sending-command-for-slot",
+        message("other.master-is-sending-command-for-slot")(
             "the primary's commands wait for the removal of a slot's keys",
-            wording(
-                "Master is sending command for slot <slot:int>. There is an trim job in progress for this slot. This replica cannot process this command right now. Blocking master client until trim job is done. ",
-                "redis 8.6+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="server.c:processCommand",
+            "redis 8.6+: Master is sending command for slot <slot:int>. There is an trim job in progress for this slot. This replica cannot process this command right now. Blocking master client until trim job is done. ",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="asmDebugSetFailPoint")
 class SlotMigrationDebugging(Event):
     """Set or reached by DEBUG ASM.
 
     Source: Redis 8.6+, ``cluster_asm.c:asmDebugSetFailPoint``.
     """
-
-    CATEGORY = "cluster"
 
     channel: str | None = None
     state: str | None = None
@@ -153,36 +91,19 @@ class SlotMigrationDebugging(Event):
     delay: int | None = None
 
     MESSAGES = (
-        message(
-            "cluster.asm.asm-fail-point-active-channel-state",
+        message("cluster.asm.asm-fail-point-active-channel-state", by="asmDebugIsFailPointActive")(
             "a failure was made",
-            wording("ASM fail point active: channel=<channel:text>, state=<state:word>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmDebugIsFailPointActive",
+            "redis 8.6+: ASM fail point active: channel=<channel:text>, state=<state:word>",
         ),
-        message(
-            "cluster.asm.asm-fail-point-set-channel-state",
+        message("cluster.asm.asm-fail-point-set-channel-state")(
             "a failure will be made",
-            wording("ASM fail point set: channel=<channel:text>, state=<state:word>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmDebugSetFailPoint",
+            "redis 8.6+: ASM fail point set: channel=<channel:text>, state=<state:word>",
         ),
-        message(
-            "cluster.asm.asm-fail-point-is-cleared",
-            "no failure will be made",
-            wording("ASM fail point is cleared", "redis 8.6+"),
-            level="warning",
-            roles="M,S",
-            source="cluster_asm.c:asmDebugSetFailPoint",
+        message("cluster.asm.asm-fail-point-is-cleared", level="warning")(
+            "no failure will be made", "redis 8.6+: ASM fail point is cleared"
         ),
-        message(
-            "cluster.asm.asm-trim-method-was-set-active",
+        message("cluster.asm.asm-trim-method-was-set-active", by="asmDebugSetTrimMethod")(
             "how keys are removed was set",
-            wording("ASM trim method was set=<method:text>, active_trim_delay=<delay:int>", "redis 8.6+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_asm.c:asmDebugSetTrimMethod",
+            "redis 8.6+: ASM trim method was set=<method:text>, active_trim_delay=<delay:int>",
         ),
     )

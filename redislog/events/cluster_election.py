@@ -4,10 +4,13 @@ Nodes are named by their 40 digit ID; a field ``..._alias`` is the announced hum
 often empty.
 """
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("cluster", "cluster{,_legacy}.c", level="notice", roles="S")
 
 
-@event
+@event(_PRINTER, level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]")
 class ElectionDelayed(Event):
     """A replica will stand for election after a delay, or after a longer one than it said before.
 
@@ -15,8 +18,6 @@ class ElectionDelayed(Event):
     data; ``offset`` is the replica's own replication offset in bytes. Source: Redis 3.0+,
     ``cluster.c:clusterHandleSlaveFailover``.
     """
-
-    CATEGORY = "cluster"
 
     ms: int
     rank: int | None = None
@@ -26,104 +27,61 @@ class ElectionDelayed(Event):
     MESSAGES = (
         message(
             "cluster.election-delayed",
+            by="clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover",
+        )(
             "this replica will stand for election, after a delay by its rank",
-            wording(
-                "Start of election delayed for <ms:int> milliseconds (rank #<rank:int>, offset <offset:offset>).",
-                "redis 3.0+; valkey 7.2-8.0",
-            ),
-            wording(
-                "Start of election delayed for <ms:int> milliseconds (rank #<rank:int>, primary rank #<primary_rank:int>, offset <offset:offset>).",
-                "valkey 8.1+",
-                level="notice",
-                source="cluster_legacy.c:clusterHandleReplicaFailover",
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="S",
-            source="cluster.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover",
+            "redis 3.0+; valkey 7.2-8.0: Start of election delayed for <ms:int> milliseconds (rank #<rank:int>, offset <offset:offset>).",
+            "valkey 8.1+, at notice, by cluster_legacy.c:clusterHandleReplicaFailover: Start of election delayed for <ms:int> milliseconds (rank #<rank:int>, primary rank #<primary_rank:int>, offset <offset:offset>).",
         ),
-        message(
-            "cluster.election-rank",
+        message("cluster.election-rank", level="warning", by="cluster.c:clusterHandleSlaveFailover")(
             "another replica has more data; this one waits longer",
-            wording(
-                "Slave rank updated to #<rank:int>, added <ms:int> milliseconds of delay.", "redis 3.0-4.0"
-            ),
-            wording(
-                "Replica rank updated to #<rank:int>, added <ms:int> milliseconds of delay.",
-                "redis 5.0+; valkey 7.2+",
-                level="warning[redis 5.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-                source="cluster.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover",
-            ),
-            wording(
-                "Failed primary rank updated to #<primary_rank:int>, added <ms:int> milliseconds of delay.",
-                "valkey 8.1+",
-                level="notice",
-                source="cluster_legacy.c:clusterHandleReplicaFailover",
-            ),
-            level="warning",
-            roles="S",
-            source="cluster.c:clusterHandleSlaveFailover",
+            "redis 3.0-4.0: Slave rank updated to #<rank:int>, added <ms:int> milliseconds of delay.",
+            "5.0+, at warning until 7.0, then notice, by clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover: Replica rank updated to #<rank:int>, added <ms:int> milliseconds of delay.",
+            "valkey 8.1+, at notice, by cluster_legacy.c:clusterHandleReplicaFailover: Failed primary rank updated to #<primary_rank:int>, added <ms:int> milliseconds of delay.",
         ),
     )
 
 
-@event
+@event(
+    _PRINTER,
+    level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
+    by="clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover",
+)
 class ElectionStarted(Event):
     """The replica asks all primaries for their vote.
 
     Source: Redis 3.0+, ``cluster.c:clusterHandleSlaveFailover``.
     """
 
-    CATEGORY = "cluster"
-
     epoch: int
     config_epoch: int | None = None
 
     MESSAGES = (
-        message(
-            "cluster.election-started",
+        message("cluster.election-started")(
             "this replica asks for votes in the given epoch",
-            wording("Starting a failover election for epoch <epoch:epoch>.", "redis 3.0+; valkey 7.2-8.0"),
-            wording(
-                "Starting a failover election for epoch <epoch:epoch>, node config epoch is <config_epoch:epoch>",
-                "valkey 8.1+",
-                level="notice",
-                source="cluster_legacy.c:clusterHandleReplicaFailover",
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="S",
-            source="cluster.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover",
+            "redis 3.0+; valkey 7.2-8.0: Starting a failover election for epoch <epoch:epoch>.",
+            "valkey 8.1+, at notice, by cluster_legacy.c:clusterHandleReplicaFailover: Starting a failover election for epoch <epoch:epoch>, node config epoch is <config_epoch:epoch>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning until 7.0, then notice", by="clusterHandleSlaveFailover")
 class ElectionWon(Event):
     """The replica has the votes of a majority and turns primary.
 
     The role letter is still that of a replica. Source: Redis 3.0+, ``cluster.c``.
     """
 
-    CATEGORY = "cluster"
-
     MESSAGES = (
-        message(
-            "cluster.election-won",
+        message("cluster.election-won")(
             "this replica won the election and turns primary",
-            wording("Failover election won: I'm the new master.", "redis 3.0+; valkey 7.2"),
-            wording(
-                "Failover election won: I'm the new primary.",
-                "valkey 8.0+",
-                level="notice",
-                source="cluster_legacy.c:clusterHandleReplicaFailover",
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2]",
-            roles="S",
-            source="cluster.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleSlaveFailover",
+            "redis 3.0+; valkey 7.2: Failover election won: I'm the new master.",
+            "valkey 8.0+, at notice, by cluster_legacy.c:clusterHandleReplicaFailover: Failover election won: I'm the new primary.",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning until 7.0, then notice", by="cluster.c:clusterLogCantFailover")
 class ElectionHindered(Event):
     """The replica's primary fails, but it cannot take over yet; the key says why.
 
@@ -131,119 +89,60 @@ class ElectionHindered(Event):
     ``cluster.c:clusterLogCantFailover``.
     """
 
-    CATEGORY = "cluster"
-
     quorum: int | None = None
     votes: int | None = None
 
     MESSAGES = (
-        message(
-            "cluster.cannot-failover.data-age",
+        message("cluster.cannot-failover.data-age", level="warning")(
             "cannot take over: it was without its primary for too long",
-            wording(
-                "Currently unable to failover: Disconnected from master for longer than allowed. Please check the 'cluster-slave-validity-factor' configuration option.",
-                "redis 3.0-4.0",
-            ),
-            wording(
-                "Currently unable to failover: Disconnected from master for longer than allowed. Please check the 'cluster-replica-validity-factor' configuration option.",
-                "redis 5.0+; valkey 7.2",
-                level="warning[redis 5.0-7.0] notice[redis 7.2+; valkey 7.2]",
-            ),
-            wording(
-                "Currently unable to failover: Disconnected from primary for longer than allowed. Please check the 'cluster-replica-validity-factor' configuration option.",
-                "valkey 8.0+",
-                level="notice",
-            ),
-            level="warning",
-            roles="S",
-            source="cluster.c:clusterLogCantFailover",
+            "redis 3.0-4.0 | redis 5.0+; valkey 7.2, at warning until 7.0, then notice: Currently unable to failover: Disconnected from master for longer than allowed. Please check the 'cluster-<slave|replica>-validity-factor' configuration option.",
+            "valkey 8.0+, at notice: Currently unable to failover: Disconnected from primary for longer than allowed. Please check the 'cluster-replica-validity-factor' configuration option.",
         ),
-        message(
-            "cluster.cannot-failover.waiting-delay",
+        message("cluster.cannot-failover.waiting-delay")(
             "cannot take over yet: the next attempt is not due",
-            wording(
-                "Currently unable to failover: Waiting the delay before I can start a new failover.",
-                "redis 3.0+; valkey 7.2+",
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="S",
-            source="cluster.c:clusterLogCantFailover",
+            "3.0+: Currently unable to failover: Waiting the delay before I can start a new failover.",
         ),
-        message(
-            "cluster.cannot-failover.expired",
+        message("cluster.cannot-failover.expired")(
             "cannot take over: the votes did not come in time",
-            wording("Currently unable to failover: Failover attempt expired.", "redis 3.0+; valkey 7.2+"),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="S",
-            source="cluster.c:clusterLogCantFailover",
+            "3.0+: Currently unable to failover: Failover attempt expired.",
         ),
-        message(
-            "cluster.cannot-failover.waiting-votes",
+        message("cluster.cannot-failover.waiting-votes")(
             "cannot take over yet: a majority has not voted",
-            wording(
-                "Currently unable to failover: Waiting for votes, but majority still not reached.",
-                "redis 3.0+; valkey 7.2+",
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="S",
-            source="cluster.c:clusterLogCantFailover",
+            "3.0+: Currently unable to failover: Waiting for votes, but majority still not reached.",
         ),
-        message(
-            "cluster.cannot-failover.unknown",
+        message("cluster.cannot-failover.unknown")(
             "cannot take over, for no known reason",
-            wording("Currently unable to failover: Unknown reason code.", "redis 3.0+; valkey 7.2+"),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="S",
-            source="cluster.c:clusterLogCantFailover",
+            "3.0+: Currently unable to failover: Unknown reason code.",
         ),
-        message(
-            "cluster.cannot-failover-votes",
+        message("cluster.cannot-failover-votes", level="notice", by="clusterLogCantFailover")(
             "votes that were received so far, and those that are needed",
-            wording(
-                "Needed quorum: <quorum:int>. Number of votes received so far: <votes:int>",
-                "redis 7.2+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="S",
-            source="cluster.c:clusterLogCantFailover,cluster_legacy.c:clusterLogCantFailover",
+            "7.2+: Needed quorum: <quorum:int>. Number of votes received so far: <votes:int>",
         ),
     )
 
 
-@event
+@event(_PRINTER, roles="M,S", by="cluster_legacy.c:clusterHandleReplicaFailover")
 class ElectionNow(Event):
     """No delay: the replica need not wait to ask for votes: no other of its shard is better.
 
     Source: Valkey 9.1+, ``cluster_legacy.c:clusterHandleReplicaFailover``.
     """
 
-    CATEGORY = "cluster"
-
     MESSAGES = (
-        message(
-            "cluster.election-best-ranked",
+        message("cluster.election-best-ranked")(
             "no delay before the election",
-            wording(
-                "This is the best ranked replica and can initiate the election immediately.", "valkey 9.1+"
-            ),
-            wording(
-                "Myself become the best ranked replica, initiate the election immediately.", "valkey 9.1+"
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_legacy.c:clusterHandleReplicaFailover",
+            "valkey 9.1+: This is the best ranked replica and can initiate the election immediately.",
+            "valkey 9.1+: Myself become the best ranked replica, initiate the election immediately.",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning", roles="M,S", by="cluster_legacy.c:clusterProcessPacket")
 class ElectionReset(Event):
     """An election is begun anew: it could not be won.
 
     ``epoch`` is its own; ``node`` claims ``node_epoch``. Source: Valkey 8.1+, ``cluster_legacy.c``.
     """
-
-    CATEGORY = "cluster"
 
     epoch: int
     node: str | None = None
@@ -251,20 +150,9 @@ class ElectionReset(Event):
     node_epoch: int | None = None
 
     MESSAGES = (
-        message(
-            "cluster.failover-election-in-progress-for-epoch",
+        message("cluster.failover-election-in-progress-for-epoch")(
             "an election in progress is given up",
-            wording(
-                "Failover election in progress for epoch <epoch:epoch>, but received a claim from node <node:nodeid> (<node_alias:nodename>) with an equal or higher epoch <node_epoch:epoch>. Resetting the election since we cannot win an election in the past.",
-                "valkey 8.1+",
-            ),
-            wording(
-                "Failover election in progress for epoch <epoch:epoch>, but received a new manual failover. Resetting the election.",
-                "valkey 8.1+",
-                source="cluster_legacy.c:manualFailoverCanStart",
-            ),
-            level="warning",
-            roles="M,S",
-            source="cluster_legacy.c:clusterProcessPacket",
+            "valkey 8.1+: Failover election in progress for epoch <epoch:epoch>, but received a claim from node <node:nodeid> (<node_alias:nodename>) with an equal or higher epoch <node_epoch:epoch>. Resetting the election since we cannot win an election in the past.",
+            "valkey 8.1+, by cluster_legacy.c:manualFailoverCanStart: Failover election in progress for epoch <epoch:epoch>, but received a new manual failover. Resetting the election.",
         ),
     )

@@ -1,11 +1,14 @@
 """Slot migration of Valkey 9.0+ (CLUSTER MIGRATESLOTS): its way from one state to the next."""
 
-from redislog.events.base import event, message, wording
+from redislog.events.base import event
+from redislog.events.declaring import Printer, message
 from redislog.events.spellings import SlotMigrationEvent
 from redislog.values import ClientRecord
 
+_PRINTER = Printer("cluster", "cluster_migrateslots.c", level="notice", roles="M,S")
 
-@event
+
+@event(_PRINTER, by="clusterCommandMigrateSlots")
 class MigrationAsked(SlotMigrationEvent):
     """CLUSTER MIGRATESLOTS was given: this node will export the slots.
 
@@ -13,27 +16,18 @@ class MigrationAsked(SlotMigrationEvent):
     ``cluster_migrateslots.c:clusterCommandMigrateSlots``.
     """
 
-    CATEGORY = "cluster"
-
     migration: str
     client: ClientRecord
 
     MESSAGES = (
-        message(
-            "cluster.slot-migration.asked",
+        message("cluster.slot-migration.asked")(
             "this node will export the slots",
-            wording(
-                "Slot migration initiated through CLUSTER MIGRATESLOTS command: <migration:text> (user request from '<client:client>')",
-                "valkey 9.0+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:clusterCommandMigrateSlots",
+            "valkey 9.0+: Slot migration initiated through CLUSTER MIGRATESLOTS command: <migration:text> (user request from '<client:client>')",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="createSlotImportJob")
 class MigrationCreated(SlotMigrationEvent):
     """The node will import slots.
 
@@ -41,23 +35,16 @@ class MigrationCreated(SlotMigrationEvent):
     ``cluster_migrateslots.c:createSlotImportJob``.
     """
 
-    CATEGORY = "cluster"
-
     migration: str
 
     MESSAGES = (
-        message(
-            "cluster.slot-migration.import-created",
-            "this node will import the slots",
-            wording("New slot import job created: <migration:text>.", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:createSlotImportJob",
+        message("cluster.slot-migration.import-created")(
+            "this node will import the slots", "valkey 9.0+: New slot import job created: <migration:text>."
         ),
     )
 
 
-@event
+@event(_PRINTER, by="updateSlotMigrationJobState")
 class MigrationState(SlotMigrationEvent):
     """A slot migration went from one state to the next.
 
@@ -65,27 +52,19 @@ class MigrationState(SlotMigrationEvent):
     ``cluster_migrateslots.c:updateSlotMigrationJobState``.
     """
 
-    CATEGORY = "cluster"
-
     migration: str
     from_: str
     to: str
 
     MESSAGES = (
-        message(
-            "cluster.slot-migration.state",
+        message("cluster.slot-migration.state")(
             "the migration went on to its next state",
-            wording(
-                "Slot migration <migration:text> state transition: <from:word> -> <to:word>", "valkey 9.0+"
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:updateSlotMigrationJobState",
+            "valkey 9.0+: Slot migration <migration:text> state transition: <from:word> -> <to:word>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning|notice", by="finishSlotMigrationJob")
 class MigrationFinished(SlotMigrationEvent):
     """A slot migration ended: ``state`` is success, failed or canceled, ``reason`` may be empty.
 
@@ -93,28 +72,19 @@ class MigrationFinished(SlotMigrationEvent):
     ``cluster_migrateslots.c:finishSlotMigrationJob``.
     """
 
-    CATEGORY = "cluster"
-
     migration: str
     state: str
     reason: str
 
     MESSAGES = (
-        message(
-            "cluster.slot-migration.finished",
+        message("cluster.slot-migration.finished")(
             "the migration ended",
-            wording(
-                "Slot migration <migration:text> finished. State: <state:word>, Message: <reason:text>",
-                "valkey 9.0+",
-            ),
-            level="warning|notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:finishSlotMigrationJob",
+            "valkey 9.0+: Slot migration <migration:text> finished. State: <state:word>, Message: <reason:text>",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class MigrationOwned(SlotMigrationEvent):
     """The slots have their new owner.
 
@@ -122,34 +92,21 @@ class MigrationOwned(SlotMigrationEvent):
     ``cluster_migrateslots.c``.
     """
 
-    CATEGORY = "cluster"
-
     migration: str
 
     MESSAGES = (
-        message(
-            "cluster.slot-migration.completed",
+        message("cluster.slot-migration.completed", by="proceedWithSlotMigration")(
             "this node owns the slots now",
-            wording(
-                "Slot migration <migration:text> completed successfully. This node is now the owner of the slots",
-                "valkey 9.0+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:proceedWithSlotMigration",
+            "valkey 9.0+: Slot migration <migration:text> completed successfully. This node is now the owner of the slots",
         ),
-        message(
-            "cluster.slot-migration.handed-over",
+        message("cluster.slot-migration.handed-over", by="checkSlotExportOwnership")(
             "the target owns the slots now",
-            wording("Slot migration <migration:text> slots are now owned by target node.", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:checkSlotExportOwnership",
+            "valkey 9.0+: Slot migration <migration:text> slots are now owned by target node.",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="slotExportTryDoPause")
 class MigrationPaused(SlotMigrationEvent):
     """The source pauses writes for the hand-over; ``bytes`` are still to be sent.
 
@@ -157,38 +114,25 @@ class MigrationPaused(SlotMigrationEvent):
     ``cluster_migrateslots.c:slotExportTryDoPause``.
     """
 
-    CATEGORY = "cluster"
-
     migration: str
     bytes: int | None = None
 
     MESSAGES = (
-        message(
-            "cluster.slot-migration.paused",
+        message("cluster.slot-migration.paused")(
             "writes are paused for the hand-over",
-            wording(
-                "Pausing writes to allow slot migration <migration:text> to finalize failover.", "valkey 9.0"
-            ),
-            wording(
-                "Pausing writes (remaining_repl_size is <bytes:int>) to allow slot migration <migration:text> to finalize failover.",
-                "valkey 9.1+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:slotExportTryDoPause",
+            "valkey 9.0: Pausing writes to allow slot migration <migration:text> to finalize failover.",
+            "valkey 9.1+: Pausing writes (remaining_repl_size is <bytes:int>) to allow slot migration <migration:text> to finalize failover.",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="proceedWithSlotMigration")
 class MigrationStep(SlotMigrationEvent):
     """A step of a slot migration, at the source or the target.
 
     ``migration`` is its name as printed in every line of it, see `SlotMigrationEvent`. ``ip`` and ``port`` are the target's, ``child_pid``
     the child that sends the keys. Source: Valkey 9.0+, ``cluster_migrateslots.c``.
     """
-
-    CATEGORY = "cluster"
 
     migration: str
     ip: str | None = None
@@ -198,94 +142,43 @@ class MigrationStep(SlotMigrationEvent):
     state: str | None = None
 
     MESSAGES = (
-        message(
-            "cluster.slot-migration.connecting",
+        message("cluster.slot-migration.connecting", by="connectSlotExportJob")(
             "the source connects to the target",
-            wording(
-                "Connecting slot migration <migration:text> (ip: <ip:host>, port <port:port>)", "valkey 9.0+"
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:connectSlotExportJob",
+            "valkey 9.0+: Connecting slot migration <migration:text> (ip: <ip:host>, port <port:port>)",
         ),
-        message(
-            "cluster.slot-migration.connected",
+        message("cluster.slot-migration.connected")(
             "the source is connected to the target",
-            wording("Slot migration <migration:text> connection established.", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:proceedWithSlotMigration",
+            "valkey 9.0+: Slot migration <migration:text> connection established.",
         ),
-        message(
-            "cluster.slot-migration.successfully-authenticated-slot-migration",
+        message("cluster.slot-migration.successfully-authenticated-slot-migration")(
             "the target accepted AUTH",
-            wording("Successfully authenticated slot migration <migration:text>", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:slotMigrationJobReadAuthResponse",
+            "valkey 9.0+, by slotMigrationJobReadAuthResponse: Successfully authenticated slot migration <migration:text>",
         ),
-        message(
-            "cluster.slot-migration.slot-migration-waiting-before-snapshotting-due",
+        message("cluster.slot-migration.slot-migration-waiting-before-snapshotting-due")(
             "the snapshot must wait",
-            wording(
-                "Slot migration <migration:text> waiting before snapshotting due to <reason:active child process|pending writes in output buffer|pending IO operations>.",
-                "valkey 9.0+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:proceedWithSlotMigration",
+            "valkey 9.0+: Slot migration <migration:text> waiting before snapshotting due to <reason:active child process|pending writes in output buffer|pending IO operations>.",
         ),
-        message(
-            "cluster.slot-migration.beginning-snapshot-of-slot-migration",
-            "the snapshot begins",
-            wording("Beginning snapshot of slot migration <migration:text>.", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:proceedWithSlotMigration",
+        message("cluster.slot-migration.beginning-snapshot-of-slot-migration")(
+            "the snapshot begins", "valkey 9.0+: Beginning snapshot of slot migration <migration:text>."
         ),
-        message(
-            "cluster.slot-migration.started-child-process-for-slot-migration",
+        message("cluster.slot-migration.started-child-process-for-slot-migration")(
             "a child sends the snapshot",
-            wording(
-                "Started child process <child_pid:pid> for slot migration <migration:text>", "valkey 9.0+"
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:slotExportJobBeginSnapshotToTargetSocket",
+            "valkey 9.0+, by slotExportJobBeginSnapshotToTargetSocket: Started child process <child_pid:pid> for slot migration <migration:text>",
         ),
-        message(
-            "cluster.slot-migration.slot-migration-snapshot-finished-starting-streaming",
+        message("cluster.slot-migration.slot-migration-snapshot-finished-starting-streaming")(
             "the snapshot was sent",
-            wording("Slot migration <migration:text> snapshot finished, starting streaming.", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:slotExportBeginStreaming",
+            "valkey 9.0+, by slotExportBeginStreaming: Slot migration <migration:text> snapshot finished, starting streaming.",
         ),
-        message(
-            "cluster.slot-migration.slot-migration-successfully-received-slot-snapshot",
+        message("cluster.slot-migration.slot-migration-successfully-received-slot-snapshot")(
             "the snapshot was received",
-            wording(
-                "Slot migration <migration:text> successfully received slot snapshot. Beginning incremental stream...",
-                "valkey 9.0+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:clusterCommandSyncSlotsSnapshotEof",
+            "valkey 9.0+, by clusterCommandSyncSlotsSnapshotEof: Slot migration <migration:text> successfully received slot snapshot. Beginning incremental stream...",
         ),
-        message(
-            "cluster.slot-migration.cleaning-up-slot-migration-after",
+        message("cluster.slot-migration.cleaning-up-slot-migration-after")(
             "what is left of the migration is removed",
-            wording("Cleaning up slot migration <migration:text> after <state:word>", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:proceedWithSlotMigration",
+            "valkey 9.0+: Cleaning up slot migration <migration:text> after <state:word>",
         ),
-        message(
-            "cluster.slot-migration.connection-lost",
+        message("cluster.slot-migration.connection-lost", by="clusterHandleSlotMigrationClientClose")(
             "the connection ended, after success as well",
-            wording("Slot migration <migration:text> connection lost", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="cluster_migrateslots.c:clusterHandleSlotMigrationClientClose",
+            "valkey 9.0+: Slot migration <migration:text> connection lost",
         ),
     )

@@ -4,18 +4,19 @@ Nodes are named by their 40 digit ID; a field ``..._alias`` is the announced hum
 often empty.
 """
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("cluster", "cluster{,_legacy}.c", level="notice", roles="M,S")
 
 
-@event
+@event(_PRINTER, by="cluster_legacy.c:clusterProcessPacket")
 class NodeRoleSeen(Event):
     """What another node, ``sender``, is now: its role, its shard or its primary; the key says which.
 
     ``master`` is the primary that it follows, ``slots`` the number of slots that it gave up. Source: Redis
     7.4+, ``cluster_legacy.c:clusterProcessPacket``.
     """
-
-    CATEGORY = "cluster"
 
     sender: str
     sender_alias: str
@@ -26,58 +27,30 @@ class NodeRoleSeen(Event):
     slots: int | None = None
 
     MESSAGES = (
-        message(
-            "cluster.node-announces-role",
+        message("cluster.node-announces-role", level="debug")(
             "a node tells its role and its shard",
-            wording(
-                "node <sender:nodeid> (<sender_alias:nodename>) announces that it is a <role:primary|replica> in shard <shard:shardid>",
-                "valkey 8.0+",
-            ),
-            level="debug",
-            roles="M,S",
-            source="cluster_legacy.c:clusterProcessPacket",
+            "valkey 8.0+: node <sender:nodeid> (<sender_alias:nodename>) announces that it is a <role:primary|replica> in shard <shard:shardid>",
         ),
-        message(
-            "cluster.node-shard",
+        message("cluster.node-shard")(
             "a node is part of another shard now",
-            wording(
-                "Node <sender:nodeid> (<sender_alias:nodename>) is now part of shard <shard:shardid>",
-                "redis 7.4+; valkey 8.0+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_legacy.c:clusterProcessPacket",
+            "redis 7.4+; valkey 8.0+: Node <sender:nodeid> (<sender_alias:nodename>) is now part of shard <shard:shardid>",
         ),
-        message(
-            "cluster.node-replica-of",
+        message("cluster.node-replica-of")(
             "a node follows another primary now",
-            wording(
-                "Node <sender:nodeid> (<sender_alias:nodename>) is now a replica of node <master:nodeid> (<master_alias:nodename>) in shard <shard:shardid>",
-                "valkey 8.0+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_legacy.c:clusterProcessPacket",
+            "valkey 8.0+: Node <sender:nodeid> (<sender_alias:nodename>) is now a replica of node <master:nodeid> (<master_alias:nodename>) in shard <shard:shardid>",
         ),
-        message(
-            "cluster.node-demoted",
+        message("cluster.node-demoted")(
             "a former primary turned replica and owns no slots any more",
-            wording(
-                "Node <sender:nodeid> (<sender_alias:nodename>) is no longer master of shard <shard:shardid>; removed all <slots:int> slot(s) it used to own",
-                "redis 7.4+",
-            ),
-            wording(
-                "Node <sender:nodeid> (<sender_alias:nodename>) is no longer primary of shard <shard:shardid>; removed all <slots:int> slot(s) it used to own",
-                "valkey 8.0+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_legacy.c:clusterProcessPacket",
+            "redis 7.4+ | valkey 8.0+: Node <sender:nodeid> (<sender_alias:nodename>) is no longer <master|primary> of shard <shard:shardid>; removed all <slots:int> slot(s) it used to own",
         ),
     )
 
 
-@event
+@event(
+    _PRINTER,
+    level="warning until 7.0, then notice",
+    by="cluster.c:clusterCommand,cluster_legacy.c:clusterCommandSpecial",
+)
 class ConfigEpochChanged(Event):
     """The node's configuration epoch, by which claims to slots are decided, changed.
 
@@ -85,97 +58,53 @@ class ConfigEpochChanged(Event):
     same one. Source: Redis 3.0+, ``cluster.c``.
     """
 
-    CATEGORY = "cluster"
-
     epoch: int | None = None
     slot: int | None = None
     sender: str | None = None
     sender_alias: str | None = None
 
     MESSAGES = (
-        message(
-            "cluster.epoch-reset",
+        message("cluster.epoch-reset", by="clusterReset")(
             "the configuration epoch was set to 0 by CLUSTER RESET HARD",
-            wording("configEpoch set to 0 via CLUSTER RESET HARD", "redis 3.0+; valkey 7.2+"),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="M,S",
-            source="cluster.c:clusterReset,cluster_legacy.c:clusterReset",
+            "3.0+: configEpoch set to 0 via CLUSTER RESET HARD",
         ),
-        message(
-            "cluster.epoch-set",
+        message("cluster.epoch-set")(
             "the configuration epoch was set by CLUSTER SET-CONFIG-EPOCH",
-            wording(
-                "configEpoch set to <epoch:epoch> via CLUSTER SET-CONFIG-EPOCH",
-                "redis 3.0+; valkey 7.2+",
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="M,S",
-            source="cluster.c:clusterCommand,cluster_legacy.c:clusterCommandSpecial",
+            "3.0+: configEpoch set to <epoch:epoch> via CLUSTER SET-CONFIG-EPOCH",
         ),
-        message(
-            "cluster.epoch-bumped",
+        message("cluster.epoch-bumped", by="clusterBumpConfigEpochWithoutConsensus")(
             "this node took a new configuration epoch without an election",
-            wording("New configEpoch set to <epoch:epoch>", "redis 3.0+; valkey 7.2+"),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="M,S",
-            source="cluster.c:clusterBumpConfigEpochWithoutConsensus,cluster_legacy.c:clusterBumpConfigEpochWithoutConsensus",
+            "3.0+: New configEpoch set to <epoch:epoch>",
         ),
-        message(
-            "cluster.epoch-after-failover",
+        message("cluster.epoch-after-failover")(
             "this node won an election and owns the epoch of it",
-            wording("configEpoch set to <epoch:epoch> after successful failover", "redis 3.0+; valkey 7.2+"),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="S,M",
-            source="cluster.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover",
+            "3.0+, as S,M, by clusterHandleSlaveFailover,cluster_legacy.c:clusterHandleReplicaFailover: configEpoch set to <epoch:epoch> after successful failover",
         ),
-        message(
-            "cluster.epoch-after-import",
+        message("cluster.epoch-after-import", roles="M")(
             "this node took a new configuration epoch after it had imported a slot",
-            wording("configEpoch updated after importing slot <slot:int>", "redis 3.0+; valkey 7.2"),
-            wording(
-                "ConfigEpoch updated after importing slot <slot:int>",
-                "valkey 8.0+",
-                level="notice",
-                source="cluster_legacy.c:clusterCommandSetSlot",
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2]",
-            roles="M",
-            source="cluster.c:clusterCommand,cluster_legacy.c:clusterCommandSpecial",
+            "redis 3.0+; valkey 7.2 | valkey 8.0+, at notice, by cluster_legacy.c:clusterCommandSetSlot: <configEpoch|ConfigEpoch> updated after importing slot <slot:int>",
         ),
         message(
             "cluster.epoch-collision",
-            "two primaries had one configuration epoch; this one took a new one",
-            wording(
-                "WARNING: configEpoch collision with node <sender:nodeid>. configEpoch set to <epoch:epoch>",
-                "redis 3.0-7.0",
-            ),
-            wording(
-                "WARNING: configEpoch collision with node <sender:nodeid> (<sender_alias:nodename>). configEpoch set to <epoch:epoch>",
-                "redis 7.2+; valkey 7.2",
-                source="cluster.c:clusterHandleConfigEpochCollision,cluster_legacy.c:clusterHandleConfigEpochCollision",
-            ),
-            wording(
-                "configEpoch collision with node <sender:nodeid> (<sender_alias:nodename>). configEpoch set to <epoch:epoch>",
-                "valkey 8.0+",
-                level="notice",
-                source="cluster_legacy.c:clusterHandleConfigEpochCollision",
-            ),
             level="verbose",
             roles="M",
-            source="cluster.c:clusterHandleConfigEpochCollision",
+            by="cluster.c:clusterHandleConfigEpochCollision",
+        )(
+            "two primaries had one configuration epoch; this one took a new one",
+            "redis 3.0-7.0: WARNING: configEpoch collision with node <sender:nodeid>. configEpoch set to <epoch:epoch>",
+            "redis 7.2+; valkey 7.2, by clusterHandleConfigEpochCollision: WARNING: configEpoch collision with node <sender:nodeid> (<sender_alias:nodename>). configEpoch set to <epoch:epoch>",
+            "valkey 8.0+, at notice, by cluster_legacy.c:clusterHandleConfigEpochCollision: configEpoch collision with node <sender:nodeid> (<sender_alias:nodename>). configEpoch set to <epoch:epoch>",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class ReconfiguredAsReplica(Event):
     """The node follows another primary from now on, of its own decision; the key says why.
 
     The new primary is ``node``, ``sender`` or ``master``, see `primary`; ``master2`` is the former one.
     Source: Redis 3.0+, ``cluster.c``.
     """
-
-    CATEGORY = "cluster"
 
     node: str | None = None
     node_alias: str | None = None
@@ -189,72 +118,32 @@ class ReconfiguredAsReplica(Event):
     MESSAGES = (
         message(
             "cluster.reconfigured-as-replica",
+            by="cluster.c:clusterUpdateSlotsConfigWith,cluster.c:clusterCommand",
+        )(
             "all slots moved away: this node follows the node that claims them",
-            wording(
-                "Configuration change detected. Reconfiguring myself as a replica of <node:nodeid>",
-                "redis 3.0-7.0",
-                level="warning",
-            ),
-            wording(
-                "Configuration change detected. Reconfiguring myself as a replica of <node:nodeid> (<node_alias:nodename>)",
-                "redis 7.2+; valkey 7.2",
-                source="cluster.c:clusterUpdateSlotsConfigWith,cluster.c:clusterCommand,cluster_legacy.c:clusterUpdateSlotsConfigWith,cluster_legacy.c:clusterCommandSpecial",
-            ),
-            wording(
-                "Configuration change detected. Reconfiguring myself as a replica of node <sender:nodeid> (<sender_alias:nodename>) in shard <shard:shardid>",
-                "valkey 8.0+",
-                source="cluster_legacy.c:clusterUpdateSlotsConfigWith",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster.c:clusterUpdateSlotsConfigWith,cluster.c:clusterCommand",
+            "redis 3.0-7.0, at warning: Configuration change detected. Reconfiguring myself as a replica of <node:nodeid>",
+            "redis 7.2+; valkey 7.2, by cluster.c:clusterUpdateSlotsConfigWith,cluster.c:clusterCommand,cluster_legacy.c:clusterUpdateSlotsConfigWith,cluster_legacy.c:clusterCommandSpecial: Configuration change detected. Reconfiguring myself as a replica of <node:nodeid> (<node_alias:nodename>)",
+            "valkey 8.0+, by cluster_legacy.c:clusterUpdateSlotsConfigWith: Configuration change detected. Reconfiguring myself as a replica of node <sender:nodeid> (<sender_alias:nodename>) in shard <shard:shardid>",
         ),
-        message(
-            "cluster.reconfigured-as-replica-slot",
+        message("cluster.reconfigured-as-replica-slot", by="cluster_legacy.c:clusterCommandSetSlot")(
             "the last slot was migrated away: this node follows its new owner",
-            wording(
-                "Lost my last slot during slot migration. Reconfiguring myself as a replica of <node:nodeid> (<node_alias:nodename>) in shard <shard:shardid>",
-                "valkey 8.0+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="cluster_legacy.c:clusterCommandSetSlot",
+            "valkey 8.0+: Lost my last slot during slot migration. Reconfiguring myself as a replica of <node:nodeid> (<node_alias:nodename>) in shard <shard:shardid>",
         ),
-        message(
-            "cluster.sub-replica",
+        message("cluster.sub-replica", roles="S", by="cluster.c:clusterUpdateSlotsConfigWith")(
             "a replica of a replica follows the primary at the top instead",
-            wording(
-                "I'm a sub-replica! Reconfiguring myself as a replica of grandmaster <master:nodeid>",
-                "redis 7.0",
-                level="warning",
-            ),
-            wording(
-                "I'm a sub-replica! Reconfiguring myself as a replica of grandmaster <master:nodeid> (<master_alias:nodename>)",
-                "redis 7.2+; valkey 7.2",
-                source="cluster.c:clusterUpdateSlotsConfigWith,cluster_legacy.c:clusterUpdateSlotsConfigWith",
-            ),
-            wording(
-                "I'm a sub-replica! Reconfiguring myself as a replica of <master:nodeid> from <master2:nodeid>",
-                "valkey 8.0+",
-                source="cluster_legacy.c:clusterProcessPacket",
-            ),
-            level="notice",
-            roles="S",
-            source="cluster.c:clusterUpdateSlotsConfigWith",
+            "redis 7.0, at warning: I'm a sub-replica! Reconfiguring myself as a replica of grandmaster <master:nodeid>",
+            "redis 7.2+; valkey 7.2, by clusterUpdateSlotsConfigWith: I'm a sub-replica! Reconfiguring myself as a replica of grandmaster <master:nodeid> (<master_alias:nodename>)",
+            "valkey 8.0+, by cluster_legacy.c:clusterProcessPacket: I'm a sub-replica! Reconfiguring myself as a replica of <master:nodeid> from <master2:nodeid>",
         ),
         message(
             "cluster.migrating-to-orphan",
-            "this replica moves to a primary that has no replica left",
-            wording("Migrating to orphaned master <node:nodeid>", "redis 3.0+; valkey 7.2"),
-            wording(
-                "Migrating to orphaned primary <node:nodeid> (<node_alias:nodename>) in shard <shard:shardid>",
-                "valkey 8.0+",
-                level="notice",
-                source="cluster_legacy.c:clusterHandleReplicaMigration",
-            ),
-            level="warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2]",
+            level="warning until 7.0, then notice",
             roles="S",
-            source="cluster.c:clusterHandleSlaveMigration,cluster_legacy.c:clusterHandleSlaveMigration",
+            by="clusterHandleSlaveMigration",
+        )(
+            "this replica moves to a primary that has no replica left",
+            "redis 3.0+; valkey 7.2: Migrating to orphaned master <node:nodeid>",
+            "valkey 8.0+, at notice, by cluster_legacy.c:clusterHandleReplicaMigration: Migrating to orphaned primary <node:nodeid> (<node_alias:nodename>) in shard <shard:shardid>",
         ),
     )
 
@@ -264,29 +153,24 @@ class ReconfiguredAsReplica(Event):
         return self.node or self.sender or self.master or ""
 
 
-@event
+@event(
+    _PRINTER,
+    roles="M",
+    by="cluster_legacy.c:clusterUpdateSlotsConfigWith,cluster_legacy.c:clusterCommandSetSlot",
+)
 class PrimaryEmptied(Event):
     """The node gave its last slot away, to ``node``, and stays a primary without slots.
 
     Source: Valkey 8.0+, ``cluster_legacy.c:clusterUpdateSlotsConfigWith``.
     """
 
-    CATEGORY = "cluster"
-
     node: str
     node_alias: str
     shard: str
 
     MESSAGES = (
-        message(
-            "cluster.empty-primary",
+        message("cluster.empty-primary")(
             "this primary owns no slots any more",
-            wording(
-                "My last slot was migrated to node <node:nodeid> (<node_alias:nodename>) in shard <shard:shardid>. I am now an empty primary.",
-                "valkey 8.0+",
-            ),
-            level="notice",
-            roles="M",
-            source="cluster_legacy.c:clusterUpdateSlotsConfigWith,cluster_legacy.c:clusterCommandSetSlot",
+            "valkey 8.0+: My last slot was migrated to node <node:nodeid> (<node_alias:nodename>) in shard <shard:shardid>. I am now an empty primary.",
         ),
     )

@@ -1,9 +1,12 @@
 """Changes of the configuration at run time: ``CONFIG REWRITE``, and ``CONFIG SET`` that failed."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("other", "config.c", level="warning", roles="M,S,X")
 
 
-@event
+@event(_PRINTER, level="debug")
 class ConfigRewritten(Event):
     """The configuration file was rewritten with the current settings.
 
@@ -11,40 +14,24 @@ class ConfigRewritten(Event):
     ``config.c:configRewriteCommand`` and ``config.c:rewriteConfigOverwriteFile``.
     """
 
-    CATEGORY = "other"
-
     path: str | None = None
     option: str | None = None
 
     MESSAGES = (
-        message(
-            "other.config-rewrite-executed-with-success",
+        message("other.config-rewrite-executed-with-success")(
             "CONFIG REWRITE succeeded",
-            wording("CONFIG REWRITE executed with success.", "redis 2.8+; valkey 7.2+"),
-            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="M,S,X",
-            source="config.c:configCommand,config.c:configRewriteCommand",
+            "2.8+, at warning until 7.0, then notice, by config{,Rewrite}Command: CONFIG REWRITE executed with success.",
         ),
-        message(
-            "other.rewritten-config-file-successfully",
-            "the configuration file was replaced",
-            wording("Rewritten config file (<path:path>) successfully", "redis 6.0+; valkey 7.2+"),
-            level="debug",
-            roles="M,S,X",
-            source="config.c:rewriteConfigOverwriteFile",
+        message("other.rewritten-config-file-successfully", by="rewriteConfigOverwriteFile")(
+            "the configuration file was replaced", "6.0+: Rewritten config file (<path:path>) successfully"
         ),
-        message(
-            "other.not-rewritten-option",
-            "an option of the file was left as it stood",
-            wording("Not rewritten option: <option:word>", "redis 2.8+; valkey 7.2+"),
-            level="debug",
-            roles="M,S,X",
-            source="config.c:rewriteConfigRemoveOrphaned",
+        message("other.not-rewritten-option", by="rewriteConfigRemoveOrphaned")(
+            "an option of the file was left as it stood", "2.8+: Not rewritten option: <option:word>"
         ),
     )
 
 
-@event
+@event(_PRINTER, by="rewriteConfigOverwriteFile")
 class ConfigRewriteFailed(Event):
     """The configuration file could not be rewritten, or not surely put on disk.
 
@@ -52,75 +39,41 @@ class ConfigRewriteFailed(Event):
     ``config.c:configRewriteCommand`` and ``config.c:rewriteConfigOverwriteFile``.
     """
 
-    CATEGORY = "other"
-
     error: str
     n: int | None = None
 
     MESSAGES = (
-        message(
-            "other.config-rewrite-failed",
-            "CONFIG REWRITE failed",
-            wording("CONFIG REWRITE failed: <error:errno>", "redis 2.8+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:configCommand,config.c:configRewriteCommand",
+        message("other.config-rewrite-failed", by="config{,Rewrite}Command")(
+            "CONFIG REWRITE failed", "2.8+: CONFIG REWRITE failed: <error:errno>"
         ),
-        message(
-            "other.could-not-create-tmp-config-file",
+        message("other.could-not-create-tmp-config-file")(
             "the temporary file could not be created",
-            wording("Could not create tmp config file (<error:errno>)", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:rewriteConfigOverwriteFile",
+            "6.0+: Could not create tmp config file (<error:errno>)",
         ),
-        message(
-            "other.failed-after-writing-bytes-to-tmp-config",
+        message("other.failed-after-writing-bytes-to-tmp-config")(
             "the temporary file could not be written",
-            wording(
-                "Failed after writing (<n:int>) bytes to tmp config file (<error:errno>)",
-                "redis 6.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:rewriteConfigOverwriteFile",
+            "6.0+: Failed after writing (<n:int>) bytes to tmp config file (<error:errno>)",
         ),
-        message(
-            "other.could-not-sync-tmp-config-file-to",
+        message("other.could-not-sync-tmp-config-file-to")(
             "the temporary file could not be fsynced",
-            wording("Could not sync tmp config file to disk (<error:errno>)", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:rewriteConfigOverwriteFile",
+            "6.0+: Could not sync tmp config file to disk (<error:errno>)",
         ),
-        message(
-            "other.could-not-chmod-config-file",
+        message("other.could-not-chmod-config-file")(
             "the temporary file's permissions could not be set",
-            wording("Could not chmod config file (<error:errno>)", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:rewriteConfigOverwriteFile",
+            "6.0+: Could not chmod config file (<error:errno>)",
         ),
-        message(
-            "other.could-not-rename-tmp-config-file",
+        message("other.could-not-rename-tmp-config-file")(
             "the new file could not be moved into place",
-            wording("Could not rename tmp config file (<error:errno>)", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:rewriteConfigOverwriteFile",
+            "6.0+: Could not rename tmp config file (<error:errno>)",
         ),
-        message(
-            "other.could-not-sync-config-file-dir",
+        message("other.could-not-sync-config-file-dir")(
             "the file's directory could not be fsynced",
-            wording("Could not sync config file dir (<error:errno>)", "redis 7.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:rewriteConfigOverwriteFile",
+            "7.0+: Could not sync config file dir (<error:errno>)",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="restoreBackupConfig")
 class ConfigSetFailed(Event):
     """``CONFIG SET`` could not be applied, or the former settings could not be restored after that.
 
@@ -128,67 +81,30 @@ class ConfigSetFailed(Event):
     ``config.c:configSetCommand`` and ``config.c:restoreBackupConfig``.
     """
 
-    CATEGORY = "other"
-
     text: str | None = None
     text2: str | None = None
     error: str | None = None
     option: str | None = None
 
     MESSAGES = (
-        message(
-            "other.failed-applying-new-configuration-possibly-related-to",
+        message("other.failed-applying-new-configuration-possibly-related-to", by="configSetCommand")(
             "a new setting could not be applied: the former ones are restored",
-            wording(
-                "Failed applying new configuration. Possibly related to new <text:text> setting. Restoring previous settings.",
-                "redis 7.0-8.0; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:configSetCommand",
+            "redis 7.0-8.0; valkey 7.2+: Failed applying new configuration. Possibly related to new <text:text> setting. Restoring previous settings.",
         ),
-        message(
-            "other.failed-applying-new-module-configuration-restoring-previous",
+        message("other.failed-applying-new-module-configuration-restoring-previous", by="configSetCommand")(
             "a module's new setting could not be applied: the former ones are restored",
-            wording(
-                "Failed applying new module configuration. Restoring previous settings.",
-                "redis 7.0-8.0; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:configSetCommand",
+            "redis 7.0-8.0; valkey 7.2+: Failed applying new module configuration. Restoring previous settings.",
         ),
-        message(
-            "other.failed-restoring-failed-config-set-command-error",
+        message("other.failed-restoring-failed-config-set-command-error")(
             "a former setting could not be restored",
-            wording(
-                "Failed restoring failed CONFIG SET command. Error setting <text:text> to '<text2:text>': <error:text>",
-                "redis 7.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:restoreBackupConfig",
+            "7.0+: Failed restoring failed CONFIG SET command. Error setting <text:text> to '<text2:text>': <error:text>",
         ),
-        message(
-            "other.failed-applying-restored-failed-config-set-command",
+        message("other.failed-applying-restored-failed-config-set-command")(
             "the restored settings could not be applied",
-            wording(
-                "Failed applying restored failed CONFIG SET command: <error:text>",
-                "redis 7.0-8.0; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:restoreBackupConfig",
+            "redis 7.0-8.0; valkey 7.2+: Failed applying restored failed CONFIG SET command: <error:text>",
         ),
-        message(
-            "other.failed-applying-restored-config-set-command",
+        message("other.failed-applying-restored-config-set-command", roles="M,S")(
             "the old settings could not be set again",
-            wording(
-                "Failed applying restored CONFIG SET command. Error applying <option:word>: <error:text>",
-                "redis 8.2+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="config.c:restoreBackupConfig",
+            "redis 8.2+: Failed applying restored CONFIG SET command. Error applying <option:word>: <error:text>",
         ),
     )

@@ -1,10 +1,13 @@
 """The client and the object that a server handled when it crashed or failed an assertion."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
 from redislog.values import ClientRecord
 
+_PRINTER = Printer("lifecycle", "debug.c", level="warning", roles="M,S,C,X")
 
-@event
+
+@event(_PRINTER, by="logCurrentClient")
 class CrashClient(Event):
     """One fact on the client that the server served when it crashed or failed an assertion.
 
@@ -13,8 +16,6 @@ class CrashClient(Event):
     connection, ``fd`` is the file descriptor of it. ``title`` says which client. Source: Redis 2.6+,
     ``debug.c:_serverAssertPrintClientInfo`` and ``debug.c:logCurrentClient``.
     """
-
-    CATEGORY = "lifecycle"
 
     title: str | None = None
     client: ClientRecord | None = None
@@ -25,161 +26,72 @@ class CrashClient(Event):
     n2: int | None = None
 
     MESSAGES = (
-        message(
-            "crash.current-client-info",
+        message("crash.current-client-info")(
             "title: the client at hand",
-            wording("--- CURRENT CLIENT INFO", "redis 2.6-3.0"),
-            wording(r"\n------ CURRENT CLIENT INFO ------\n", "redis 3.2-7.0", level="raw", roles="-"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:logCurrentClient",
+            "redis 2.6-3.0: --- CURRENT CLIENT INFO",
+            "redis 3.2-7.0, at raw, as -: \\n------ CURRENT CLIENT INFO ------\\n",
         ),
-        message(
-            "crash.client-info",
-            "title: the client at hand",
-            wording(r"\n------ <title:word> CLIENT INFO ------\n", "redis 7.2+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="debug.c:logCurrentClient",
+        message("crash.client-info", level="raw", roles="-")(
+            "title: the client at hand", "7.2+: \\n------ <title:word> CLIENT INFO ------\\n"
         ),
-        message(
-            "crash.client",
-            "the client at hand",
-            wording("client: <client:client>", "redis 2.6-3.0"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:logCurrentClient",
+        message("crash.client")("the client at hand", "redis 2.6-3.0: client: <client:client>"),
+        message("crash.client-flags", by="_{redis,server}AssertPrintClientInfo")(
+            "flags of the client", "redis 2.6+; valkey 7.2-8.1: client->flags = <n:int>"
         ),
-        message(
-            "crash.client-flags",
-            "flags of the client",
-            wording("client->flags = <n:int>", "redis 2.6+; valkey 7.2-8.1"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_redisAssertPrintClientInfo,debug.c:_serverAssertPrintClientInfo",
+        message("crash.client-fd", by="_{redis,server}AssertPrintClientInfo")(
+            "file descriptor of the client", "redis 2.6-5.0: client->fd = <fd:int>"
         ),
-        message(
-            "crash.client-fd",
-            "file descriptor of the client",
-            wording("client->fd = <fd:int>", "redis 2.6-5.0"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_redisAssertPrintClientInfo,debug.c:_serverAssertPrintClientInfo",
+        message("crash.client-conn", by="_serverAssertPrintClientInfo")(
+            "connection of the client", "6.0+: client->conn = <conn:word>"
         ),
-        message(
-            "crash.client-conn",
-            "connection of the client",
-            wording("client->conn = <conn:word>", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_serverAssertPrintClientInfo",
+        message("crash.client-argc", by="_{redis,server}AssertPrintClientInfo")(
+            "number of the client's arguments", "2.6+: client->argc = <n:int>"
         ),
-        message(
-            "crash.client-argc",
-            "number of the client's arguments",
-            wording("client->argc = <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_redisAssertPrintClientInfo,debug.c:_serverAssertPrintClientInfo",
-        ),
-        message(
-            "crash.client-argv-refcount",
+        message("crash.client-argv-refcount", by="_{redis,server}AssertPrintClientInfo")(
             "an argument of the client",
-            wording(
-                'client->argv[<n:int>] = "<text:text>" (refcount: <n2:int>)', "redis 2.6+; valkey 7.2-8.0"
-            ),
-            wording(
-                "client->argv[<n:int>] = <text:text> (refcount: <n2:int>)",
-                "valkey 8.1+",
-                source="debug.c:_serverAssertPrintClientInfo",
-            ),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_redisAssertPrintClientInfo,debug.c:_serverAssertPrintClientInfo",
+            'redis 2.6+; valkey 7.2-8.0: client->argv[<n:int>] = "<text:text>" (refcount: <n2:int>)',
+            "valkey 8.1+, by _serverAssertPrintClientInfo: client->argv[<n:int>] = <text:text> (refcount: <n2:int>)",
         ),
-        message(
-            "crash.client-argv-redacted",
-            "an argument of the client, hidden",
-            wording("client->argv[<n:int>] = *redacted*", "redis 7.4+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_serverAssertPrintClientInfo",
+        message("crash.client-argv-redacted", by="_serverAssertPrintClientInfo")(
+            "an argument of the client, hidden", "redis 7.4+: client->argv[<n:int>] = *redacted*"
         ),
-        message(
-            "crash.client-argv-bytes",
+        message("crash.client-argv-bytes", by="_serverAssertPrintClientInfo")(
             "size of an argument of the client, itself hidden",
-            wording("client->argv[<n:int>]: <n2:int> bytes", "valkey 8.0+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_serverAssertPrintClientInfo",
+            "valkey 8.0+: client->argv[<n:int>]: <n2:int> bytes",
         ),
-        message(
-            "crash.argc",
-            "number of the client's arguments",
-            wording(r"argc: '<n:int>'\n", "redis 7.2+; valkey 7.2-8.0"),
-            level="raw",
-            roles="-",
-            source="debug.c:logCurrentClient",
+        message("crash.argc", level="raw", roles="-")(
+            "number of the client's arguments", "redis 7.2+; valkey 7.2-8.0: argc: '<n:int>'\\n"
         ),
-        message(
-            "crash.argv",
+        message("crash.argv", level="raw")(
             "an argument of the client",
-            wording("argv[<n:int>]: '<text:text>'", "redis 2.6-3.0"),
-            wording(r"argv[<n:int>]: '<text:text>'\n", "redis 3.2+; valkey 7.2-8.0", level="raw", roles="-"),
-            wording("argv[<n:int>]: <text:text>\\n", "valkey 8.1+", level="raw"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:logCurrentClient",
+            "redis 2.6-3.0, at warning: argv[<n:int>]: '<text:text>'",
+            "redis 3.2+; valkey 7.2-8.0, as -: argv[<n:int>]: '<text:text>'\\n",
+            "valkey 8.1+: argv[<n:int>]: <text:text>\\n",
         ),
-        message(
-            "crash.argv-redacted",
+        message("crash.argv-redacted", level="raw", roles="-")(
             "an argument of the client, hidden",
-            wording(r"argv[<n:int>]: *redacted*\n", "redis 7.4"),
-            wording("argv[<n:int>]: '*redacted*'\\n", "redis 8.0+"),
-            level="raw",
-            roles="-",
-            source="debug.c:logCurrentClient",
+            "redis 7.4: argv[<n:int>]: *redacted*\\n",
+            "redis 8.0+: argv[<n:int>]: '*redacted*'\\n",
         ),
-        message(
-            "crash.argv-bytes",
+        message("crash.argv-bytes", level="raw", roles="-")(
             "size of an argument of the client, itself hidden",
-            wording(r"argv[<n:int>]: <n2:int> bytes\n", "valkey 8.0+"),
-            level="raw",
-            roles="-",
-            source="debug.c:logCurrentClient",
+            "valkey 8.0+: argv[<n:int>]: <n2:int> bytes\\n",
         ),
-        message(
-            "crash.key",
+        message("crash.key")(
             "the key that the client named exists; its object follows",
-            wording(
-                "key '<text:text>' found in DB containing the following object:",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            wording("key '*redacted*' found in DB containing the following object:", "valkey 9.1+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:logCurrentClient",
+            "2.6+: key '<text:text>' found in DB containing the following object:",
+            "valkey 9.1+: key '*redacted*' found in DB containing the following object:",
         ),
-        message(
-            "other.argc-n",
-            "how many arguments the command has",
-            wording("argc: <n:int>\\n", "valkey 8.1+"),
-            level="raw",
-            roles="-",
-            source="debug.c:logCurrentClient",
+        message("other.argc-n", level="raw", roles="-")(
+            "how many arguments the command has", "valkey 8.1+: argc: <n:int>\\n"
         ),
-        message(
-            "other.client-flags-0-63-64-127",
-            "the flags of the client",
-            wording("client->flags = <n:int>(0-63) <n2:int>(64-127)", "valkey 9.0+"),
-            level="warning",
-            roles="M,S",
-            source="debug.c:_serverAssertPrintClientInfo",
+        message("other.client-flags-0-63-64-127", roles="M,S", by="_serverAssertPrintClientInfo")(
+            "the flags of the client", "valkey 9.0+: client->flags = <n:int>(0-63) <n2:int>(64-127)"
         ),
     )
 
 
-@event
+@event(_PRINTER, by="{redis,server}LogObjectDebugInfo")
 class CrashObject(Event):
     """One fact on the object that the server handled when it crashed or failed an assertion.
 
@@ -187,98 +99,31 @@ class CrashObject(Event):
     string. Source: Redis 2.6+, ``debug.c:serverLogObjectDebugInfo``.
     """
 
-    CATEGORY = "lifecycle"
-
     n: int | None = None
     text: str | None = None
 
     MESSAGES = (
-        message(
-            "crash.object-type",
-            "type of the object",
-            wording("Object type: <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
+        message("crash.object-type")("type of the object", "2.6+: Object type: <n:int>"),
+        message("crash.object-encoding")("encoding of the object", "2.6+: Object encoding: <n:int>"),
+        message("crash.object-refcount")(
+            "number of references to the object", "2.6+: Object refcount: <n:int>"
         ),
-        message(
-            "crash.object-encoding",
-            "encoding of the object",
-            wording("Object encoding: <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
+        message("crash.object-raw-string-len")(
+            "length of the string", "2.6+: Object raw string len: <n:int>"
         ),
-        message(
-            "crash.object-refcount",
-            "number of references to the object",
-            wording("Object refcount: <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
+        message("crash.object-raw-string-content")(
+            "content of the string", "2.6+: Object raw string content: <text:text>"
         ),
-        message(
-            "crash.object-raw-string-len",
-            "length of the string",
-            wording("Object raw string len: <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
+        message("crash.list-length")("number of elements of the list", "2.6+: List length: <n:int>"),
+        message("crash.set-size")("number of members of the set", "2.6+: Set size: <n:int>"),
+        message("crash.hash-size")("number of fields of the hash", "2.6+: Hash size: <n:int>"),
+        message("crash.sorted-set-size")(
+            "number of members of the sorted set", "2.6+: Sorted set size: <n:int>"
         ),
-        message(
-            "crash.object-raw-string-content",
-            "content of the string",
-            wording("Object raw string content: <text:text>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
+        message("crash.skiplist-level")(
+            "number of levels of the sorted set's skiplist", "2.6+: Skiplist level: <n:int>"
         ),
-        message(
-            "crash.list-length",
-            "number of elements of the list",
-            wording("List length: <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
-        ),
-        message(
-            "crash.set-size",
-            "number of members of the set",
-            wording("Set size: <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
-        ),
-        message(
-            "crash.hash-size",
-            "number of fields of the hash",
-            wording("Hash size: <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
-        ),
-        message(
-            "crash.sorted-set-size",
-            "number of members of the sorted set",
-            wording("Sorted set size: <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
-        ),
-        message(
-            "crash.skiplist-level",
-            "number of levels of the sorted set's skiplist",
-            wording("Skiplist level: <n:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogObjectDebugInfo,debug.c:serverLogObjectDebugInfo",
-        ),
-        message(
-            "crash.stream-size",
-            "number of entries of the stream",
-            wording("Stream size: <n:int>", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:serverLogObjectDebugInfo",
+        message("crash.stream-size", by="serverLogObjectDebugInfo")(
+            "number of entries of the stream", "6.0+: Stream size: <n:int>"
         ),
     )

@@ -1,9 +1,12 @@
 """The parts of a crash report: titles, dumps and steps, and what it could not tell."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("lifecycle", "debug.c", level="warning", roles="M,S,C,X")
 
 
-@event
+@event(_PRINTER, by="sigsegvHandler")
 class CrashReportPart(Event):
     """A part of a crash report: its title, a dump, or a step that the server takes.
 
@@ -12,8 +15,6 @@ class CrashReportPart(Event):
     ``debug.c:sigsegvHandler``, ``debug.c:logRegisters`` and ``debug.c:sigalrmSignalHandler``.
     """
 
-    CATEGORY = "lifecycle"
-
     registers: str | None = None
     addr: str | None = None
     hex: str | None = None
@@ -21,189 +22,82 @@ class CrashReportPart(Event):
     n: int | None = None
 
     MESSAGES = (
-        message(
-            "crash.separator",
+        message("crash.separator", by="_redisPanic,_serverPanic,_serverAssertWithInfo")(
             "a line between parts of the report",
-            wording("------------------------------------------------", "redis 2.6+; valkey 7.2+"),
-            wording(
-                r"--------\n",
-                "redis 2.6+; valkey 7.2+",
-                roles="H",
-                source="debug.c:watchdogSignalHandler,debug.c:sigalrmSignalHandler",
-            ),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_redisPanic,debug.c:_serverPanic,debug.c:_serverAssertWithInfo",
+            "2.6+: ------------------------------------------------",
+            "2.6+, as H, by {watchdog,sigalrm}SignalHandler: --------\\n",
         ),
-        message(
-            "crash.forcing-sigsegv-to-print-the-bug",
+        message("crash.forcing-sigsegv-to-print-the-bug", by="_{redis,server}Assert")(
             "the server crashes itself to have its report printed",
-            wording("(forcing SIGSEGV to print the bug report.)", "redis 2.6-6.0"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_redisAssert,debug.c:_serverAssert",
+            "redis 2.6-6.0: (forcing SIGSEGV to print the bug report.)",
         ),
-        message(
-            "crash.forcing-sigsegv-in-order-to-print",
+        message("crash.forcing-sigsegv-in-order-to-print", by="_redisPanic,_serverPanic")(
             "the server crashes itself to have its stack printed",
-            wording("(forcing SIGSEGV in order to print the stack trace)", "redis 2.6-6.0"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:_redisPanic,debug.c:_serverPanic",
+            "redis 2.6-6.0: (forcing SIGSEGV in order to print the stack trace)",
         ),
-        message(
-            "crash.received-sigalrm",
-            "another process asked for a stack trace",
-            wording(r"\nReceived SIGALRM", "redis 7.4+; valkey 8.0+"),
-            level="warning",
-            roles="H",
-            source="debug.c:sigalrmSignalHandler",
+        message("crash.received-sigalrm", roles="H", by="sigalrmSignalHandler")(
+            "another process asked for a stack trace", "redis 7.4+; valkey 8.0+: \\nReceived SIGALRM"
         ),
-        message(
-            "crash.stack-trace",
+        message("crash.stack-trace", level="raw", roles="-")(
             "title: the stack",
-            wording("--- STACK TRACE", "redis 2.6-3.0", level="warning", roles="M,S,C,X"),
-            wording(r"\n------ STACK TRACE ------\n", "redis 3.2-6.0"),
-            wording(
-                r"\n------ STACK TRACE ------\n",
-                "redis 6.2+; valkey 7.2+",
-                source="debug.c:logStackTrace (written straight to the log file)",
-            ),
-            level="raw",
-            roles="-",
-            source="debug.c:sigsegvHandler",
+            "redis 2.6-3.0, at warning, as M,S,C,X: --- STACK TRACE",
+            "redis 3.2-6.0: \\n------ STACK TRACE ------\\n",
+            "6.2+, by logStackTrace (written straight to the log file): \\n------ STACK TRACE ------\\n",
         ),
-        message(
-            "crash.stack-trace-done",
+        message("crash.stack-trace-done")(
             "the end of the stack",
-            wording(r"\n------ STACK TRACE DONE ------\n", "redis 7.4+; valkey 8.0+"),
-            level="raw",
-            roles="-",
-            source="debug.c:logStackTrace (written straight to the log file)",
+            "redis 7.4+; valkey 8.0+, at raw, as -, by logStackTrace (written straight to the log file): \\n------ STACK TRACE DONE ------\\n",
         ),
-        message(
-            "crash.eip",
-            "title: the instruction that crashed",
-            wording("EIP:", "redis 3.2+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="debug.c:logStackTrace (written straight to the log file)",
+        message("crash.eip", level="raw", roles="-", by="logStackTrace (written straight to the log file)")(
+            "title: the instruction that crashed", "3.2+: EIP:"
         ),
-        message(
-            "crash.registers",
+        message("crash.registers", by="logRegisters")(
             "title: the registers of the processor",
-            wording("--- REGISTERS", "redis 2.6-3.0"),
-            wording(r"\n------ REGISTERS ------\n", "redis 3.2+; valkey 7.2+", level="raw", roles="-"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:logRegisters",
+            "redis 2.6-3.0: --- REGISTERS",
+            "3.2+, at raw, as -: \\n------ REGISTERS ------\\n",
         ),
-        message(
-            "crash.registers-dump",
-            "the registers of the processor",
-            wording(r"\n<registers:registers>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:logRegisters",
+        message("crash.registers-dump", by="logRegisters")(
+            "the registers of the processor", "2.6+: \\n<registers:registers>"
         ),
-        message(
-            "crash.stack-word",
-            "a word of the stack",
-            wording("(<addr:hex>) -> <hex:hex>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:logStackContent",
+        message("crash.stack-word", by="logStackContent")(
+            "a word of the stack", "2.6+: (<addr:hex>) -> <hex:hex>"
         ),
-        message(
-            "crash.info-output",
+        message("crash.info-output")(
             "title: the output of INFO",
-            wording("--- INFO OUTPUT", "redis 2.6-3.0"),
-            wording(
-                r"\n------ INFO OUTPUT ------\n",
-                "redis 3.2+; valkey 7.2+",
-                level="raw",
-                roles="-",
-                source="debug.c:sigsegvHandler,debug.c:logServerInfo",
-            ),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:sigsegvHandler",
+            "redis 2.6-3.0: --- INFO OUTPUT",
+            "3.2+, at raw, as -, by sigsegvHandler,logServerInfo: \\n------ INFO OUTPUT ------\\n",
         ),
-        message(
-            "crash.client-list-output",
+        message("crash.client-list-output")(
             "title: the output of CLIENT LIST",
-            wording("--- CLIENT LIST OUTPUT", "redis 2.6-3.0"),
-            wording(
-                r"\n------ CLIENT LIST OUTPUT ------\n",
-                "redis 3.2+; valkey 7.2+",
-                level="raw",
-                roles="-",
-                source="debug.c:sigsegvHandler,debug.c:logServerInfo",
-            ),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:sigsegvHandler",
+            "redis 2.6-3.0: --- CLIENT LIST OUTPUT",
+            "3.2+, at raw, as -, by sigsegvHandler,logServerInfo: \\n------ CLIENT LIST OUTPUT ------\\n",
         ),
-        message(
-            "crash.modules-info-output",
-            "title: what the modules say of themselves",
-            wording(r"\n------ MODULES INFO OUTPUT ------\n", "redis 6.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="debug.c:sigsegvHandler,debug.c:logModulesInfo",
+        message("crash.modules-info-output", level="raw", roles="-", by="sigsegvHandler,logModulesInfo")(
+            "title: what the modules say of themselves", "6.0+: \\n------ MODULES INFO OUTPUT ------\\n"
         ),
-        message(
-            "crash.config-debug-output",
-            "title: the settings that help to find a fault",
-            wording(r"\n------ CONFIG DEBUG OUTPUT ------\n", "redis 7.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="debug.c:logConfigDebugInfo",
+        message("crash.config-debug-output", level="raw", roles="-", by="logConfigDebugInfo")(
+            "title: the settings that help to find a fault", "7.0+: \\n------ CONFIG DEBUG OUTPUT ------\\n"
         ),
-        message(
-            "crash.dumping-code-around-eip",
+        message("crash.dumping-code-around-eip")(
             "title: the code around the instruction that crashed",
-            wording(r"\n------ DUMPING CODE AROUND EIP ------", "redis 3.2+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="debug.c:sigsegvHandler,debug.c:dumpCodeAroundEIP",
+            "3.2+, at raw, as -, by sigsegvHandler,dumpCodeAroundEIP: \\n------ DUMPING CODE AROUND EIP ------",
         ),
-        message(
-            "crash.dump-of-function",
-            "the code of the function that crashed",
-            wording("dump of function", "redis 3.2+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:sigsegvHandler,debug.c:dumpCodeAroundEIP",
+        message("crash.dump-of-function", by="sigsegvHandler,dumpCodeAroundEIP")(
+            "the code of the function that crashed", "3.2+: dump of function"
         ),
-        message(
-            "crash.hexdump",
-            "title: a hex dump",
-            wording("<text:text> (hexdump):", "redis 2.6-3.0"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:redisLogHexDump",
+        message("crash.hexdump", by="redisLogHexDump")(
+            "title: a hex dump", "redis 2.6-3.0: <text:text> (hexdump):"
         ),
-        message(
-            "crash.hexdump-of-bytes",
-            "title: a hex dump, and its size",
-            wording("<text:text> (hexdump of <n:int> bytes):", "redis 3.2+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:serverLogHexDump",
+        message("crash.hexdump-of-bytes", by="serverLogHexDump")(
+            "title: a hex dump, and its size", "3.2+: <text:text> (hexdump of <n:int> bytes):"
         ),
-        message(
-            "crash.main-thread-terminated",
-            "the main thread was ended for the memory test",
-            wording("main thread terminated", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:killMainThread",
+        message("crash.main-thread-terminated", by="killMainThread")(
+            "the main thread was ended for the memory test", "6.0+: main thread terminated"
         ),
     )
 
 
-@event
+@event(_PRINTER, roles="H", by="is_thread_ready_to_signal")
 class CrashReportLimited(Event):
     """A part of a crash report is missing: not supported, hidden by configuration, or failed.
 
@@ -212,123 +106,55 @@ class CrashReportLimited(Event):
     ``debug.c:writeStacktraces``.
     """
 
-    CATEGORY = "lifecycle"
-
     error: str | None = None
     text: str | None = None
     text2: str | None = None
     text3: int | None = None
 
     MESSAGES = (
-        message(
-            "crash.dumping-of-registers-not-supported-for",
+        message("crash.dumping-of-registers-not-supported-for", roles="M,S,C,X", by="logRegisters")(
             "the registers cannot be read on this system",
-            wording("  Dumping of registers not supported for this OS/arch", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:logRegisters",
+            "2.6+:   Dumping of registers not supported for this OS/arch",
         ),
-        message(
-            "crash.sorry-no-support-for-backtrace",
-            "the stack cannot be read on this system",
-            wording("Sorry: no support for backtrace().", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="H",
-            source="debug.c:watchdogSignalHandler,debug.c:sigalrmSignalHandler",
+        message("crash.sorry-no-support-for-backtrace", by="{watchdog,sigalrm}SignalHandler")(
+            "the stack cannot be read on this system", "2.6+: Sorry: no support for backtrace()."
         ),
-        message(
-            "crash.hide-user-data-from-log-is",
+        message("crash.hide-user-data-from-log-is", level="notice", roles="M,S,C,X", by="logStackContent")(
             "the content of the stack is hidden by configuration",
-            wording(
-                "hide-user-data-from-log is on, skip logging stack content to avoid spilling PII.",
-                "redis 7.4+",
-            ),
-            wording(
-                "hide-user-data-from-log is on, skip logging stack content to avoid spilling user data.",
-                "valkey 8.0+",
-            ),
-            level="notice",
-            roles="M,S,C,X",
-            source="debug.c:logStackContent",
+            "redis 7.4+: hide-user-data-from-log is on, skip logging stack content to avoid spilling PII.",
+            "valkey 8.0+: hide-user-data-from-log is on, skip logging stack content to avoid spilling user data.",
         ),
-        message(
-            "crash.crashed-running-signal-handler-providing-reduced",
+        message("crash.crashed-running-signal-handler-providing-reduced")(
             "the server crashed again while it reported a crash",
-            wording(
-                "Crashed running signal handler. Providing reduced version of recursive crash report.",
-                "redis 7.4+; valkey 8.0+",
-            ),
-            level="warning",
-            roles="H",
-            source="debug.c:sigsegvHandler,debug.c:invalidFunctionWasCalled",
+            "redis 7.4+; valkey 8.0+, by sigsegvHandler,invalidFunctionWasCalled: Crashed running signal handler. Providing reduced version of recursive crash report.",
         ),
-        message(
-            "crash.main-thread-can-not-be-joined",
+        message("crash.main-thread-can-not-be-joined", roles="M,S,C,X", by="killMainThread")(
             "the main thread could not be ended for the memory test",
-            wording("main thread can not be joined: <error:errno>", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:killMainThread",
+            "6.0+: main thread can not be joined: <error:errno>",
         ),
-        message(
-            "crash.setupstacktracepipe-failed",
+        message("crash.setupstacktracepipe-failed", roles="M,S,C,X", by="setupStacktracePipe")(
             "the stacks of the threads cannot be collected",
-            wording("setupStacktracePipe failed: <error:errno>", "redis 7.4+; valkey 8.0+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="debug.c:setupStacktracePipe",
+            "redis 7.4+; valkey 8.0+: setupStacktracePipe failed: <error:errno>",
         ),
-        message(
-            "crash.writestacktraces-failed-to-get-the-process",
+        message("crash.writestacktraces-failed-to-get-the-process")(
             "the threads could not be listed",
-            wording("writeStacktraces(): Failed to get the process's threads.", "redis 7.4+; valkey 8.0+"),
-            level="warning",
-            roles="H",
-            source="debug.c:writeStacktraces,debug.c:setupStacktracePipe",
+            "redis 7.4+; valkey 8.0+, by writeStacktraces,setupStacktracePipe: writeStacktraces(): Failed to get the process's threads.",
         ),
-        message(
-            "crash.get-ready-to-signal-threads-tids",
+        message("crash.get-ready-to-signal-threads-tids", by="get_ready_to_signal_threads_tids")(
             "the threads could not be listed, or only in part",
-            wording(
-                "get_ready_to_signal_threads_tids(): Failed to read the process's task directory",
-                "redis 7.4+; valkey 8.0+",
-            ),
-            wording(
-                "get_ready_to_signal_threads_tids(): Reached the limit of the tids buffer.",
-                "redis 7.4+; valkey 8.0+",
-            ),
-            level="warning",
-            roles="H",
-            source="debug.c:get_ready_to_signal_threads_tids",
+            "redis 7.4+; valkey 8.0+: get_ready_to_signal_threads_tids(): Failed to read the process's task directory",
+            "redis 7.4+; valkey 8.0+: get_ready_to_signal_threads_tids(): Reached the limit of the tids buffer.",
         ),
-        message(
-            "crash.tid-failed-to-open-file",
+        message("crash.tid-failed-to-open-file")(
             "the state of a thread could not be opened",
-            wording("tid:<text:text>: failed to open <text2:text> file", "redis 7.4+; valkey 8.0+"),
-            level="warning",
-            roles="H",
-            source="debug.c:is_thread_ready_to_signal",
+            "redis 7.4+; valkey 8.0+: tid:<text:text>: failed to open <text2:text> file",
         ),
-        message(
-            "crash.tid-failed-to-find-sigblk-or",
+        message("crash.tid-failed-to-find-sigblk-or")(
             "the signals that a thread blocks are unknown",
-            wording(
-                "tid:<text:text>: failed to find SigBlk or/and SigIgn field(s) in <text2:host>/<text3:int>/status file",
-                "redis 7.4+; valkey 8.0+",
-            ),
-            level="warning",
-            roles="H",
-            source="debug.c:is_thread_ready_to_signal",
+            "redis 7.4+; valkey 8.0+: tid:<text:text>: failed to find SigBlk or/and SigIgn field(s) in <text2:host>/<text3:int>/status file",
         ),
-        message(
-            "crash.can-t-convert-signal-mask-to",
+        message("crash.can-t-convert-signal-mask-to")(
             "the signals that a thread blocks could not be read",
-            wording(
-                "Can't convert signal mask to an unsigned long due to an overflow",
-                "redis 7.4+; valkey 8.0+",
-            ),
-            level="warning",
-            roles="H",
-            source="debug.c:is_thread_ready_to_signal",
+            "redis 7.4+; valkey 8.0+: Can't convert signal mask to an unsigned long due to an overflow",
         ),
     )

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from redislog.events import faces
-from redislog.events.base import Event, Message, Wording, field_name
+from redislog.events.base import Event, field_name
+from redislog.events.declaring import Message, Wording
 from redislog.events.index import INDEX, event_classes, messages, target_of
 from redislog.events.versions import every_value, expand
 from redislog.grammar.buckets import build_buckets

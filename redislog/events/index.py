@@ -14,13 +14,26 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from redislog.events.declaring import resolved
+
 if TYPE_CHECKING:
-    from redislog.events.base import Event, Message
+    from redislog.events.base import Event
+    from redislog.events.declaring import Message
 
 INDEX = Path(__file__).with_name("_index.json")
 """The generated index."""
 
-_NOT_MESSAGES = {"_names", "base", "faces", "generate", "index", "render", "spellings", "versions"}
+_NOT_MESSAGES = {
+    "_names",
+    "base",
+    "declaring",
+    "faces",
+    "generate",
+    "index",
+    "render",
+    "spellings",
+    "versions",
+}
 _PACKAGE = "redislog.events"
 _OUTSIDE: dict[str, type[Event]] = {}
 _FORGET: list[Callable[[], None]] = []
@@ -99,8 +112,14 @@ def event_classes() -> Iterator[type[Event]]:
 def messages() -> Iterator[tuple[type[Event], Message]]:
     """Every declared message with its class."""
     for cls in event_classes():
-        for declared in cls.MESSAGES:
+        for declared in messages_of(cls):
             yield cls, declared
+
+
+@until_registered
+def messages_of(cls: type[Event]) -> tuple[Message, ...]:
+    """The messages that a class declares, with all that the class and its module say for them."""
+    return tuple(resolved(declared, cls.PRINTER) for declared in cls.MESSAGES)
 
 
 def known_keys() -> tuple[str, ...]:
@@ -115,4 +134,4 @@ def known_keys() -> tuple[str, ...]:
 @until_registered
 def message_of(target: str, key: str) -> Message:
     """The declaration of one message, by its class and key."""
-    return next(declared for declared in event_class(target).MESSAGES if declared.key == key)
+    return next(declared for declared in messages_of(event_class(target)) if declared.key == key)

@@ -1,9 +1,12 @@
 """The dataset and who uses it, as the server counts them from time to time."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("other", "redis.c", level="warning", roles="M,S,X")
 
 
-@event
+@event(_PRINTER, level="verbose", by="serverCron,server.c:serverCron")
 class KeyspaceSize(Event):
     """How many keys a database holds.
 
@@ -11,29 +14,20 @@ class KeyspaceSize(Event):
     size of the hash table. Source: Redis 2.6+, ``server.c:serverCron``.
     """
 
-    CATEGORY = "other"
-
     n: int
     keys: int
     volatile: int
     slots: int
 
     MESSAGES = (
-        message(
-            "other.db-keys-volatile-in-slots-ht",
+        message("other.db-keys-volatile-in-slots-ht")(
             "number of keys in a database",
-            wording(
-                "DB <n:int>: <keys:int> keys (<volatile:int> volatile) in <slots:int> slots HT.",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="verbose",
-            roles="M,S,X",
-            source="redis.c:serverCron,server.c:serverCron",
+            "2.6+: DB <n:int>: <keys:int> keys (<volatile:int> volatile) in <slots:int> slots HT.",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="verbose")
 class ClientsConnected(Event):
     """How many clients and replicas are connected, and how much memory is used.
 
@@ -41,46 +35,25 @@ class ClientsConnected(Event):
     letter. Source: Redis 2.6+, ``server.c:serverCron``.
     """
 
-    CATEGORY = "other"
-
     clients: int
     replicas: int
     bytes: int
     human: str | None = None
 
     MESSAGES = (
-        message(
-            "other.clients-connected-replicas-bytes-in-use",
+        message("other.clients-connected-replicas-bytes-in-use", by="serverCron,server.c:serverCron")(
             "number of clients and replicas, and memory in use",
-            wording(
-                "<clients:int> clients connected (<replicas:int> slaves), <bytes:int> bytes in use",
-                "redis 2.6-4.0",
-            ),
-            wording(
-                "<clients:int> clients connected (<replicas:int> replicas), <bytes:int> bytes in use",
-                "redis 5.0+; valkey 7.2",
-                level="verbose[redis 5.0] debug[redis 6.0+; valkey 7.2]",
-                source="server.c:serverCron",
-            ),
-            level="verbose",
-            roles="M,S,X",
-            source="redis.c:serverCron,server.c:serverCron",
+            "redis 2.6-4.0: <clients:int> clients connected (<replicas:int> slaves), <bytes:int> bytes in use",
+            "redis 5.0+; valkey 7.2, at verbose until 5.0, then debug, by server.c:serverCron: <clients:int> clients connected (<replicas:int> replicas), <bytes:int> bytes in use",
         ),
-        message(
-            "other.total-clients-connected-replicas-bytes-in-use",
+        message("other.total-clients-connected-replicas-bytes-in-use")(
             "number of clients and replicas, and memory in use",
-            wording(
-                "Total: <clients:int> clients connected (<replicas:int> replicas), <bytes:int> (<human:humanbytes>) bytes in use",
-                "valkey 8.0+",
-            ),
-            level="debug",
-            roles="M,S,X",
-            source="server.c:serverCron",
+            "valkey 8.0+, at debug, by server.c:serverCron: Total: <clients:int> clients connected (<replicas:int> replicas), <bytes:int> (<human:humanbytes>) bytes in use",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="debug", by="db.c:deleteKeyAndPropagate")
 class KeyDeleted(Event):
     """A key is deleted because its time is over or memory is short.
 
@@ -88,24 +61,18 @@ class KeyDeleted(Event):
     ``db.c:deleteKeyAndPropagate``.
     """
 
-    CATEGORY = "other"
-
     key_name: str
     reason: str
 
     MESSAGES = (
-        message(
-            "other.key-deleting-it",
+        message("other.key-deleting-it")(
             "a key is deleted, as it expired or was evicted",
-            wording("key <key_name:text> <reason:expired|evicted>: deleting it", "redis 8.0+"),
-            level="debug",
-            roles="M,S,X",
-            source="db.c:deleteKeyAndPropagate",
+            "redis 8.0+: key <key_name:text> <reason:expired|evicted>: deleting it",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class ContentDumped(Event):
     """The content of a corrupt small hash (a field is in it twice) or of a node of a stream is printed.
 
@@ -113,34 +80,18 @@ class ContentDumped(Event):
     ``t_hash.c:hashTypeConvertListpack``; elements since 5.0, ``t_stream.c:streamLogListpackContent``.
     """
 
-    CATEGORY = "other"
-
     n: int | None = None
     text: str | None = None
 
     MESSAGES = (
-        message(
-            "other.ziplist-with-dup-elements-dump",
-            "a small hash has a field twice; a dump follows",
-            wording("ziplist with dup elements dump", "redis 2.6-6.2"),
-            level="warning",
-            roles="M,S,X",
-            source="t_hash.c:hashTypeConvertZiplist",
+        message("other.ziplist-with-dup-elements-dump", by="t_hash.c:hashTypeConvertZiplist")(
+            "a small hash has a field twice; a dump follows", "redis 2.6-6.2: ziplist with dup elements dump"
         ),
-        message(
-            "other.listpack-with-dup-elements-dump",
+        message("other.listpack-with-dup-elements-dump")(
             "a small hash has a field twice; a dump follows",
-            wording("listpack with dup elements dump", "redis 7.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="t_hash.c:hashTypeConvertListpack,t_hash.c:hashTypeConvertListpackEx",
+            "7.0+, by t_hash.c:hashTypeConvertListpack,t_hash.c:hashTypeConvertListpackEx: listpack with dup elements dump",
         ),
-        message(
-            "other.",
-            "one element of a stream's node",
-            wording("- [<n:int>] '<text:text>'", "redis 5.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="t_stream.c:streamLogListpackContent",
+        message("other.", by="t_stream.c:streamLogListpackContent")(
+            "one element of a stream's node", "5.0+: - [<n:int>] '<text:text>'"
         ),
     )

@@ -2,19 +2,20 @@
 
 import attrs
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
 from redislog.values import current_words
 
+_PRINTER = Printer("lifecycle", "server.c", level="raw", roles="-")
 
-@event
+
+@event(_PRINTER, level="warning[redis 4.0-7.0] notice[redis 7.2+]", roles="C,X", by="main")
 class ServerStarting(Event):
     """The banner with which a server starts (4.0+): what stands before it belongs to an earlier run.
 
     ``fork`` is the name of a fork that is neither Redis nor Valkey, see `product`. Source: Redis 4.0+,
     ``server.c:main``.
     """
-
-    CATEGORY = "lifecycle"
 
     fork: str | None = None
 
@@ -24,30 +25,15 @@ class ServerStarting(Event):
         return self.fork or ("Valkey" if "Valkey" in self.message else "Redis")
 
     MESSAGES = (
-        message(
-            "server.starting",
+        message("server.starting")(
             "a server starts",
-            wording("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo", "redis 4.0+"),
-            wording(
-                "oO0OoO0OoO0Oo Valkey is starting oO0OoO0OoO0Oo",
-                "valkey 7.2+",
-                roles="C,X[valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-                level="notice",
-            ),
-            wording(
-                "oO0OoO0OoO0Oo <fork:word> is starting oO0OoO0OoO0Oo",
-                "keydb 6.3",
-                level="warning",
-                source="server.cpp:main",
-            ),
-            level="warning[redis 4.0-7.0] notice[redis 7.2+]",
-            roles="C,X",
-            source="server.c:main",
+            "redis 4.0+ | valkey 7.2+, at notice, as C,X[valkey 7.2-8.0] M,S,X[valkey 8.1+]: oO0OoO0OoO0Oo <Redis|Valkey> is starting oO0OoO0OoO0Oo",
+            "keydb 6.3, at warning, by server.cpp:main: oO0OoO0OoO0Oo <fork:word> is starting oO0OoO0OoO0Oo",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class ServerVersion(Event):
     """Version and build of a server that starts.
 
@@ -57,8 +43,6 @@ class ServerVersion(Event):
     ``cluster``; ``fork`` is the name of a fork, see `product`. Source: Redis 2.6+, ``server.c:main`` and
     ``server.c:redisAsciiArt``.
     """
-
-    CATEGORY = "lifecycle"
 
     version: str
     fork: str | None = None
@@ -75,80 +59,31 @@ class ServerVersion(Event):
         return self.fork or ("Valkey" if "Valkey" in self.message else "Redis")
 
     MESSAGES = (
-        message(
-            "server.started",
+        message("server.started", level="warning", roles="M,S", by="{redis,server}.c:main")(
             "version of the server that started",
-            wording("Server started, Redis version <version:version>", "redis 2.6-3.2"),
-            level="warning",
-            roles="M,S",
-            source="redis.c:main,server.c:main",
+            "redis 2.6-3.2: Server started, Redis version <version:version>",
         ),
-        message(
-            "server.started-syslog",
+        message("server.started-syslog", level="notice", roles="M,S,X", by="{redis,server}.c:redisAsciiArt")(
             "version, build, mode and port, where syslog takes the place of the logo",
-            wording(
-                "Redis <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit, <mode:standalone|sentinel|cluster> mode, port <port:port>, pid <pid:pid> ready to start.",
-                "redis 3.0-3.2",
-            ),
-            wording(
-                "Redis <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit, <mode:stand alone|sentinel> mode, port <port:port>, pid <pid:pid> ready to start.",
-                "redis 2.8",
-            ),
-            level="notice",
-            roles="M,S,X",
-            source="redis.c:redisAsciiArt,server.c:redisAsciiArt",
+            "redis 3.0-3.2: Redis <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit, <mode:standalone|sentinel|cluster> mode, port <port:port>, pid <pid:pid> ready to start.",
+            "redis 2.8: Redis <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit, <mode:stand alone|sentinel> mode, port <port:port>, pid <pid:pid> ready to start.",
         ),
-        message(
-            "server.version",
+        message("server.version", level="warning[redis 4.0-7.0] notice[redis 7.2+]", roles="C,X", by="main")(
             "version, build and process of the server that starts",
-            wording(
-                "Redis version=<version:version>, bits=<bits:64|32>, commit=<commit:commit>, modified=<modified:0|1>, pid=<pid:pid>, just started",
-                "redis 4.0+",
-            ),
-            wording(
-                "Valkey version=<version:version>, bits=<bits:64|32>, commit=<commit:commit>, modified=<modified:0|1>, pid=<pid:pid>, just started",
-                "valkey 7.2+",
-                roles="C,X[valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-                level="notice",
-            ),
-            wording(
-                "<fork:word> version=<version:version>, bits=<bits:64|32>, commit=<commit:commit>, modified=<modified:0|1>, pid=<pid:pid>, just started",
-                "keydb 6.3",
-                level="warning",
-                source="server.cpp:main",
-            ),
-            level="warning[redis 4.0-7.0] notice[redis 7.2+]",
-            roles="C,X",
-            source="server.c:main",
+            "redis 4.0+ | valkey 7.2+, at notice, as C,X[valkey 7.2-8.0] M,S,X[valkey 8.1+]: <Redis|Valkey> version=<version:version>, bits=<bits:64|32>, commit=<commit:commit>, modified=<modified:0|1>, pid=<pid:pid>, just started",
+            "keydb 6.3, at warning, by server.cpp:main: <fork:word> version=<version:version>, bits=<bits:64|32>, commit=<commit:commit>, modified=<modified:0|1>, pid=<pid:pid>, just started",
         ),
-        message(
-            "server.logo-version",
+        message("server.logo-version", by="redisAsciiArt")(
             "version and build, beside the logo",
-            wording(
-                "      _.-``    `.  `_.  ''-._           Redis <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
-                "redis 2.6-7.2",
-            ),
-            wording(
-                r"  .-`` .-```.  ```\\/    _.,_ ''-._     <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
-                "redis 7.4",
-            ),
-            wording(
-                r"  .-`` .-```.  ```\\/    _.,_ ''-._      <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
-                "redis 8.0+",
-            ),
-            wording(
-                "        .+########+########+.           Valkey <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
-                "valkey 7.2+",
-                source="server.c:serverAsciiArt",
-            ),
-            level="raw",
-            roles="-",
-            source="server.c:redisAsciiArt",
+            "redis 2.6-7.2:       _.-``    `.  `_.  ''-._           Redis <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
+            "redis 7.4:   .-`` .-```.  ```\\\\/    _.,_ ''-._     <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
+            "redis 8.0+:   .-`` .-```.  ```\\\\/    _.,_ ''-._      <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
+            "valkey 7.2+, by serverAsciiArt:         .+########+########+.           Valkey <version:version> (<commit:commit>/<modified:0|1>) <bits:64|32> bit",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="redisAsciiArt")
 class ServerMode(Event):
     """Mode, port or process ID of a server that starts; beside the logo each has a line of its own.
 
@@ -156,118 +91,65 @@ class ServerMode(Event):
     Source: Redis 2.6+, ``server.c:redisAsciiArt``.
     """
 
-    CATEGORY = "lifecycle"
-
     mode: str | None = attrs.field(default=None, converter=attrs.converters.optional(current_words))
     port: int | None = None
     pid_: int | None = None
 
     MESSAGES = (
-        message(
-            "server.mode",
+        message("server.mode", level="notice", roles="M,S,X", by="{redis,server}AsciiArt")(
             "mode and port of the server",
-            wording(
-                "Running mode=<mode:standalone|sentinel|cluster>, port=<port:port>.",
-                "redis 4.0+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="M,S,X",
-            source="server.c:redisAsciiArt,server.c:serverAsciiArt",
+            "4.0+: Running mode=<mode:standalone|sentinel|cluster>, port=<port:port>.",
         ),
-        message(
-            "server.logo-mode",
+        message("server.logo-mode")(
             "mode of the server, beside the logo",
-            wording(
-                " (    '      ,       .-`  | `,    )     Running in <mode:stand alone|sentinel> mode",
-                "redis 2.6-2.8",
-            ),
-            wording(
-                " (    '      ,       .-`  | `,    )     Running in <mode:standalone|sentinel|cluster> mode",
-                "redis 3.0+",
-            ),
-            wording(
-                " .########+'     .+.     '+########.    Running in <mode:standalone|sentinel|cluster> mode",
-                "valkey 7.2+",
-                source="server.c:serverAsciiArt",
-            ),
-            level="raw",
-            roles="-",
-            source="server.c:redisAsciiArt",
+            "redis 2.6-2.8:  (    '      ,       .-`  | `,    )     Running in <mode:stand alone|sentinel> mode",
+            "redis 3.0+:  (    '      ,       .-`  | `,    )     Running in <mode:standalone|sentinel|cluster> mode",
+            "valkey 7.2+, by serverAsciiArt:  .########+'     .+.     '+########.    Running in <mode:standalone|sentinel|cluster> mode",
         ),
-        message(
-            "server.logo-port",
+        message("server.logo-port")(
             "port of the server, beside the logo",
-            wording(" |`-._`-...-` __...-.``-._|'` _.-'|     Port: <port:port>", "redis 2.6+"),
-            wording(
-                " |####+'     .+#######+.     '+####|    Port: <port:port>",
-                "valkey 7.2+",
-                source="server.c:serverAsciiArt",
-            ),
-            level="raw",
-            roles="-",
-            source="server.c:redisAsciiArt",
+            "redis 2.6+:  |`-._`-...-` __...-.``-._|'` _.-'|     Port: <port:port>",
+            "valkey 7.2+, by serverAsciiArt:  |####+'     .+#######+.     '+####|    Port: <port:port>",
         ),
-        message(
-            "server.logo-pid",
+        message("server.logo-pid")(
             "process ID of the server, beside the logo",
-            wording(" |    `-._   `._    /     _.-'    |     PID: <pid:pid>", "redis 2.6+"),
-            wording(
-                " |###|   .+###############+.   |###|    PID: <pid:pid>                     ",
-                "valkey 7.2+",
-                source="server.c:serverAsciiArt",
-            ),
-            level="raw",
-            roles="-",
-            source="server.c:redisAsciiArt",
+            "redis 2.6+:  |    `-._   `._    /     _.-'    |     PID: <pid:pid>",
+            "valkey 7.2+, by serverAsciiArt:  |###|   .+###############+.   |###|    PID: <pid:pid>                     ",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", roles="M,S,X", by="initServer")
 class ClockChosen(Event):
     """The clock by which the server measures time spans; it is chosen at the start.
 
     Source: Redis 6.2+, ``server.c:initServer``.
     """
 
-    CATEGORY = "lifecycle"
-
     clock: str
 
     MESSAGES = (
-        message(
-            "server.clock",
-            "the clock by which the server measures time spans",
-            wording("monotonic clock: <clock:text>", "redis 6.2+; valkey 7.2+"),
-            level="notice",
-            roles="M,S,X",
-            source="server.c:initServer",
+        message("server.clock")(
+            "the clock by which the server measures time spans", "6.2+: monotonic clock: <clock:text>"
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning until 7.0, then notice", roles="M,S", by="main")
 class ServerInitialized(Event):
     """The server is set up: its listeners are open, loading of data comes next.
 
     Source: Redis 4.0+, ``server.c:main``.
     """
 
-    CATEGORY = "lifecycle"
-
     MESSAGES = (
-        message(
-            "server.initialized",
-            "the server is set up and loads its data next",
-            wording("Server initialized", "redis 4.0+; valkey 7.2+"),
-            level="warning[redis 4.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="M,S",
-            source="server.c:main",
+        message("server.initialized")(
+            "the server is set up and loads its data next", "4.0+: Server initialized"
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", roles="M,S")
 class ServerReady(Event):
     """The server accepts connections: data are loaded, and the start is over.
 
@@ -275,66 +157,40 @@ class ServerReady(Event):
     7.2 there is one line for each ``conn_type``. Source: Redis 2.6+, ``server.c:main``.
     """
 
-    CATEGORY = "lifecycle"
-
     port: int | None = None
     conn_type: str | None = None
     path: str | None = None
 
     MESSAGES = (
-        message(
-            "server.ready",
+        message("server.ready", by="main")(
             "the server accepts connections",
-            wording(
-                "The server is now ready to accept connections on port <port:port>",
-                "redis 2.6-3.2",
-                source="redis.c:main,server.c:main",
-            ),
-            wording("Ready to accept connections", "redis 4.0-7.0"),
-            wording("Ready to accept connections <conn_type:tcp|unix|tls>", "redis 7.2+; valkey 7.2+"),
-            level="notice",
-            roles="M,S",
-            source="server.c:main",
+            "redis 2.6-3.2, by {redis,server}.c:main: The server is now ready to accept connections on port <port:port>",
+            "redis 4.0-7.0: Ready to accept connections",
+            "7.2+: Ready to accept connections <conn_type:tcp|unix|tls>",
         ),
-        message(
-            "server.ready-unix",
+        message("server.ready-unix", by="{redis,server}.c:main")(
             "the server accepts connections on its Unix socket",
-            wording("The server is now ready to accept connections at <path:path>", "redis 2.6-7.0"),
-            level="notice",
-            roles="M,S",
-            source="redis.c:main,server.c:main",
+            "redis 2.6-7.0: The server is now ready to accept connections at <path:path>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning", roles="M,S", by="restartServer")
 class RestartFailed(Event):
     """DEBUG RESTART could not replace the server by a new one.
 
     ``path`` is the server's executable. Source: Redis 4.0+, ``server.c:restartServer``.
     """
 
-    CATEGORY = "lifecycle"
-
     path: str | None = None
     error: str | None = None
 
     MESSAGES = (
-        message(
-            "server.restart-failed",
+        message("server.restart-failed")(
             "the server could not restart itself",
-            wording(
-                "Can't restart: this process has no permissions to execute <path:path>",
-                "redis 4.0+; valkey 7.2+",
-            ),
-            wording("Can't restart: configuration rewrite process failed", "redis 4.0-6.2"),
-            wording("Can't restart: error preparing for shutdown", "redis 4.0+; valkey 7.2+"),
-            wording(
-                "Can't restart: configuration rewrite process failed: <error:errno>",
-                "redis 7.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="server.c:restartServer",
+            "4.0+: Can't restart: this process has no permissions to execute <path:path>",
+            "redis 4.0-6.2: Can't restart: configuration rewrite process failed",
+            "4.0+: Can't restart: error preparing for shutdown",
+            "7.0+: Can't restart: configuration rewrite process failed: <error:errno>",
         ),
     )

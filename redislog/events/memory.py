@@ -1,33 +1,31 @@
 """What a server says of memory: limits, kernel settings, defragmentation, and running out of it."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
 from redislog.values import ClientRecord
 
+_PRINTER = Printer("memory", "server.c", level="warning", roles="M,S")
 
-@event
+
+@event(
+    _PRINTER, roles="M,S,C,X", by="{redis,server}.c:redisOutOfMemoryHandler,server.c:serverOutOfMemoryHandler"
+)
 class OutOfMemory(Event):
     """An allocation failed; the server aborts, and a crash report follows.
 
     ``bytes`` is the size that was asked for. Source: Redis 2.6+, ``server.c:serverOutOfMemoryHandler``.
     """
 
-    CATEGORY = "memory"
-
     bytes: int
 
     MESSAGES = (
-        message(
-            "memory.oom",
-            "an allocation failed and the server aborts",
-            wording("Out Of Memory allocating <bytes:int> bytes!", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="redis.c:redisOutOfMemoryHandler,server.c:redisOutOfMemoryHandler,server.c:serverOutOfMemoryHandler",
+        message("memory.oom")(
+            "an allocation failed and the server aborts", "2.6+: Out Of Memory allocating <bytes:int> bytes!"
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class MaxmemoryWarning(Event):
     """The limit ``maxmemory`` is doubtful: below current use, tiny, or missing on a 32 bit server.
 
@@ -35,58 +33,28 @@ class MaxmemoryWarning(Event):
     ``config.c:updateMaxmemory``, ``server.c:main`` and ``server.c:initServer``.
     """
 
-    CATEGORY = "memory"
-
     maxmemory: int | None = None
     used: int | None = None
 
     MESSAGES = (
-        message(
-            "memory.maxmemory-below-use",
+        message("memory.maxmemory-below-use", by="config.c:configSetCommand")(
             "CONFIG SET put maxmemory below current use: keys will be evicted or writes refused",
-            wording(
-                "WARNING: the new maxmemory value set via CONFIG SET is smaller than the current memory usage. This will result in keys eviction and/or inability to accept new write commands depending on the maxmemory-policy.",
-                "redis 2.6-4.0",
-            ),
-            wording(
-                "WARNING: the new maxmemory value set via CONFIG SET is smaller than the current memory usage. This will result in key eviction and/or the inability to accept new write commands depending on the maxmemory-policy.",
-                "redis 5.0",
-            ),
-            wording(
-                "WARNING: the new maxmemory value set via CONFIG SET (<maxmemory:int>) is smaller than the current memory usage (<used:int>). This will result in key eviction and/or the inability to accept new write commands depending on the maxmemory-policy.",
-                "redis 6.0+; valkey 7.2+",
-                source="config.c:updateMaxmemory",
-            ),
-            level="warning",
-            roles="M,S",
-            source="config.c:configSetCommand",
+            "redis 2.6-4.0: WARNING: the new maxmemory value set via CONFIG SET is smaller than the current memory usage. This will result in keys eviction and/or inability to accept new write commands depending on the maxmemory-policy.",
+            "redis 5.0: WARNING: the new maxmemory value set via CONFIG SET is smaller than the current memory usage. This will result in key eviction and/or the inability to accept new write commands depending on the maxmemory-policy.",
+            "6.0+, by config.c:updateMaxmemory: WARNING: the new maxmemory value set via CONFIG SET (<maxmemory:int>) is smaller than the current memory usage (<used:int>). This will result in key eviction and/or the inability to accept new write commands depending on the maxmemory-policy.",
         ),
-        message(
-            "memory.maxmemory-tiny",
+        message("memory.maxmemory-tiny", by="{redis,server}.c:main")(
             "maxmemory is less than 1 MB",
-            wording(
-                "WARNING: You specified a maxmemory value that is less than 1MB (current value is <maxmemory:int> bytes). Are you sure this is what you really want?",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="redis.c:main,server.c:main",
+            "2.6+: WARNING: You specified a maxmemory value that is less than 1MB (current value is <maxmemory:int> bytes). Are you sure this is what you really want?",
         ),
-        message(
-            "server.32bit",
+        message("server.32bit", by="{redis,server}.c:initServer")(
             "a 32 bit server without maxmemory: a limit of 3 GB is set",
-            wording(
-                "Warning: 32 bit instance detected but no memory limit set. Setting 3 GB maxmemory limit with 'noeviction' policy now.",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="redis.c:initServer,server.c:initServer",
+            "2.6+: Warning: 32 bit instance detected but no memory limit set. Setting 3 GB maxmemory limit with 'noeviction' policy now.",
         ),
     )
 
 
-@event
+@event(_PRINTER, roles="M,S,C,X", by="server.c:linuxMemoryWarnings (syscheck.c)")
 class KernelMemoryWarning(Event):
     """A setting of the Linux kernel does not suit the server, or the server could not change its own.
 
@@ -96,95 +64,36 @@ class KernelMemoryWarning(Event):
     score since 6.0, ``server.c:setOOMScoreAdj``.
     """
 
-    CATEGORY = "memory"
-
     error: str | None = None
 
     MESSAGES = (
-        message(
-            "memory.overcommit",
+        message("memory.overcommit", roles="M,S")(
             "memory overcommit is off: forks for snapshots and full syncs may fail",
-            wording(
-                "WARNING overcommit_memory is set to 0! Background save may fail under low memory condition. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
-                "redis 2.6-6.0",
-                source="redis.c:linuxOvercommitMemoryWarning,redis.c:linuxMemoryWarnings,server.c:linuxMemoryWarnings",
-            ),
-            wording(
-                "WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. Being disabled, it can can also cause failures without low memory condition, see https://github.com/jemalloc/jemalloc/issues/1328. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
-                "redis 6.2-7.0",
-            ),
-            wording(
-                "WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. Being disabled, it can also cause failures without low memory condition, see https://github.com/jemalloc/jemalloc/issues/1328. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
-                "redis 7.2+; valkey 7.2+",
-                roles="C[redis 7.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-            ),
-            wording(
-                "WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
-                "redis 6.2+; valkey 7.2+",
-                roles="M,S,C[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-            ),
-            level="warning",
-            roles="M,S",
-            source="server.c:linuxMemoryWarnings (syscheck.c)",
+            "redis 2.6-6.0, by redis.c:linuxOvercommitMemoryWarning,{redis,server}.c:linuxMemoryWarnings: WARNING overcommit_memory is set to 0! Background save may fail under low memory condition. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
+            "redis 6.2-7.0: WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. Being disabled, it can can also cause failures without low memory condition, see https://github.com/jemalloc/jemalloc/issues/1328. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
+            "7.2+, as C[redis 7.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]: WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. Being disabled, it can also cause failures without low memory condition, see https://github.com/jemalloc/jemalloc/issues/1328. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
+            "6.2+, as M,S,C[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]: WARNING Memory overcommit must be enabled! Without it, a background save or replication may fail under low memory condition. To fix this issue add 'vm.overcommit_memory = 1' to /etc/sysctl.conf and then reboot or run the command 'sysctl vm.overcommit_memory=1' for this to take effect.",
         ),
-        message(
-            "memory.thp",
+        message("memory.thp", roles="M,S")(
             "transparent huge pages are on: latency and memory use suffer",
-            wording(
-                "WARNING you have Transparent Huge Pages (THP) support enabled in your kernel. This will create latency and memory usage issues with Redis. To fix this issue run the command 'echo never > /sys/kernel/mm/transparent_hugepage/enabled' as root, and add it to your /etc/rc.local in order to retain the setting after a reboot. Redis must be restarted after THP is disabled.",
-                "redis 2.8-5.0",
-                source="redis.c:linuxMemoryWarnings,server.c:linuxMemoryWarnings",
-            ),
-            wording(
-                "WARNING you have Transparent Huge Pages (THP) support enabled in your kernel. This will create latency and memory usage issues with Redis. To fix this issue run the command 'echo madvise > /sys/kernel/mm/transparent_hugepage/enabled' as root, and add it to your /etc/rc.local in order to retain the setting after a reboot. Redis must be restarted after THP is disabled (set to 'madvise' or 'never').",
-                "redis 6.0-6.2",
-                source="server.c:linuxMemoryWarnings",
-            ),
-            wording(
-                "WARNING You have Transparent Huge Pages (THP) support enabled in your kernel. This will create latency and memory usage issues with Redis. To fix this issue run the command 'echo madvise > /sys/kernel/mm/transparent_hugepage/enabled' as root, and add it to your /etc/rc.local in order to retain the setting after a reboot. Redis must be restarted after THP is disabled (set to 'madvise' or 'never').",
-                "redis 7.0+; valkey 7.2",
-                roles="M,S,C",
-            ),
-            wording(
-                "WARNING You have Transparent Huge Pages (THP) support enabled in your kernel. This will create latency and memory usage issues with Valkey. To fix this issue run the command 'echo madvise > /sys/kernel/mm/transparent_hugepage/enabled' as root, and add it to your /etc/rc.local in order to retain the setting after a reboot. Valkey must be restarted after THP is disabled (set to 'madvise' or 'never').",
-                "valkey 8.0+",
-                roles="C[valkey 8.0] M,S,X[valkey 8.1+]",
-            ),
-            level="warning",
-            roles="M,S",
-            source="server.c:linuxMemoryWarnings (syscheck.c)",
+            "redis 2.8-5.0, by {redis,server}.c:linuxMemoryWarnings: WARNING you have Transparent Huge Pages (THP) support enabled in your kernel. This will create latency and memory usage issues with Redis. To fix this issue run the command 'echo never > /sys/kernel/mm/transparent_hugepage/enabled' as root, and add it to your /etc/rc.local in order to retain the setting after a reboot. Redis must be restarted after THP is disabled.",
+            "redis 6.0-6.2, by linuxMemoryWarnings | redis 7.0+; valkey 7.2, as M,S,C: WARNING <you|You> have Transparent Huge Pages (THP) support enabled in your kernel. This will create latency and memory usage issues with Redis. To fix this issue run the command 'echo madvise > /sys/kernel/mm/transparent_hugepage/enabled' as root, and add it to your /etc/rc.local in order to retain the setting after a reboot. Redis must be restarted after THP is disabled (set to 'madvise' or 'never').",
+            "valkey 8.0+, as C[valkey 8.0] M,S,X[valkey 8.1+]: WARNING You have Transparent Huge Pages (THP) support enabled in your kernel. This will create latency and memory usage issues with Valkey. To fix this issue run the command 'echo madvise > /sys/kernel/mm/transparent_hugepage/enabled' as root, and add it to your /etc/rc.local in order to retain the setting after a reboot. Valkey must be restarted after THP is disabled (set to 'madvise' or 'never').",
         ),
-        message(
-            "memory.oom-score-adj-values",
+        message("memory.oom-score-adj-values")(
             "the configured out-of-memory scores need privileges that the server may lack",
-            wording(
-                "The oom-score-adj-values configuration may not work for non-privileged processes! Please consult the documentation.",
-                "redis 6.0+; valkey 7.2+",
-            ),
-            level="nul[redis 6.0-6.2] warning[redis 7.0+; valkey 7.2+]",
-            roles="M,S,C,X",
-            source="config.c:updateOOMScoreAdjValues,config.c:setConfigOOMScoreAdjValuesOption",
+            "6.0+, at nul until 6.2, then warning, by config.c:updateOOMScoreAdjValues,config.c:setConfigOOMScoreAdjValuesOption: The oom-score-adj-values configuration may not work for non-privileged processes! Please consult the documentation.",
         ),
-        message(
-            "memory.oom-score-adj-write",
-            "the out-of-memory score could not be set",
-            wording("Unable to write oom_score_adj: <error:errno>", "redis 6.0+; valkey 7.2+"),
-            level="nul[redis 6.0-6.2] warning[redis 7.0+; valkey 7.2+]",
-            roles="M,S,C,X",
-            source="server.c:setOOMScoreAdj",
+        message("memory.oom-score-adj-write", level="nul until 6.2, then warning", by="setOOMScoreAdj")(
+            "the out-of-memory score could not be set", "6.0+: Unable to write oom_score_adj: <error:errno>"
         ),
-        message(
-            "memory.oom-score-adj-read",
-            "the out-of-memory score could not be read",
-            wording("Unable to read oom_score_adj: <error:errno>", "redis 7.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="server.c:setOOMScoreAdj",
+        message("memory.oom-score-adj-read", by="setOOMScoreAdj")(
+            "the out-of-memory score could not be read", "7.0+: Unable to read oom_score_adj: <error:errno>"
         ),
     )
 
 
-@event
+@event(_PRINTER, level="debug", by="defrag.c:getAllocatorFragmentation")
 class MemoryFragmentation(Event):
     """How fragmented the allocator's memory is.
 
@@ -193,8 +102,6 @@ class MemoryFragmentation(Event):
     (4.0 prints a wrong percent sign after ``n5``). Source: Redis 4.0+,
     ``defrag.c:getAllocatorFragmentation``.
     """
-
-    CATEGORY = "memory"
 
     n: int
     n2: int
@@ -205,25 +112,15 @@ class MemoryFragmentation(Event):
     n5: int
 
     MESSAGES = (
-        message(
-            "memory.fragmentation",
+        message("memory.fragmentation")(
             "fragmentation of the allocator's memory",
-            wording(
-                "allocated=<n:int>, active=<n2:int>, resident=<n3:int>, frag=<value:float>% (<value2:float>% rss), frag_bytes=<n4:int> (<n5:int>% rss)",
-                "redis 4.0",
-            ),
-            wording(
-                "allocated=<n:int>, active=<n2:int>, resident=<n3:int>, frag=<value:float>% (<value2:float>% rss), frag_bytes=<n4:int> (<n5:int> rss)",
-                "redis 5.0+; valkey 7.2+",
-            ),
-            level="debug",
-            roles="M,S",
-            source="defrag.c:getAllocatorFragmentation",
+            "redis 4.0: allocated=<n:int>, active=<n2:int>, resident=<n3:int>, frag=<value:float>% (<value2:float>% rss), frag_bytes=<n4:int> (<n5:int>% rss)",
+            "5.0+: allocated=<n:int>, active=<n2:int>, resident=<n3:int>, frag=<value:float>% (<value2:float>% rss), frag_bytes=<n4:int> (<n5:int> rss)",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="verbose")
 class Defragmentation(Event):
     """Active defragmentation of memory began or ended.
 
@@ -232,70 +129,40 @@ class Defragmentation(Event):
     and ``n3`` fragmentation in bytes. Source: Redis 4.0+, ``defrag.c:activeDefragCycle``.
     """
 
-    CATEGORY = "memory"
-
     value: float
     n: int
     n2: int
     n3: int | None = None
 
     MESSAGES = (
-        message(
-            "memory.defrag-started",
+        message("memory.defrag-started", by="defrag.c:activeDefragCycle,defrag.c:computeDefragCycles")(
             "active defragmentation starts",
-            wording(
-                "Starting active defrag, frag=<value:float>%, frag_bytes=<n:int>, cpu=<n2:int>%",
-                "redis 4.0+; valkey 7.2+",
-            ),
-            wording(
-                "Changing active defrag CPU, frag=<value:float>%, frag_bytes=<n:int>, cpu=<n2:int>%",
-                "redis 8.0+; valkey 8.1+",
-                source="defrag.c:computeDefragCycles",
-            ),
-            level="verbose",
-            roles="M,S",
-            source="defrag.c:activeDefragCycle,defrag.c:computeDefragCycles",
+            "4.0+: Starting active defrag, frag=<value:float>%, frag_bytes=<n:int>, cpu=<n2:int>%",
+            "redis 8.0+; valkey 8.1+, by defrag.c:computeDefragCycles: Changing active defrag CPU, frag=<value:float>%, frag_bytes=<n:int>, cpu=<n2:int>%",
         ),
-        message(
-            "memory.defrag-done",
+        message("memory.defrag-done", by="defrag.c:activeDefragCycle")(
             "active defragmentation is done",
-            wording(
-                "Active defrag done in <n:int>ms, reallocated=<n2:int>, frag=<value:float>%, frag_bytes=<n3:int>",
-                "redis 4.0+; valkey 7.2+",
-            ),
-            level="verbose",
-            roles="M,S",
-            source="defrag.c:activeDefragCycle",
+            "4.0+: Active defrag done in <n:int>ms, reallocated=<n2:int>, frag=<value:float>%, frag_bytes=<n3:int>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="networking.c:evictClients")
 class ClientEvicted(Event):
     """The clients together use more than ``maxmemory-clients``: one is disconnected, or no more can be.
 
     ``client`` is the disconnected client's record. Source: Redis 7.0+, ``networking.c:evictClients``.
     """
 
-    CATEGORY = "memory"
-
     client: ClientRecord | None = None
 
     MESSAGES = (
-        message(
-            "memory.client-evicted",
+        message("memory.client-evicted", level="notice")(
             "a client is disconnected to free the memory of its buffers",
-            wording("Evicting client: <client:client>", "redis 7.0+; valkey 7.2+"),
-            level="notice",
-            roles="M,S",
-            source="networking.c:evictClients",
+            "7.0+: Evicting client: <client:client>",
         ),
-        message(
-            "memory.client-eviction-insufficient",
+        message("memory.client-eviction-insufficient")(
             "all clients that may be evicted are gone, and the limit is still passed",
-            wording("Over client maxmemory after evicting all evictable clients", "redis 7.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S",
-            source="networking.c:evictClients",
+            "7.0+: Over client maxmemory after evicting all evictable clients",
         ),
     )

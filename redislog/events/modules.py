@@ -1,96 +1,62 @@
 """Loadable modules: their own messages, loading and unloading, and their forks."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("other", "module.c", level="warning", roles="M,S,X")
 
 
-@event
+@event(_PRINTER, level="debug|verbose|notice|warning", roles="M,S,C,X", by="moduleLogRaw")
 class ModuleMessage(Event):
     """A module's own message, of any content.
 
     ``module`` is its name, ``message_`` the text. Source: Redis 4.0+, ``module.c:moduleLogRaw``.
     """
 
-    CATEGORY = "other"
-
     module: str
     message_: str
 
-    MESSAGES = (
-        message(
-            "module.log",
-            "a module's own message",
-            wording("<<module:word>> <message:text>", "redis 4.0+; valkey 7.2+"),
-            level="debug|verbose|notice|warning",
-            roles="M,S,C,X",
-            source="module.c:moduleLogRaw",
-        ),
-    )
+    MESSAGES = (message("module.log")("a module's own message", "4.0+: <<module:word>> <message:text>"),)
 
 
-@event
+@event(_PRINTER, level="notice")
 class ModuleLoaded(Event):
     """A module was loaded, or one written for Redis was found while loading or unloading it on Valkey.
 
     ``module`` is its name, ``path`` its file. Source: Redis 4.0+, ``module.c:moduleLoad``.
     """
 
-    CATEGORY = "other"
-
     module: str
     path: str | None = None
 
     MESSAGES = (
-        message(
-            "other.module-loaded-from",
-            "a module was loaded",
-            wording("Module '<module:word>' loaded from <path:path>", "redis 4.0+; valkey 7.2+"),
-            level="notice",
-            roles="M,S,X",
-            source="module.c:moduleLoad",
+        message("other.module-loaded-from", by="moduleLoad")(
+            "a module was loaded", "4.0+: Module '<module:word>' loaded from <path:path>"
         ),
-        message(
-            "other.legacy-valkey-module-found",
-            "the module was written for Redis",
-            wording("Legacy Redis Module <module:word> found", "valkey 7.2+"),
-            level="notice",
-            roles="M,S,X",
-            source="module.c:moduleLoad,module.c:moduleUnload",
+        message("other.legacy-valkey-module-found", by="moduleLoad,moduleUnload")(
+            "the module was written for Redis", "valkey 7.2+: Legacy Redis Module <module:word> found"
         ),
-        message(
-            "modules.static-loaded",
-            "a built-in module was loaded",
-            wording("Static Module '<module:word>' successfully loaded", "valkey 9.1+"),
-            level="notice",
-            roles="M,S",
-            source="module.c:moduleInitPostOnLoadResolved",
+        message("modules.static-loaded", roles="M,S", by="moduleInitPostOnLoadResolved")(
+            "a built-in module was loaded", "valkey 9.1+: Static Module '<module:word>' successfully loaded"
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="moduleUnload")
 class ModuleUnloaded(Event):
     """A module was unloaded.
 
     ``module`` is its name. Source: Redis 4.0+, ``module.c:moduleUnload``.
     """
 
-    CATEGORY = "other"
-
     module: str
 
     MESSAGES = (
-        message(
-            "other.module-unloaded",
-            "a module was unloaded",
-            wording("Module <module:word> unloaded", "redis 4.0+; valkey 7.2+"),
-            level="notice",
-            roles="M,S,X",
-            source="module.c:moduleUnload",
-        ),
+        message("other.module-unloaded")("a module was unloaded", "4.0+: Module <module:word> unloaded"),
     )
 
 
-@event
+@event(_PRINTER, by="moduleLoad")
 class ModuleLoadFailed(Event):
     """A module could not be loaded or unloaded, or its configuration was refused.
 
@@ -98,8 +64,6 @@ class ModuleLoadFailed(Event):
     a category, an argument or a module, ``text2`` the reason why unloading failed. Source: Redis 4.0+,
     ``module.c:moduleLoad``, ``module.c:moduleUnload`` and ``module.c:loadModuleConfigs``.
     """
-
-    CATEGORY = "other"
 
     path: str | None = None
     error: str | None = None
@@ -109,256 +73,105 @@ class ModuleLoadFailed(Event):
     kind: str | None = ""
 
     MESSAGES = (
-        message(
-            "other.can-t-load-module-from-server-aborting",
+        message("other.can-t-load-module-from-server-aborting", by="moduleLoadFromQueue")(
             "a configured module could not be loaded and the server exits",
-            wording("Can't load module from <path:path>: server aborting", "redis 4.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoadFromQueue",
+            "4.0+: Can't load module from <path:path>: server aborting",
         ),
-        message(
-            "other.module-failed-to-load",
+        message("other.module-failed-to-load")(
             "the module's file could not be opened as a library",
-            wording("Module <path:path> failed to load: <error:errno>", "redis 4.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoad",
+            "4.0+: Module <path:path> failed to load: <error:errno>",
         ),
-        message(
-            "other.module-failed-to-load-it-does-not",
+        message("other.module-failed-to-load-it-does-not")(
             "the module's file is not executable",
-            wording(
-                "Module <path:path> failed to load: It does not have execute permissions.",
-                "redis 6.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoad",
+            "6.0+: Module <path:path> failed to load: It does not have execute permissions.",
         ),
-        message(
-            "other.module-does-not-export-valkeymodule-onload-symbol",
+        message("other.module-does-not-export-valkeymodule-onload-symbol")(
             "the file is not a module: it has no load function",
-            wording(
-                "Module <path:path> does not export RedisModule_OnLoad() symbol. Module not loaded.",
-                "redis 4.0+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoad",
+            "redis 4.0+: Module <path:path> does not export RedisModule_OnLoad() symbol. Module not loaded.",
         ),
-        message(
-            "other.module-does-not-export-valkeymodule-onload-or",
+        message("other.module-does-not-export-valkeymodule-onload-or")(
             "the file is not a module: it has no load function",
-            wording(
-                "Module <path:path> does not export ValkeyModule_OnLoad() or RedisModule_OnLoad() symbol. Module not loaded.",
-                "valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoad",
+            "valkey 7.2+: Module <path:path> does not export ValkeyModule_OnLoad() or RedisModule_OnLoad() symbol. Module not loaded.",
         ),
-        message(
-            "other.module-initialization-failed-module-not-loaded",
+        message("other.module-initialization-failed-module-not-loaded")(
             "the module's load function failed",
-            wording(
-                "Module <path:path> initialization failed. Module not loaded", "redis 4.0+; valkey 7.2-8.0"
-            ),
-            wording("Module <path:path> initialization failed. Module not loaded.", "valkey 8.1"),
-            wording(
-                "<kind:|Static >Module <path:path> initialization failed. Module not loaded.",
-                "valkey 9.0+",
-                source="module.c:moduleInitPostOnLoadResolved",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoad",
+            "redis 4.0+; valkey 7.2-8.0: Module <path:path> initialization failed. Module not loaded",
+            "valkey 8.1: Module <path:path> initialization failed. Module not loaded.",
+            "valkey 9.0+, by moduleInitPostOnLoadResolved: <kind:|Static >Module <path:path> initialization failed. Module not loaded.",
         ),
-        message(
-            "other.module-initialization-failed-module-name-is-busy",
+        message("other.module-initialization-failed-module-name-is-busy")(
             "a module of that name is loaded already",
-            wording("Module <path:path> initialization failed. Module name is busy.", "valkey 8.1"),
-            wording(
-                "<kind:|Static >Module <path:path> initialization failed. Module name is busy.",
-                "valkey 9.0+",
-                source="module.c:moduleInitPostOnLoadResolved",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoad",
+            "valkey 8.1: Module <path:path> initialization failed. Module name is busy.",
+            "valkey 9.0+, by moduleInitPostOnLoadResolved: <kind:|Static >Module <path:path> initialization failed. Module name is busy.",
         ),
-        message(
-            "other.module-configuration-detected-without-loadmodule-directive-or",
+        message("other.module-configuration-detected-without-loadmodule-directive-or")(
             "configuration for a module that is not loaded, and the server exits",
-            wording(
-                "Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting",
-                "redis 7.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoadFromQueue",
+            "7.0+, by moduleLoadFromQueue: Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting",
         ),
-        message(
-            "other.unused-module-configuration",
+        message("other.unused-module-configuration", by="moduleLoadFromQueue")(
             "configuration for a module that is not loaded",
-            wording("Unused Module Configuration: <text:text>", "valkey 8.0+"),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoadFromQueue",
+            "valkey 8.0+: Unused Module Configuration: <text:text>",
         ),
-        message(
-            "other.module-configurations-were-not-set-likely-a",
+        message("other.module-configurations-were-not-set-likely-a")(
             "the module never applied its configuration, and is unloaded",
-            wording(
-                "Module Configurations were not set, likely a missing LoadConfigs call. Unloading the module.",
-                "redis 7.0-7.4; valkey 7.2+",
-            ),
-            wording(
-                "Module Configurations were not set, missing LoadConfigs call. Unloading the module.",
-                "redis 8.0+",
-                source="module.c:moduleOnLoad",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoad",
+            "redis 7.0-7.4; valkey 7.2+: Module Configurations were not set, likely a missing LoadConfigs call. Unloading the module.",
+            "redis 8.0+, by moduleOnLoad: Module Configurations were not set, missing LoadConfigs call. Unloading the module.",
         ),
-        message(
-            "other.loadex-configurations-were-not-applied-likely-due",
+        message("other.loadex-configurations-were-not-applied-likely-due")(
             "the configuration given to MODULE LOADEX was not applied, and the module is unloaded",
-            wording(
-                "Loadex configurations were not applied, likely due to invalid arguments. Unloading the module.",
-                "redis 7.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleLoad",
+            "7.0+: Loadex configurations were not applied, likely due to invalid arguments. Unloading the module.",
         ),
-        message(
-            "other.config-specified-without-name-value-pair",
-            "CONFIG in MODULE LOADEX without name and value",
-            wording("CONFIG specified without name value pair", "redis 7.0+; valkey 7.2+"),
-            level="notice",
-            roles="M,S,X",
-            source="module.c:parseLoadexArguments",
+        message("other.config-specified-without-name-value-pair", level="notice", by="parseLoadexArguments")(
+            "CONFIG in MODULE LOADEX without name and value", "7.0+: CONFIG specified without name value pair"
         ),
-        message(
-            "other.syntax-error-from-arguments-to-loadex-around",
+        message("other.syntax-error-from-arguments-to-loadex-around")(
             "wrong arguments to MODULE LOADEX",
-            wording("Syntax Error from arguments to loadex around <text:text>.", "redis 7.0+; valkey 7.2+"),
-            level="notice",
-            roles="M,S,X",
-            source="module.c:parseLoadexArguments",
+            "7.0+, at notice, by parseLoadexArguments: Syntax Error from arguments to loadex around <text:text>.",
         ),
-        message(
-            "other.issue-during-loading-of-configuration",
+        message("other.issue-during-loading-of-configuration", by="loadModuleConfigs")(
             "a module's configuration could not be set",
-            wording(
-                "Issue during loading of configuration <text:text> : <error:text>",
-                "redis 7.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:loadModuleConfigs",
+            "7.0+: Issue during loading of configuration <text:text> : <error:text>",
         ),
-        message(
-            "other.issue-attempting-to-set-default-value-of",
+        message("other.issue-attempting-to-set-default-value-of", by="loadModuleConfigs")(
             "a default of a module's configuration could not be set",
-            wording(
-                "Issue attempting to set default value of configuration <text:text> : <error:text>",
-                "redis 7.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:loadModuleConfigs",
+            "7.0+: Issue attempting to set default value of configuration <text:text> : <error:text>",
         ),
-        message(
-            "other.unrecognized-categories-flag-on-module-load",
+        message("other.unrecognized-categories-flag-on-module-load", by="categoryFlagsFromString")(
             "the module names an unknown ACL category",
-            wording("Unrecognized categories flag <text:text> on module load", "redis 7.2+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:categoryFlagsFromString",
+            "7.2+: Unrecognized categories flag <text:text> on module load",
         ),
-        message(
-            "other.module-onunload-failed-unload-canceled",
+        message("other.module-onunload-failed-unload-canceled", by="moduleUnload")(
             "the module refused to be unloaded",
-            wording("Module <module:word> OnUnload failed.  Unload canceled.", "redis 6.0+"),
-            wording("Module <module:word> OnUnload failed. Unload canceled.", "valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleUnload",
+            "redis 6.0+: Module <module:word> OnUnload failed.  Unload canceled.",
+            "valkey 7.2+: Module <module:word> OnUnload failed. Unload canceled.",
         ),
-        message(
-            "other.error-when-trying-to-close-the-module",
+        message("other.error-when-trying-to-close-the-module", by="moduleUnload")(
             "the module's library could not be closed",
-            wording(
-                "Error when trying to close the <module:word> module: <text:text>",
-                "redis 4.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleUnload",
+            "4.0+: Error when trying to close the <module:word> module: <text:text>",
         ),
-        message(
-            "other.error-unloading-module",
-            "MODULE UNLOAD failed",
-            wording("Error unloading module <text:text>: <text2:text>", "redis 7.2+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleCommand",
+        message("other.error-unloading-module", by="moduleCommand")(
+            "MODULE UNLOAD failed", "7.2+: Error unloading module <text:text>: <text2:text>"
         ),
-        message(
-            "other.unresolved-configuration-s-detected",
-            "settings belong to no module",
-            wording("Unresolved Configuration(s) Detected:", "redis 8.0+"),
-            level="warning",
-            roles="M,S",
-            source="module.c:moduleLoadFromQueue",
+        message("other.unresolved-configuration-s-detected", roles="M,S", by="moduleLoadFromQueue")(
+            "settings belong to no module", "redis 8.0+: Unresolved Configuration(s) Detected:"
         ),
-        message(
-            "other.failed-to-load-static-module",
+        message("other.failed-to-load-static-module", roles="M,S", by="moduleLoadStaticSymbol")(
             "a built-in module could not be loaded",
-            wording("Failed to load static module: <module:word>. <error:text>", "valkey 9.1+"),
-            level="warning",
-            roles="M,S",
-            source="module.c:moduleLoadStaticSymbol",
+            "valkey 9.1+: Failed to load static module: <module:word>. <error:text>",
         ),
-        message(
-            "other.failed-to-load-static-module-could",
+        message("other.failed-to-load-static-module-could", roles="M,S", by="moduleLoadStaticSymbol")(
             "a built-in module could not be loaded",
-            wording(
-                "Failed to load static module: <module:word>. Could not load method: <text:text>. <error:text>",
-                "valkey 9.1+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="module.c:moduleLoadStaticSymbol",
+            "valkey 9.1+: Failed to load static module: <module:word>. Could not load method: <text:text>. <error:text>",
         ),
-        message(
-            "other.failed-to-unload-module",
+        message("other.failed-to-unload-module", roles="M,S", by="moduleUnloadAllModules")(
             "a module could not be unloaded",
-            wording("Failed to unload module <module:word>: <error:text>", "valkey 9.1+"),
-            level="warning",
-            roles="M,S",
-            source="module.c:moduleUnloadAllModules",
+            "valkey 9.1+: Failed to unload module <module:word>: <error:text>",
         ),
-        message(
-            "other.module-name-is-too-long",
-            "the name of a built-in module is too long",
-            wording("Module name is too long", "valkey 9.1+"),
-            level="warning",
-            roles="M,S",
-            source="module.c:moduleLoadStaticSymbol",
+        message("other.module-name-is-too-long", roles="M,S", by="moduleLoadStaticSymbol")(
+            "the name of a built-in module is too long", "valkey 9.1+: Module name is too long"
         ),
-        message(
-            "other.module-unload-blocked-an-acl-user",
+        message("other.module-unload-blocked-an-acl-user", roles="M,S", by="moduleUnloadInternal")(
             "an ACL rule still speaks of the module",
-            wording(
-                "Module <module:word> unload blocked: An ACL user has reference to rule '<text:text>'",
-                "valkey 9.1+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="module.c:moduleUnloadInternal",
+            "valkey 9.1+: Module <module:word> unload blocked: An ACL user has reference to rule '<text:text>'",
         ),
     )

@@ -1,9 +1,12 @@
 """Children that modules fork."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("other", "module.c", level="warning", roles="M,S,X")
 
 
-@event
+@event(_PRINTER, by="{R,V}M_Fork")
 class ModuleForkMessage(Event):
     """A module's forked child process: started, killed, ended, or not forked at all.
 
@@ -12,60 +15,29 @@ class ModuleForkMessage(Event):
     ``module.c:moduleInitModulesSystem``.
     """
 
-    CATEGORY = "other"
-
     child_pid: int | None = None
     exit_code: int | None = None
     signal: int | None = None
     error: str | None = None
 
     MESSAGES = (
-        message(
-            "other.module-fork-started-pid",
-            "a module's child was forked",
-            wording("Module fork started pid: <child_pid:pid> ", "redis 6.0+; valkey 7.2+"),
-            level="verbose",
-            roles="M,S,X",
-            source="module.c:RM_Fork,module.c:VM_Fork",
+        message("other.module-fork-started-pid", level="verbose")(
+            "a module's child was forked", "6.0+: Module fork started pid: <child_pid:pid> "
         ),
-        message(
-            "other.killing-running-module-fork-child",
-            "a module's child is killed",
-            wording("Killing running module fork child: <child_pid:pid>", "redis 6.0+; valkey 7.2+"),
-            level="verbose",
-            roles="M,S,X",
-            source="module.c:TerminateModuleForkChild",
+        message("other.killing-running-module-fork-child", level="verbose", by="TerminateModuleForkChild")(
+            "a module's child is killed", "6.0+: Killing running module fork child: <child_pid:pid>"
         ),
-        message(
-            "other.module-fork-exited-pid-retcode-bysignal",
+        message("other.module-fork-exited-pid-retcode-bysignal", level="notice", by="ModuleForkDoneHandler")(
             "a module's child ended",
-            wording(
-                "Module fork exited pid: <child_pid:pid>, retcode: <exit_code:int>, bysignal: <signal:int>",
-                "redis 6.0",
-            ),
-            wording(
-                "Module fork exited pid: <child_pid:pid>, retcode: <exit_code:int>, bysignal: <signal:int>",
-                "redis 6.2+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="M,S,X",
-            source="module.c:ModuleForkDoneHandler",
+            "redis 6.0: Module fork exited pid: <child_pid:pid>, retcode: <exit_code:int>, bysignal: <signal:int>",
+            "6.2+: Module fork exited pid: <child_pid:pid>, retcode: <exit_code:int>, bysignal: <signal:int>",
         ),
-        message(
-            "other.can-t-fork-for-module",
-            "a module's child could not be forked",
-            wording("Can't fork for module: <error:errno>", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:RM_Fork,module.c:VM_Fork",
+        message("other.can-t-fork-for-module")(
+            "a module's child could not be forked", "6.0+: Can't fork for module: <error:errno>"
         ),
-        message(
-            "other.can-t-create-the-pipe-for-module",
+        message("other.can-t-create-the-pipe-for-module", by="moduleInitModulesSystem")(
             "the pipe on which modules wake the server could not be made",
-            wording("Can't create the pipe for module blocking commands: <error:errno>", "redis 4.0-6.2"),
-            wording("Can't create the pipe for module threads: <error:errno>", "redis 7.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="module.c:moduleInitModulesSystem",
+            "redis 4.0-6.2: Can't create the pipe for module blocking commands: <error:errno>",
+            "7.0+: Can't create the pipe for module threads: <error:errno>",
         ),
     )

@@ -1,9 +1,12 @@
 """The check that the server makes of a snapshot that failed to load; it goes to standard output, without a prefix."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("rdb", "redis-check-rdb.c", level="raw", roles="-")
 
 
-@event
+@event(_PRINTER)
 class RdbChecked(Event):
     """One line of the check of a snapshot.
 
@@ -11,8 +14,6 @@ class RdbChecked(Event):
     ``type``) say where the check stopped; in the summary ``n`` is a number of keys; ``message_`` is any other
     text. Source: Redis 4.0+, ``redis-check-rdb.c``.
     """
-
-    CATEGORY = "rdb"
 
     offset: int | None = None
     path: str | None = None
@@ -24,119 +25,51 @@ class RdbChecked(Event):
     n2: int | None = None
 
     MESSAGES = (
-        message(
-            "rdb.check.start",
-            "the check of a snapshot begins",
-            wording("[offset <offset:offset>] Checking RDB file <path:path>", "redis 4.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="redis-check-rdb.c",
+        message("rdb.check.start")(
+            "the check of a snapshot begins", "4.0+: [offset <offset:offset>] Checking RDB file <path:path>"
         ),
-        message(
-            "rdb.check.message",
-            "a result of the check at an offset of the file",
-            wording("[offset <offset:offset>] <message:text>", "redis 4.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="redis-check-rdb.c",
+        message("rdb.check.message")(
+            "a result of the check at an offset of the file", "4.0+: [offset <offset:offset>] <message:text>"
         ),
-        message(
-            "rdb.check.error",
-            "the check found an error",
-            wording("--- RDB ERROR DETECTED ---", "redis 4.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="redis-check-rdb.c",
+        message("rdb.check.error")("the check found an error", "4.0+: --- RDB ERROR DETECTED ---"),
+        message("rdb.check.doing")(
+            "the step at which the check stopped", "4.0+: [additional info] While doing: <step:word>"
         ),
-        message(
-            "rdb.check.doing",
-            "the step at which the check stopped",
-            wording("[additional info] While doing: <step:word>", "redis 4.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="redis-check-rdb.c",
+        message("rdb.check.key")(
+            "the key at which the check stopped", "4.0+: [additional info] Reading key '<key_name:text>'"
         ),
-        message(
-            "rdb.check.key",
-            "the key at which the check stopped",
-            wording("[additional info] Reading key '<key_name:text>'", "redis 4.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="redis-check-rdb.c",
-        ),
-        message(
-            "rdb.check.type",
+        message("rdb.check.type")(
             "the type of value at which the check stopped",
-            wording("[additional info] Reading type <n:int> (<type:word>)", "redis 4.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="redis-check-rdb.c",
+            "4.0+: [additional info] Reading type <n:int> (<type:word>)",
         ),
-        message(
-            "rdb.check.keys",
-            "number of keys read",
-            wording("[info] <n:int> keys read", "redis 4.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="redis-check-rdb.c",
+        message("rdb.check.keys")("number of keys read", "4.0+: [info] <n:int> keys read"),
+        message("rdb.check.expires")("number of keys with an expiry", "4.0+: [info] <n:int> expires"),
+        message("rdb.check.expired")(
+            "number of keys already expired", "4.0+: [info] <n:int> already expired"
         ),
-        message(
-            "rdb.check.expires",
-            "number of keys with an expiry",
-            wording("[info] <n:int> expires", "redis 4.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="redis-check-rdb.c",
-        ),
-        message(
-            "rdb.check.expired",
-            "number of keys already expired",
-            wording("[info] <n:int> already expired", "redis 4.0+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="redis-check-rdb.c",
-        ),
-        message(
-            "other.check-rdb-returned-error-code-0",
+        message("other.check-rdb-returned-error-code-0")(
             "how the check ended",
-            wording("Check RDB returned error code <n:int> (0 means success)", "valkey 9.0+"),
-            level="warning",
-            roles="M,S",
-            source="valkey-check-rdb.c:redis_check_rdb_main",
+            "valkey 9.0+, at warning, as M,S, by valkey-check-rdb.c:redis_check_rdb_main: Check RDB returned error code <n:int> (0 means success)",
         ),
-        message(
-            "other.foreign-rdb-version-detected",
+        message("other.foreign-rdb-version-detected")(
             "the snapshot is of another product",
-            wording("Foreign RDB version <n:int> detected", "valkey 9.0+"),
-            level="warning",
-            roles="M,S",
-            source="valkey-check-rdb.c:redis_check_rdb",
+            "valkey 9.0+, at warning, as M,S, by valkey-check-rdb.c:redis_check_rdb: Foreign RDB version <n:int> detected",
         ),
-        message(
-            "other.future-rdb-version-detected",
+        message("other.future-rdb-version-detected")(
             "the snapshot is of a later version",
-            wording("Future RDB version <n:int> detected", "valkey 9.0+"),
-            level="warning",
-            roles="M,S",
-            source="valkey-check-rdb.c:redis_check_rdb",
+            "valkey 9.0+, at warning, as M,S, by valkey-check-rdb.c:redis_check_rdb: Future RDB version <n:int> detected",
         ),
-        message(
-            "other.o-rdb-looks-ok-but-loading",
+        message("other.o-rdb-looks-ok-but-loading")(
             "it can be loaded with another setting",
-            wording(
-                "\\\\o/ RDB looks OK, but loading requires config 'rdb-version-check relaxed'", "valkey 9.0+"
-            ),
-            level="warning",
-            roles="M,S",
-            source="valkey-check-rdb.c:redis_check_rdb_main",
+            "valkey 9.0+, at warning, as M,S, by valkey-check-rdb.c:redis_check_rdb_main: \\\\o/ RDB looks OK, but loading requires config 'rdb-version-check relaxed'",
         ),
         message(
             "other.unknown-object-type-in-rdb-file",
-            "a type is not known",
-            wording("Unknown object type <n:int> in RDB file with foreign version <n2:int>", "valkey 9.0+"),
-            wording("Unknown object type <n:int> in RDB file with future version <n2:int>", "valkey 9.0+"),
             level="warning",
             roles="M,S",
-            source="valkey-check-rdb.c:redis_check_rdb",
+            by="valkey-check-rdb.c:redis_check_rdb",
+        )(
+            "a type is not known",
+            "valkey 9.0+: Unknown object type <n:int> in RDB file with <foreign|future> version <n2:int>",
         ),
     )

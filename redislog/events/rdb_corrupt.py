@@ -1,13 +1,13 @@
 """Damage found in a snapshot, or in the payload of RESTORE: encodings, collections and the whole file."""
 
-from redislog.events.base import Event, event, message, wording
-from redislog.events.spellings import damage
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+from redislog.events.spellings import AT, AT_OFFSET
 
-_AT = "Internal error in RDB reading function at rdb.c:<line:int> -> "
-_AT_OFFSET = "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> "
+_PRINTER = Printer("rdb", "rdb.c", level="verbose|warning", roles="M,S")
 
 
-@event
+@event(_PRINTER, by="rdbLoadObject via rdbReportError")
 class RdbCorrupt(Event):
     """What was read cannot be right: an unknown encoding, an element twice, a structure that fails its check.
 
@@ -17,8 +17,6 @@ class RdbCorrupt(Event):
     RESTORE (then the level is verbose). Source: Redis 2.6+, ``rdb.c:rdbLoadObject`` and
     ``rdb.c:rdbReportError``.
     """
-
-    CATEGORY = "rdb"
 
     line: int | None = None
     reason: str | None = None
@@ -32,368 +30,189 @@ class RdbCorrupt(Event):
     n: int | None = None
 
     MESSAGES = (
-        message(
-            "rdb.corrupt",
+        message("rdb.corrupt", level="warning", by="rdbCheckThenExit")(
             "damage was found, and a check of the file follows",
-            wording(
-                "Corrupt RDB detected at rdb.c:<line:int> (<reason:text>). Running 'redis-check-rdb <filename:filename>'",
-                "redis 3.2.0",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbCheckThenExit",
+            "redis 3.2.0: Corrupt RDB detected at rdb.c:<line:int> (<reason:text>). Running 'redis-check-rdb <filename:filename>'",
         ),
-        message(
-            "rdb.corrupt-socket",
+        message("rdb.corrupt-socket", level="warning", roles="S", by="rdbReportError")(
             "the stream of the primary is damaged; the replica exits",
-            wording(_AT_OFFSET + "<message:text>. Failure loading rdb format", "redis 6.2+; valkey 7.2+"),
-            level="warning",
-            roles="S",
-            source="rdb.c:rdbReportError",
+            f"6.2+: {AT_OFFSET}<message:text>. Failure loading rdb format",
         ),
-        message(
-            "rdb.checksum-wrong",
+        message("rdb.checksum-wrong", level="warning", by="rdbLoad,rdbLoadRio")(
             "the checksum at the end of the snapshot does not fit",
-            wording("Wrong RDB checksum. Aborting now.", "redis 2.6-5.0"),
-            wording(
-                "Wrong RDB checksum expected: (<expected:hex>) but got (<got:hex>). Aborting now.",
-                "redis 6.0+; valkey 7.2+",
-                source="rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoad,rdb.c:rdbLoadRio",
+            "redis 2.6-5.0: Wrong RDB checksum. Aborting now.",
+            "6.0+, by rdbLoadRio,rdbLoadRioWithLoadingCtx: Wrong RDB checksum expected: (<expected:hex>) but got (<got:hex>). Aborting now.",
         ),
         message(
             "rdb.corrupt.rdb-crc-error",
+            level="warning",
+            by="rdbLoad,rdbLoadRio,rdbLoadRioWithLoadingCtx via rdbCheckThenExit",
+        )(
             "the checksum of the snapshot does not fit",
-            wording(_AT + "RDB CRC error", "redis 3.2-5.0"),
-            wording(
-                _AT_OFFSET + "RDB CRC error",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx via rdbCheckThenExit",
+            f"redis 3.2-5.0: {AT}RDB CRC error",
+            f"6.0+, at verbose|warning, by rdbLoad,rdbLoadRio,rdbLoadRioWithLoadingCtx via rdbReportError: {AT_OFFSET}RDB CRC error",
         ),
-        message(
-            "rdb.duplicate-key",
+        message("rdb.duplicate-key", level="warning", by="rdbLoadRio,rdbLoadRioWithLoadingCtx")(
             "a key is there twice",
-            wording("RDB has duplicated key '<key_name:lasttext>' in DB <db:int>", "redis 6.0+; valkey 7.2+"),
-            wording(
-                "RDB has duplicated key in DB <db:int>",
-                "valkey 9.1+",
-                source="rdb.c:rdbLoadRioWithLoadingCtx",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
+            "6.0+: RDB has duplicated key '<key_name:lasttext>' in DB <db:int>",
+            "valkey 9.1+, by rdbLoadRioWithLoadingCtx: RDB has duplicated key in DB <db:int>",
         ),
-        message(
-            "rdb.corrupt.unexpected-eof-reading-rdb-file",
+        message("rdb.corrupt.unexpected-eof-reading-rdb-file")(
             "the file ended early",
-            wording(_AT + "Unexpected EOF reading RDB file", "redis 3.2-5.0"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoad,rdb.c:rdbLoadRio via rdbCheckThenExit",
+            f"redis 3.2-5.0, at warning, by rdbLoad,rdbLoadRio via rdbCheckThenExit: {AT}Unexpected EOF reading RDB file",
         ),
-        message(
-            "rdb.corrupt.impossible-to-read-bytes-in",
+        message("rdb.corrupt.impossible-to-read-bytes-in")(
             "fewer bytes were there than were asked for",
-            wording(_AT + "Impossible to read <n:int> bytes in rdbLoadRaw()", "redis 5.0"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadRaw via rdbCheckThenExit",
+            f"redis 5.0, at warning, by rdbLoadRaw via rdbCheckThenExit: {AT}Impossible to read <n:int> bytes in rdbLoadRaw()",
         ),
         message(
             "rdb.corrupt.unknown-length-encoding-in-rdbloadlen",
-            "a length has an unknown encoding",
-            wording(_AT + "Unknown length encoding <n:int> in rdbLoadLen()", "redis 3.2-5.0"),
-            wording(
-                _AT_OFFSET + "Unknown length encoding <n:int> in rdbLoadLen()",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadLen,rdb.c:rdbLoadLenByRef via rdbReportError",
-            ),
             level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadLen,rdb.c:rdbLoadLenByRef via rdbCheckThenExit",
+            by="rdbLoadLen,rdbLoadLenByRef via rdbCheckThenExit",
+        )(
+            "a length has an unknown encoding",
+            f"redis 3.2-5.0: {AT}Unknown length encoding <n:int> in rdbLoadLen()",
+            f"6.0+, at verbose|warning, by rdbLoadLen,rdbLoadLenByRef via rdbReportError: {AT_OFFSET}Unknown length encoding <n:int> in rdbLoadLen()",
         ),
         message(
             "rdb.corrupt.unknown-rdb-integer-encoding-type",
-            "a number has an unknown encoding",
-            wording(_AT + "Unknown RDB integer encoding type <n:int>", "redis 3.2-5.0"),
-            wording(
-                _AT_OFFSET + "Unknown RDB integer encoding type <n:int>",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadIntegerObject via rdbReportError",
-            ),
             level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadIntegerObject via rdbCheckThenExit",
+            by="rdbLoadIntegerObject via rdbCheckThenExit",
+        )(
+            "a number has an unknown encoding",
+            f"redis 3.2-5.0: {AT}Unknown RDB integer encoding type <n:int>",
+            f"6.0+, at verbose|warning, by rdbLoadIntegerObject via rdbReportError: {AT_OFFSET}Unknown RDB integer encoding type <n:int>",
         ),
         message(
             "rdb.corrupt.unknown-rdb-string-encoding-type",
+            level="warning",
+            by="rdbGenericLoadStringObject via rdbCheckThenExit",
+        )(
             "a string has an unknown encoding",
-            wording(_AT + "Unknown RDB string encoding type <n:int>", "redis 3.2-5.0"),
-            wording(
-                _AT_OFFSET + "Unknown RDB string encoding type <n:int>",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbGenericLoadStringObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbGenericLoadStringObject via rdbCheckThenExit",
+            f"redis 3.2-5.0: {AT}Unknown RDB string encoding type <n:int>",
+            f"6.0+, at verbose|warning, by rdbGenericLoadStringObject via rdbReportError: {AT_OFFSET}Unknown RDB string encoding type <n:int>",
         ),
         message(
-            "rdb.corrupt.unknown-rdb-encoding-type",
+            "rdb.corrupt.unknown-rdb-encoding-type", level="warning", by="rdbLoadObject via rdbCheckThenExit"
+        )(
             "an object has an unknown type",
-            wording(_AT + "Unknown RDB encoding type <n:int>", "redis 3.2-5.0"),
-            wording(
-                _AT_OFFSET + "Unknown RDB encoding type <n:int>",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 3.2-5.0: {AT}Unknown RDB encoding type <n:int>",
+            f"6.0+, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Unknown RDB encoding type <n:int>",
         ),
-        message(
-            "rdb.corrupt.invalid-lzf-compressed-string",
-            "a compressed string cannot be expanded",
-            wording(_AT_OFFSET + "Invalid LZF compressed string", "redis 6.0+; valkey 7.2+"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadLzfStringObject via rdbReportError",
+        message("rdb.corrupt.invalid-lzf-compressed-string", by="rdbLoadLzfStringObject via rdbReportError")(
+            "a compressed string cannot be expanded", f"6.0+: {AT_OFFSET}Invalid LZF compressed string"
         ),
-        damage(
-            "rdb.corrupt.oom-in-dicttryexpand",
+        message("rdb.corrupt.oom-in-dicttryexpand")(
             "there is no memory for a collection of the size read",
-            "OOM in dictTryExpand <n:int>",
-            "redis 6.2+; valkey 7.2-8.1",
+            f"redis 6.2+; valkey 7.2-8.1: {AT_OFFSET}OOM in dictTryExpand <n:int>",
         ),
         message(
-            "rdb.corrupt.duplicate-keys-detected",
+            "rdb.corrupt.duplicate-keys-detected", level="warning", by="rdbLoadObject via rdbCheckThenExit"
+        )(
             "a hash has a field twice",
-            wording(_AT + "Duplicate keys detected", "redis 3.2-5.0"),
-            wording(
-                _AT_OFFSET + "Duplicate keys detected",
-                "redis 6.0",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 3.2-5.0: {AT}Duplicate keys detected",
+            f"redis 6.0, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Duplicate keys detected",
         ),
         message(
             "rdb.corrupt.duplicate-hash-fields-detected",
+            level="warning",
+            by="rdbLoadObject via rdbCheckThenExit",
+        )(
             "a hash has a field twice",
-            wording(_AT + "Duplicate hash fields detected", "redis 5.0"),
-            wording(
-                _AT_OFFSET + "Duplicate hash fields detected",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Duplicate hash fields detected",
+            f"6.0+, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Duplicate hash fields detected",
         ),
-        damage(
-            "rdb.corrupt.duplicate-set-members-detected",
-            "a set has a member twice",
-            "Duplicate set members detected",
-            "redis 6.2+; valkey 7.2+",
+        message("rdb.corrupt.duplicate-set-members-detected")(
+            "a set has a member twice", f"6.2+: {AT_OFFSET}Duplicate set members detected"
         ),
-        damage(
-            "rdb.corrupt.duplicate-zset-fields-detected",
-            "a sorted set has a member twice",
-            "Duplicate zset fields detected",
-            "redis 6.2+; valkey 7.2+",
+        message("rdb.corrupt.duplicate-zset-fields-detected")(
+            "a sorted set has a member twice", f"6.2+: {AT_OFFSET}Duplicate zset fields detected"
         ),
-        damage(
-            "rdb.corrupt.zset-with-nan-score-detected",
-            "a sorted set has a score that is no number",
-            "Zset with NAN score detected",
-            "redis 7.0+; valkey 7.2+",
+        message("rdb.corrupt.zset-with-nan-score-detected")(
+            "a sorted set has a score that is no number", f"7.0+: {AT_OFFSET}Zset with NAN score detected"
         ),
-        damage(
-            "rdb.corrupt.hash-with-dup-elements",
-            "a packed hash has a field twice",
-            "Hash with dup elements",
-            "redis 6.2+; valkey 7.2+",
+        message("rdb.corrupt.hash-with-dup-elements")(
+            "a packed hash has a field twice", f"6.2+: {AT_OFFSET}Hash with dup elements"
         ),
-        message(
-            "rdb.corrupt.hash-zipmap-too-big",
+        message("rdb.corrupt.hash-zipmap-too-big", level="warning", by="rdbLoadObject via rdbCheckThenExit")(
             "a hash in the zipmap encoding is too big",
-            wording(_AT + "Hash zipmap too big (<n:int>)", "redis 5.0"),
-            wording(
-                _AT_OFFSET + "Hash zipmap too big (<n:int>)",
-                "redis 6.0",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Hash zipmap too big (<n:int>)",
+            f"redis 6.0, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Hash zipmap too big (<n:int>)",
         ),
-        damage(
-            "rdb.corrupt.hash-zipmap-with-dup-elements",
+        message("rdb.corrupt.hash-zipmap-with-dup-elements")(
             "a hash in the zipmap encoding has a field twice, or is too long",
-            "Hash zipmap with dup elements, or big length (<n:int>)",
-            "redis 6.2+; valkey 7.2+",
+            f"6.2+: {AT_OFFSET}Hash zipmap with dup elements, or big length (<n:int>)",
         ),
-        damage(
-            "rdb.corrupt.zipmap-integrity-check-failed",
-            "a zipmap fails its check",
-            "Zipmap integrity check failed.",
-            "redis 6.2+; valkey 7.2+",
+        message("rdb.corrupt.zipmap-integrity-check-failed")(
+            "a zipmap fails its check", f"6.2+: {AT_OFFSET}Zipmap integrity check failed."
         ),
-        damage(
-            "rdb.corrupt.ziplist-integrity-check-failed",
-            "a ziplist inside a list fails its check",
-            "Ziplist integrity check failed.",
-            "redis 6.2+; valkey 7.2+",
+        message("rdb.corrupt.ziplist-integrity-check-failed")(
+            "a ziplist inside a list fails its check", f"6.2+: {AT_OFFSET}Ziplist integrity check failed."
         ),
-        damage(
-            "rdb.corrupt.list-ziplist-integrity-check-failed",
-            "the ziplist of a list fails its check",
-            "List ziplist integrity check failed.",
-            "redis 6.2+; valkey 7.2+",
+        message("rdb.corrupt.list-ziplist-integrity-check-failed")(
+            "the ziplist of a list fails its check", f"6.2+: {AT_OFFSET}List ziplist integrity check failed."
         ),
-        damage(
-            "rdb.corrupt.zset-ziplist-integrity-check-failed",
+        message("rdb.corrupt.zset-ziplist-integrity-check-failed")(
             "the ziplist of a sorted set fails its check",
-            "Zset ziplist integrity check failed.",
-            "redis 6.2+; valkey 7.2+",
+            f"6.2+: {AT_OFFSET}Zset ziplist integrity check failed.",
         ),
-        damage(
-            "rdb.corrupt.hash-ziplist-integrity-check-failed",
-            "the ziplist of a hash fails its check",
-            "Hash ziplist integrity check failed.",
-            "redis 6.2+; valkey 7.2+",
+        message("rdb.corrupt.hash-ziplist-integrity-check-failed")(
+            "the ziplist of a hash fails its check", f"6.2+: {AT_OFFSET}Hash ziplist integrity check failed."
         ),
-        damage(
-            "rdb.corrupt.intset-integrity-check-failed",
-            "a set of numbers fails its check",
-            "Intset integrity check failed.",
-            "redis 6.2+; valkey 7.2+",
+        message("rdb.corrupt.intset-integrity-check-failed")(
+            "a set of numbers fails its check", f"6.2+: {AT_OFFSET}Intset integrity check failed."
         ),
-        damage(
-            "rdb.corrupt.quicklist-integrity-check-failed",
-            "a node of a list has an unknown container",
-            "Quicklist integrity check failed.",
-            "redis 7.0+; valkey 7.2+",
+        message("rdb.corrupt.quicklist-integrity-check-failed")(
+            "a node of a list has an unknown container", f"7.0+: {AT_OFFSET}Quicklist integrity check failed."
         ),
-        damage(
-            "rdb.corrupt.listpack-integrity-check-failed",
-            "a listpack inside a list fails its check",
-            "Listpack integrity check failed.",
-            "redis 7.0+; valkey 7.2+",
+        message("rdb.corrupt.listpack-integrity-check-failed")(
+            "a listpack inside a list fails its check", f"7.0+: {AT_OFFSET}Listpack integrity check failed."
         ),
-        damage(
-            "rdb.corrupt.set-listpack-integrity-check-failed",
-            "the listpack of a set fails its check",
-            "Set listpack integrity check failed.",
-            "redis 7.2+; valkey 7.2+",
+        message("rdb.corrupt.set-listpack-integrity-check-failed")(
+            "the listpack of a set fails its check", f"7.2+: {AT_OFFSET}Set listpack integrity check failed."
         ),
-        damage(
-            "rdb.corrupt.zset-listpack-integrity-check-failed",
+        message("rdb.corrupt.zset-listpack-integrity-check-failed")(
             "the listpack of a sorted set fails its check",
-            "Zset listpack integrity check failed.",
-            "redis 7.0+; valkey 7.2+",
+            f"7.0+: {AT_OFFSET}Zset listpack integrity check failed.",
         ),
-        damage(
-            "rdb.corrupt.hash-listpack-integrity-check-failed",
+        message("rdb.corrupt.hash-listpack-integrity-check-failed")(
             "the listpack of a hash fails its check",
-            "Hash listpack integrity check failed.",
-            "redis 7.0+; valkey 7.2+",
+            f"7.0+: {AT_OFFSET}Hash listpack integrity check failed.",
         ),
-        damage(
-            "rdb.corrupt.hash-listpackex-integrity-check-failed",
+        message("rdb.corrupt.hash-listpackex-integrity-check-failed")(
             "the listpack of a hash whose fields expire fails its check",
-            "Hash listpackex integrity check failed.",
-            "redis 7.4",
+            f"redis 7.4: {AT_OFFSET}Hash listpackex integrity check failed.",
         ),
-        damage(
-            "rdb.corrupt.hash-failed-loading-minexpire",
+        message("rdb.corrupt.hash-failed-loading-minexpire")(
             "the earliest expiry of a hash could not be read",
-            "Hash failed loading minExpire",
-            "redis 7.4+",
+            f"redis 7.4+: {AT_OFFSET}Hash failed loading minExpire",
         ),
-        damage(
-            "rdb.corrupt.hash-read-invalid-minexpire-value",
+        message("rdb.corrupt.hash-read-invalid-minexpire-value")(
             "the earliest expiry of a hash is out of range",
-            "Hash read invalid minExpire value",
-            "redis 7.4+",
+            f"redis 7.4+: {AT_OFFSET}Hash read invalid minExpire value",
         ),
-        damage(
-            "rdb.corrupt.invalid-expireat-time",
+        message("rdb.corrupt.invalid-expireat-time")(
             "the expiry of a hash field is out of range",
-            "invalid expireAt time: <n:int>",
-            "redis 7.4+",
+            f"redis 7.4+: {AT_OFFSET}invalid expireAt time: <n:int>",
         ),
-        message(
-            "rdb.hash-ttl-error",
-            "the expiry of a hash field could not be read",
-            wording("failed reading hash TTL", "redis 7.4+"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+        message("rdb.hash-ttl-error", level="warning", by="rdbLoadObject")(
+            "the expiry of a hash field could not be read", "redis 7.4+: failed reading hash TTL"
         ),
-        message(
-            "rdb.hash-field-error",
-            "the name of a hash field could not be read",
-            wording("failed reading hash field", "redis 7.4+"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+        message("rdb.hash-field-error", level="warning", by="rdbLoadObject")(
+            "the name of a hash field could not be read", "redis 7.4+: failed reading hash field"
         ),
-        message(
-            "rdb.hash-value-error",
-            "the value of a hash field could not be read",
-            wording("failed reading hash value", "redis 7.4+"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+        message("rdb.hash-value-error", level="warning", by="rdbLoadObject")(
+            "the value of a hash field could not be read", "redis 7.4+: failed reading hash value"
         ),
-        message(
-            "rdb.corrupt.oom-in-hashtabletryexpand",
-            "a hash table cannot be made",
-            wording(
-                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> OOM in hashtableTryExpand <n:int>",
-                "valkey 8.1+",
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+        message("rdb.corrupt.oom-in-hashtabletryexpand", by="rdbLoadObject")(
+            "a hash table cannot be made", f"valkey 8.1+: {AT_OFFSET}OOM in hashtableTryExpand <n:int>"
         ),
-        message(
-            "rdb.corrupt.zset-listpack-with-nan-score-detected",
+        message("rdb.corrupt.zset-listpack-with-nan-score-detected", by="rdbLoadObject")(
             "a sorted set holds a score that is no number",
-            wording(
-                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Zset listpack with NAN score detected",
-                "valkey 9.1+",
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+            f"valkey 9.1+: {AT_OFFSET}Zset listpack with NAN score detected",
         ),
-        message(
-            "rdb.corrupt.zset-ziplist-with-nan-score-detected",
+        message("rdb.corrupt.zset-ziplist-with-nan-score-detected", by="rdbLoadObject")(
             "a sorted set holds a score that is no number",
-            wording(
-                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Zset ziplist with NAN score detected",
-                "valkey 9.1+",
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+            f"valkey 9.1+: {AT_OFFSET}Zset ziplist with NAN score detected",
         ),
     )

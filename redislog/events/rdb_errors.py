@@ -1,12 +1,13 @@
 """A snapshot that cannot be loaded: not a file for this server, not readable, or with code that it refuses."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+from redislog.events.spellings import AT, AT_OFFSET
 
-_AT = "Internal error in RDB reading function at rdb.c:<line:int> -> "
-_AT_OFFSET = "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> "
+_PRINTER = Printer("rdb", "rdb.c", level="warning", roles="M,S")
 
 
-@event
+@event(_PRINTER, by="rdbLoad,rdbLoadRio,rdbLoadRioWithLoadingCtx")
 class RdbRefused(Event):
     """The file or stream is not a snapshot that this server can load.
 
@@ -14,55 +15,30 @@ class RdbRefused(Event):
     to. Source: Redis 2.6+, ``rdb.c:rdbLoadRioWithLoadingCtx``.
     """
 
-    CATEGORY = "rdb"
-
     rdb_version: int | None = None
     databases: int | None = None
     product: str | None = None
     signature: str | None = None
 
     MESSAGES = (
-        message(
-            "rdb.wrong-signature",
+        message("rdb.wrong-signature")(
             "the file does not begin as a snapshot",
-            wording("Wrong signature trying to load DB from file", "redis 2.6+; valkey 7.2-9.0"),
-            wording(
-                "Wrong signature trying to load DB from file: <signature:text>",
-                "valkey 9.1+",
-                source="rdb.c:rdbLoadRioWithLoadingCtx",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
+            "redis 2.6+; valkey 7.2-9.0: Wrong signature trying to load DB from file",
+            "valkey 9.1+, by rdbLoadRioWithLoadingCtx: Wrong signature trying to load DB from file: <signature:text>",
         ),
-        message(
-            "rdb.version-unsupported",
+        message("rdb.version-unsupported")(
             "the snapshot has a format version that this server does not know",
-            wording("Can't handle RDB format version <rdb_version:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
+            "2.6+: Can't handle RDB format version <rdb_version:int>",
         ),
-        message(
-            "rdb.too-many-databases",
+        message("rdb.too-many-databases")(
             "the snapshot has more databases than this server; it exits",
-            wording(
-                r"FATAL: Data file was created with a Redis server configured to handle more than <databases:int> databases. Exiting\n",
-                "redis 2.6+; valkey 7.2",
-            ),
-            wording(
-                r"FATAL: Data file was created with a <product:Valkey> server configured to handle more than <databases:int> databases. Exiting\n",
-                "valkey 8.0+",
-                source="rdb.c:rdbLoadRioWithLoadingCtx",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
+            "redis 2.6+; valkey 7.2: FATAL: Data file was created with a Redis server configured to handle more than <databases:int> databases. Exiting\\n",
+            "valkey 8.0+, by rdbLoadRioWithLoadingCtx: FATAL: Data file was created with a <product:Valkey> server configured to handle more than <databases:int> databases. Exiting\\n",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class RdbLoadFailed(Event):
     """Loading a snapshot failed: it could not be opened, ended early, or took more memory than there is.
 
@@ -70,76 +46,39 @@ class RdbLoadFailed(Event):
     ``server.c:loadDataFromDisk``, ``rdb.c:rdbReportError`` and ``rdb.c:rdbLoadRioWithLoadingCtx``.
     """
 
-    CATEGORY = "rdb"
-
     path: str | None = None
     error: str | None = None
     n: int | None = None
 
     MESSAGES = (
-        message(
-            "rdb.open-error",
+        message("rdb.open-error", by="rdbLoad,rdbLoadWithEmptyFunc")(
             "the snapshot file could not be opened",
-            wording(
-                "Fatal error: can't open the RDB file <path:path> for reading: <error:errno>",
-                "redis 7.2+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoad,rdb.c:rdbLoadWithEmptyFunc",
+            "7.2+: Fatal error: can't open the RDB file <path:path> for reading: <error:errno>",
         ),
-        message(
-            "rdb.short-read",
+        message("rdb.short-read", by="rdbLoad,rdbLoadRio,rdbLoadRioWithLoadingCtx")(
             "the snapshot ended early, or memory ran out",
-            wording(
-                "Short read or OOM loading DB. Unrecoverable error, aborting now.",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoad,rdb.c:rdbLoadRio,rdb.c:rdbLoadRioWithLoadingCtx",
+            "2.6+: Short read or OOM loading DB. Unrecoverable error, aborting now.",
         ),
-        message(
-            "rdb.alloc-error-lzf",
+        message("rdb.alloc-error-lzf", level="verbose|warning", by="rdbLoadLzfStringObject")(
             "no memory for a compressed string",
-            wording("rdbLoadLzfStringObject failed allocating <n:int> bytes", "redis 6.2+; valkey 7.2+"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadLzfStringObject",
+            "6.2+: rdbLoadLzfStringObject failed allocating <n:int> bytes",
         ),
-        message(
-            "rdb.alloc-error-string",
-            "no memory for a string",
-            wording("rdbGenericLoadStringObject failed allocating <n:int> bytes", "redis 6.2+; valkey 7.2+"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbGenericLoadStringObject",
+        message("rdb.alloc-error-string", level="verbose|warning", by="rdbGenericLoadStringObject")(
+            "no memory for a string", "6.2+: rdbGenericLoadStringObject failed allocating <n:int> bytes"
         ),
-        message(
-            "rdb.terminating",
+        message("rdb.terminating", by="rdbReportError")(
             "the server exits since the snapshot could not be read",
-            wording("Terminating server after rdb file reading failure.", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbReportError",
+            "6.0+: Terminating server after rdb file reading failure.",
         ),
-        message(
-            "rdb.load-fatal",
+        message("rdb.load-fatal", by="{redis,server}.c:loadDataFromDisk")(
             "the server exits since the snapshot could not be loaded at its start",
-            wording("Fatal error loading the DB: <error:errno>. Exiting.", "redis 2.6-7.0"),
-            wording(
-                "Fatal error loading the DB, check server logs. Exiting.",
-                "redis 7.2+; valkey 7.2+",
-                source="server.c:loadDataFromDisk",
-            ),
-            level="warning",
-            roles="M,S",
-            source="redis.c:loadDataFromDisk,server.c:loadDataFromDisk",
+            "redis 2.6-7.0: Fatal error loading the DB: <error:errno>. Exiting.",
+            "7.2+, by server.c:loadDataFromDisk: Fatal error loading the DB, check server logs. Exiting.",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class RdbCodeRefused(Event):
     """A script, function or function library stored in the snapshot could not be loaded.
 
@@ -148,8 +87,6 @@ class RdbCodeRefused(Event):
     ``rdb.c:rdbFunctionLoad`` and ``rdb.c:rdbLoadRioWithLoadingCtx``.
     """
 
-    CATEGORY = "rdb"
-
     text: str | None = None
     error: str | None = None
     line: int | None = None
@@ -157,42 +94,20 @@ class RdbCodeRefused(Event):
     offset: int | None = None
 
     MESSAGES = (
-        message(
-            "rdb.function-error",
-            "a function of the snapshot could not be created",
-            wording("Failed creating function, <text:text>", "redis 7.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbFunctionLoad",
+        message("rdb.function-error", by="rdbFunctionLoad")(
+            "a function of the snapshot could not be created", "7.0+: Failed creating function, <text:text>"
         ),
-        message(
-            "rdb.function-library-error",
+        message("rdb.function-library-error", by="rdbLoadRioWithLoadingCtx")(
             "a function library of the snapshot could not be loaded",
-            wording("Failed loading library, <error:text>", "redis 7.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadRioWithLoadingCtx",
+            "7.0+: Failed loading library, <error:text>",
         ),
-        message(
-            "rdb.corrupt.can-t-load-lua-script",
+        message("rdb.corrupt.can-t-load-lua-script", by="rdbLoadRio via rdbCheckThenExit")(
             "a Lua script of the snapshot does not compile",
-            wording(_AT + "Can't load Lua script from RDB file! BODY: <value:text>", "redis 4.0-5.0"),
-            wording(
-                _AT_OFFSET + "Can't load Lua script from RDB file! BODY: <value:text>",
-                "redis 6.0-6.2",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadRio via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadRio via rdbCheckThenExit",
+            f"redis 4.0-5.0: {AT}Can't load Lua script from RDB file! BODY: <value:text>",
+            f"redis 6.0-6.2, at verbose|warning, by rdbLoadRio via rdbReportError: {AT_OFFSET}Can't load Lua script from RDB file! BODY: <value:text>",
         ),
-        message(
-            "rdb.corrupt.pre-release-function-format-not",
+        message("rdb.corrupt.pre-release-function-format-not")(
             "functions are stored in the format of a pre-release",
-            wording(_AT_OFFSET + "Pre-release function format not supported.", "redis 7.2+; valkey 7.2+"),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadRioWithLoadingCtx via rdbReportError",
+            f"7.2+, at verbose|warning, by rdbLoadRioWithLoadingCtx via rdbReportError: {AT_OFFSET}Pre-release function format not supported.",
         ),
     )

@@ -1,9 +1,12 @@
 """Metadata of keys, and what newer snapshots hold or say."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("rdb", "rdb.c", level="warning", roles="M,S")
 
 
-@event
+@event(_PRINTER, by="keymeta.c:rdbLoadKeyMetadata")
 class KeyMetadataRefused(Event):
     """Metadata of a key, which a module keeps, cannot be read.
 
@@ -11,156 +14,96 @@ class KeyMetadataRefused(Event):
     allowed. Source: Redis 8.6+, ``keymeta.c``.
     """
 
-    CATEGORY = "rdb"
-
     metadata: str | None = None
     code: str | None = None
     n: int | None = None
     max: int | None = None
 
     MESSAGES = (
-        message(
-            "rdb.corrupted-metadata-value-for-class",
-            "the value is damaged",
-            wording("Corrupted metadata value for class '<metadata:text>'", "redis 8.6+"),
-            level="warning",
-            roles="M,S",
-            source="keymeta.c:rdbLoadSkipMetaIfAllowed",
+        message("rdb.corrupted-metadata-value-for-class", by="keymeta.c:rdbLoadSkipMetaIfAllowed")(
+            "the value is damaged", "redis 8.6+: Corrupted metadata value for class '<metadata:text>'"
         ),
-        message(
-            "rdb.missing-eof-after-key-metadata-got",
+        message("rdb.missing-eof-after-key-metadata-got")(
             "the end is missing",
-            wording("Missing EOF after key metadata '<metadata:text>' (got 0x<code:hex>)", "redis 8.6+"),
-            level="warning",
-            roles="M,S",
-            source="keymeta.c:rdbLoadKeyMetadata",
+            "redis 8.6+: Missing EOF after key metadata '<metadata:text>' (got 0x<code:hex>)",
         ),
-        message(
-            "rdb.rdb-load-failed-rdb-load-callback",
+        message("rdb.rdb-load-failed-rdb-load-callback")(
             "the module refused the value",
-            wording(
-                "RDB load failed: rdb_load callback for metadata class '<metadata:text>' returned error",
-                "redis 8.6+",
-            ),
-            wording(
-                "RDB load failed: rdb_load callback for metadata class '<metadata:text>' returned invalid value <n:int> (expected -1, 0, or 1)",
-                "redis 8.6+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="keymeta.c:rdbLoadKeyMetadata",
+            "redis 8.6+: RDB load failed: rdb_load callback for metadata class '<metadata:text>' returned error",
+            "redis 8.6+: RDB load failed: rdb_load callback for metadata class '<metadata:text>' returned invalid value <n:int> (expected -1, 0, or 1)",
         ),
-        message(
-            "rdb.rdb-load-key-metadata-failed-class",
+        message("rdb.rdb-load-key-metadata-failed-class", by="keymeta.c:rdbLoadSkipMetaIfAllowed")(
             "no module reads it",
-            wording(
-                "RDB load key metadata failed: Class '<metadata:text>' not registered or missing rdb_load().",
-                "redis 8.6+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="keymeta.c:rdbLoadSkipMetaIfAllowed",
+            "redis 8.6+: RDB load key metadata failed: Class '<metadata:text>' not registered or missing rdb_load().",
         ),
-        message(
-            "rdb.too-many-metadata-classes-max",
+        message("rdb.too-many-metadata-classes-max")(
             "there are more classes than can be",
-            wording("Too many metadata classes: <n:int> (max <max:int>)", "redis 8.6+"),
-            level="warning",
-            roles="M,S",
-            source="keymeta.c:rdbLoadKeyMetadata",
+            "redis 8.6+: Too many metadata classes: <n:int> (max <max:int>)",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="keymeta.c:rdbLoadSkipMetaIfAllowed")
 class KeyMetadataSkipped(Event):
     """Metadata of a key is left out, for no module reads it.
 
     Source: Redis 8.6+, ``keymeta.c:rdbLoadSkipMetaIfAllowed``.
     """
 
-    CATEGORY = "rdb"
-
     metadata: str
 
     MESSAGES = (
-        message(
-            "rdb.skipping-metadata-for-class-not-registered",
+        message("rdb.skipping-metadata-for-class-not-registered")(
             "it is left out",
-            wording(
-                "Skipping metadata for class '<metadata:text>' (not registered or missing rdb_load)",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="keymeta.c:rdbLoadSkipMetaIfAllowed",
+            "redis 8.6+: Skipping metadata for class '<metadata:text>' (not registered or missing rdb_load)",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="rdbSaveRio")
 class SnapshotCounted(Event):
     """How much a child saved; of an AOF rewrite, see `AofRewriteCounted`.
 
     Source: Redis 8.6+, ``rdb.c:rdbSaveRio``.
     """
 
-    CATEGORY = "rdb"
-
     keys: int
     skipped: int
     bytes: int
 
     MESSAGES = (
-        message(
-            "rdb.saved-counts",
+        message("rdb.saved-counts")(
             "last line of the child: how much it saved",
-            wording(
-                "BGSAVE done, <keys:int> keys saved, <skipped:int> keys skipped, <bytes:int> bytes written.",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="M,S",
-            source="rdb.c:rdbSaveRio",
+            "redis 8.6+: BGSAVE done, <keys:int> keys saved, <skipped:int> keys skipped, <bytes:int> bytes written.",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="verbose", by="rdbLoadRioWithLoadingCtx")
 class DatabaseResized(Event):
     """A database was made large enough for what is loaded.
 
     Source: Redis 8.6+, ``rdb.c:rdbLoadRioWithLoadingCtx``.
     """
 
-    CATEGORY = "rdb"
-
     db: int
     keys: int
     expires: int
 
     MESSAGES = (
-        message(
-            "rdb.db-resized-key-buckets-expire-buckets",
+        message("rdb.db-resized-key-buckets-expire-buckets")(
             "a database was made large enough",
-            wording(
-                "DB <db:int> resized: <keys:int> key buckets, <expires:int> expire buckets", "redis 8.6+"
-            ),
-            level="verbose",
-            roles="M,S",
-            source="rdb.c:rdbLoadRioWithLoadingCtx",
+            "redis 8.6+: DB <db:int> resized: <keys:int> key buckets, <expires:int> expire buckets",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="rdbLoadRioWithLoadingCtx")
 class RdbTypeRefused(Event):
     """A type of another or later product stands in the snapshot, or cannot be written in an older format.
 
     Source: Valkey 9.0+, ``rdb.c``.
     """
-
-    CATEGORY = "rdb"
 
     type_code: int | None = None
     rdb_version: int | None = None
@@ -168,83 +111,48 @@ class RdbTypeRefused(Event):
     key_name: str | None = None
 
     MESSAGES = (
-        message(
-            "rdb.can-t-handle-foreign-type-or",
+        message("rdb.can-t-handle-foreign-type-or")(
             "a type is not known",
-            wording(
-                "Can't handle foreign type or opcode <type_code:int> in RDB with version <rdb_version:int>",
-                "valkey 9.0+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadRioWithLoadingCtx",
+            "valkey 9.0+: Can't handle foreign type or opcode <type_code:int> in RDB with version <rdb_version:int>",
         ),
-        message(
-            "rdb.unknown-type-or-opcode-when-loading",
+        message("rdb.unknown-type-or-opcode-when-loading")(
             "a type is not known",
-            wording(
-                "Unknown type or opcode when loading DB. Unrecoverable error, aborting now.", "valkey 9.0+"
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadRioWithLoadingCtx",
+            "valkey 9.0+: Unknown type or opcode when loading DB. Unrecoverable error, aborting now.",
         ),
-        message(
-            "rdb.can-t-store-key-db-in",
+        message("rdb.can-t-store-key-db-in", by="rdbSaveKeyValuePair")(
             "a key cannot be written in that format",
-            wording("Can't store key (db <db:int>) in RDB version <rdb_version:int>", "valkey 9.1+"),
-            wording(
-                "Can't store key '<key_name:text>' (db <db:int>) in RDB version <rdb_version:int>",
-                "valkey 9.1+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbSaveKeyValuePair",
+            "valkey 9.1+: Can't store key (db <db:int>) in RDB version <rdb_version:int>",
+            "valkey 9.1+: Can't store key '<key_name:text>' (db <db:int>) in RDB version <rdb_version:int>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="rdbLoadRioWithLoadingCtx")
 class RdbChecksumSkipped(Event):
     """The primary sent no checksum, and none is held against it.
 
     Source: Valkey 8.1+, ``rdb.c:rdbLoadRioWithLoadingCtx``.
     """
 
-    CATEGORY = "rdb"
-
     MESSAGES = (
-        message(
-            "rdb.rdb-file-was-saved-with-checksum",
+        message("rdb.rdb-file-was-saved-with-checksum")(
             "the snapshot has no checksum",
-            wording(
-                "RDB file was saved with checksum disabled: skipped checksum for this transfer", "valkey 8.1+"
-            ),
-            level="notice",
-            roles="M,S",
-            source="rdb.c:rdbLoadRioWithLoadingCtx",
+            "valkey 8.1+: RDB file was saved with checksum disabled: skipped checksum for this transfer",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="killRDBChild")
 class SnapshotChildKilled(Event):
     """The snapshot's child is killed: no replica is left, FLUSHALL, shutdown.
 
     Source: Valkey 9.0+, ``rdb.c:killRDBChild``.
     """
 
-    CATEGORY = "rdb"
-
     child_pid: int
 
     MESSAGES = (
-        message(
-            "rdb.child-killed",
-            "the snapshot's child is killed",
-            wording("Killing running RDB child: <child_pid:pid>", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="rdb.c:killRDBChild",
+        message("rdb.child-killed")(
+            "the snapshot's child is killed", "valkey 9.0+: Killing running RDB child: <child_pid:pid>"
         ),
     )

@@ -1,13 +1,13 @@
 """Damage found in the streams of a snapshot, or of the payload of RESTORE."""
 
-from redislog.events.base import Event, event, message, wording
-from redislog.events.spellings import damage
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+from redislog.events.spellings import AT, AT_OFFSET
 
-_AT = "Internal error in RDB reading function at rdb.c:<line:int> -> "
-_AT_OFFSET = "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> "
+_PRINTER = Printer("rdb", "rdb.c", level="verbose|warning", roles="M,S")
 
 
-@event
+@event(_PRINTER, by="rdbLoadObject via rdbCheckThenExit")
 class RdbStreamCorrupt(Event):
     """A stream in a snapshot cannot be right: its entries, consumer groups or pending entries.
 
@@ -16,213 +16,90 @@ class RdbStreamCorrupt(Event):
     Redis 5.0+, ``rdb.c:rdbLoadObject``.
     """
 
-    CATEGORY = "rdb"
-
     line: int
     offset: int | None = None
     text: str | None = None
 
     MESSAGES = (
-        message(
-            "rdb.corrupt.stream-node-key-entry-is",
+        message("rdb.corrupt.stream-node-key-entry-is", level="warning")(
             "the key of a stream node has a wrong size",
-            wording(_AT + "Stream node key entry is not the size of a stream ID", "redis 5.0"),
-            wording(
-                _AT_OFFSET + "Stream node key entry is not the size of a stream ID",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Stream node key entry is not the size of a stream ID",
+            f"6.0+, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Stream node key entry is not the size of a stream ID",
         ),
-        message(
-            "rdb.corrupt.stream-primary-id-loading-failed",
+        message("rdb.corrupt.stream-primary-id-loading-failed", level="warning")(
             "the ID that a stream node begins with could not be read",
-            wording(_AT + "Stream master ID loading failed: invalid encoding or I/O error.", "redis 5.0"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Stream master ID loading failed: invalid encoding or I/O error.",
         ),
-        damage(
-            "rdb.corrupt.stream-listpack-integrity-check-failed",
+        message("rdb.corrupt.stream-listpack-integrity-check-failed", by="rdbLoadObject via rdbReportError")(
             "the listpack of a stream fails its check",
-            "Stream listpack integrity check failed.",
-            "redis 6.2+; valkey 7.2+",
+            f"6.2+: {AT_OFFSET}Stream listpack integrity check failed.",
         ),
-        damage(
-            "rdb.corrupt.stream-length-inconsistent-with-rax",
+        message("rdb.corrupt.stream-length-inconsistent-with-rax", by="rdbLoadObject via rdbReportError")(
             "the length of a stream does not fit its entries",
-            "Stream length inconsistent with rax entries",
-            "redis 7.0+; valkey 7.2+",
+            f"7.0+: {AT_OFFSET}Stream length inconsistent with rax entries",
         ),
-        message(
-            "rdb.corrupt.empty-listpack-inside-stream",
+        message("rdb.corrupt.empty-listpack-inside-stream", level="warning")(
             "a stream has a node without entries",
-            wording(_AT + "Empty listpack inside stream", "redis 5.0"),
-            wording(
-                _AT_OFFSET + "Empty listpack inside stream",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Empty listpack inside stream",
+            f"6.0+, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Empty listpack inside stream",
         ),
-        message(
-            "rdb.corrupt.listpack-re-added-with-existing",
+        message("rdb.corrupt.listpack-re-added-with-existing", level="warning")(
             "a stream has a node twice",
-            wording(_AT + "Listpack re-added with existing key", "redis 5.0"),
-            wording(
-                _AT_OFFSET + "Listpack re-added with existing key",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Listpack re-added with existing key",
+            f"6.0+, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Listpack re-added with existing key",
         ),
-        message(
-            "rdb.corrupt.error-reading-the-consumer-group",
+        message("rdb.corrupt.error-reading-the-consumer-group", level="warning")(
             "the name of a consumer group could not be read",
-            wording(_AT + "Error reading the consumer group name from Stream", "redis 5.0"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Error reading the consumer group name from Stream",
         ),
-        message(
-            "rdb.corrupt.duplicated-consumer-group-name",
+        message("rdb.corrupt.duplicated-consumer-group-name")(
             "a stream has a consumer group twice",
-            wording(_AT + "Duplicated consumer group name <text:text>", "redis 5.0"),
-            wording(
-                _AT_OFFSET + "Duplicated consumer group name <text:text>",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            wording(
-                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Duplicated consumer group name",
-                "valkey 9.0+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0, at warning: {AT}Duplicated consumer group name <text:text>",
+            f"6.0+, by rdbLoadObject via rdbReportError: {AT_OFFSET}Duplicated consumer group name <text:text>",
+            f"valkey 9.0+, by rdbLoadObject: {AT_OFFSET}Duplicated consumer group name",
         ),
-        message(
-            "rdb.corrupt.error-reading-the-consumer-name",
+        message("rdb.corrupt.error-reading-the-consumer-name", level="warning")(
             "the name of a consumer could not be read",
-            wording(_AT + "Error reading the consumer name from Stream group", "redis 5.0"),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Error reading the consumer name from Stream group",
         ),
-        damage(
-            "rdb.corrupt.duplicate-stream-consumer-detected",
-            "a consumer group has a consumer twice",
-            "Duplicate stream consumer detected.",
-            "redis 7.0+; valkey 7.2+",
+        message("rdb.corrupt.duplicate-stream-consumer-detected", by="rdbLoadObject via rdbReportError")(
+            "a consumer group has a consumer twice", f"7.0+: {AT_OFFSET}Duplicate stream consumer detected."
         ),
-        message(
-            "rdb.corrupt.duplicated-gobal-pel-entry-loading",
+        message("rdb.corrupt.duplicated-gobal-pel-entry-loading", level="warning")(
             "a consumer group has a pending entry twice",
-            wording(_AT + "Duplicated gobal PEL entry loading stream consumer group", "redis 5.0"),
-            wording(
-                _AT_OFFSET + "Duplicated gobal PEL entry loading stream consumer group",
-                "redis 6.0",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Duplicated gobal PEL entry loading stream consumer group",
+            f"redis 6.0, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Duplicated gobal PEL entry loading stream consumer group",
         ),
-        damage(
-            "rdb.corrupt.duplicated-global-pel-entry-loading",
+        message("rdb.corrupt.duplicated-global-pel-entry-loading", by="rdbLoadObject via rdbReportError")(
             "a consumer group has a pending entry twice",
-            "Duplicated global PEL entry loading stream consumer group",
-            "redis 6.2+; valkey 7.2+",
+            f"6.2+: {AT_OFFSET}Duplicated global PEL entry loading stream consumer group",
         ),
-        message(
-            "rdb.corrupt.duplicated-consumer-pel-entry-loading",
+        message("rdb.corrupt.duplicated-consumer-pel-entry-loading", level="warning")(
             "a consumer has a pending entry twice",
-            wording(_AT + "Duplicated consumer PEL entry  loading a stream consumer group", "redis 5.0"),
-            wording(
-                _AT_OFFSET + "Duplicated consumer PEL entry  loading a stream consumer group",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Duplicated consumer PEL entry  loading a stream consumer group",
+            f"6.0+, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Duplicated consumer PEL entry  loading a stream consumer group",
         ),
-        message(
-            "rdb.corrupt.consumer-entry-not-found-in",
+        message("rdb.corrupt.consumer-entry-not-found-in", level="warning")(
             "a pending entry of a consumer is unknown to its group",
-            wording(_AT + "Consumer entry not found in group global PEL", "redis 5.0"),
-            wording(
-                _AT_OFFSET + "Consumer entry not found in group global PEL",
-                "redis 6.0+; valkey 7.2+",
-                level="verbose|warning",
-                source="rdb.c:rdbLoadObject via rdbReportError",
-            ),
-            level="warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject via rdbCheckThenExit",
+            f"redis 5.0: {AT}Consumer entry not found in group global PEL",
+            f"6.0+, at verbose|warning, by rdbLoadObject via rdbReportError: {AT_OFFSET}Consumer entry not found in group global PEL",
         ),
-        damage(
-            "rdb.corrupt.stream-cg-pel-entry-without",
+        message("rdb.corrupt.stream-cg-pel-entry-without", by="rdbLoadObject via rdbReportError")(
             "a pending entry of a consumer group has no consumer",
-            "Stream CG PEL entry without consumer",
-            "redis 6.2+; valkey 7.2+",
+            f"6.2+: {AT_OFFSET}Stream CG PEL entry without consumer",
         ),
-        message(
-            "rdb.corrupt.stream-idmp-duration-out-of-range",
-            "a stream cannot be right",
-            wording(
-                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Stream IDMP duration out of range",
-                "redis 8.6+",
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+        message("rdb.corrupt.stream-idmp-duration-out-of-range", by="rdbLoadObject")(
+            "a stream cannot be right", f"redis 8.6+: {AT_OFFSET}Stream IDMP duration out of range"
         ),
-        message(
-            "rdb.corrupt.stream-idmp-max-entries-out-of",
-            "a stream cannot be right",
-            wording(
-                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Stream IDMP max entries out of range",
-                "redis 8.6+",
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+        message("rdb.corrupt.stream-idmp-max-entries-out-of", by="rdbLoadObject")(
+            "a stream cannot be right", f"redis 8.6+: {AT_OFFSET}Stream IDMP max entries out of range"
         ),
-        message(
-            "rdb.corrupt.nack-already-assigned-to-a-different",
+        message("rdb.corrupt.nack-already-assigned-to-a-different", by="rdbLoadObject")(
             "a stream cannot be right",
-            wording(
-                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> NACK already assigned to a different consumer, shared NACKs across consumers are not valid",
-                "valkey 9.1+",
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+            f"valkey 9.1+: {AT_OFFSET}NACK already assigned to a different consumer, shared NACKs across consumers are not valid",
         ),
-        message(
-            "rdb.corrupt.stream-length-inconsistent-with-the-number",
+        message("rdb.corrupt.stream-length-inconsistent-with-the-number", by="rdbLoadObject")(
             "a stream cannot be right",
-            wording(
-                "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> Stream length inconsistent with the number of valid entries",
-                "valkey 9.1+",
-            ),
-            level="verbose|warning",
-            roles="M,S",
-            source="rdb.c:rdbLoadObject",
+            f"valkey 9.1+: {AT_OFFSET}Stream length inconsistent with the number of valid entries",
         ),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from redislog.events.base import Event, Header, Wording, field_name, own_fields
+from redislog.events.base import Event, Header, field_name, own_fields
+from redislog.events.declaring import Wording
 from redislog.events.index import message_of, target_of
 from redislog.events.versions import SERIES, by_version, expand
 from redislog.grammar.notation import Placeholder, read_template

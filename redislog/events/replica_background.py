@@ -1,9 +1,12 @@
 """A full sync that a thread of the replica saves to disk (Valkey 9.0+)."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("replication", "replication.c", level="notice", roles="S")
 
 
-@event
+@event(_PRINTER, by="receiveRDBinBioThread")
 class BackgroundTransferStarted(Event):
     """The replica will save the snapshot to disk in a thread of its own, and goes on serving its old data.
 
@@ -11,71 +14,49 @@ class BackgroundTransferStarted(Event):
     ``replication.c:receiveRDBinBioThread``.
     """
 
-    CATEGORY = "replication"
-
     MESSAGES = (
-        message(
-            "replica.full-sync.bio-started",
+        message("replica.full-sync.bio-started")(
             "a thread is made that will save the snapshot to disk",
-            wording("Replica main thread creating Bio thread to save RDB to disk", "valkey 9.0+"),
-            level="notice",
-            roles="S",
-            source="replication.c:receiveRDBinBioThread",
+            "valkey 9.0+: Replica main thread creating Bio thread to save RDB to disk",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="replicaReceiveRDBFromPrimaryToDisk")
 class BackgroundTransferDone(Event):
     """The thread has the whole snapshot on disk; the main thread has not noticed yet.
 
     Source: Valkey 9.0+, ``replication.c:replicaReceiveRDBFromPrimaryToDisk``.
     """
 
-    CATEGORY = "replication"
-
     MESSAGES = (
-        message(
-            "replica.full-sync.bio-done",
+        message("replica.full-sync.bio-done")(
             "the snapshot is on disk; loading has not begun",
-            wording("Replica bio thread: Done downloading RDB", "valkey 9.0+"),
-            level="notice",
-            roles="S",
-            source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
+            "valkey 9.0+: Replica bio thread: Done downloading RDB",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="handleBioThreadFinishedRDBDownload")
 class BackgroundTransferNoticed(Event):
     """The main thread noticed, up to one second later, that the snapshot is on disk, and is about to load it.
 
     Source: Valkey 9.0+, ``replication.c:handleBioThreadFinishedRDBDownload``.
     """
 
-    CATEGORY = "replication"
-
     MESSAGES = (
-        message(
-            "replica.full-sync.bio-completion-seen",
+        message("replica.full-sync.bio-completion-seen")(
             "the main thread noticed that the snapshot is complete",
-            wording("Replica main thread detected RDB download completion in Bio thread", "valkey 9.0+"),
-            level="notice",
-            roles="S",
-            source="replication.c:handleBioThreadFinishedRDBDownload",
+            "valkey 9.0+: Replica main thread detected RDB download completion in Bio thread",
         ),
-        message(
-            "replica.full-sync.finalizing",
+        message("replica.full-sync.finalizing")(
             "the snapshot is about to be loaded",
-            wording("Loading the RDB and finalizing primary-replica sync...", "valkey 9.0+"),
-            level="notice",
-            roles="S",
-            source="replication.c:handleBioThreadFinishedRDBDownload",
+            "valkey 9.0+: Loading the RDB and finalizing primary-replica sync...",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning", by="replicaReceiveRDBFromPrimaryToDisk")
 class BackgroundTransferFailed(Event):
     """The thread, or the main thread that waits for it, gave up the full sync.
 
@@ -83,84 +64,44 @@ class BackgroundTransferFailed(Event):
     ``replication.c:replicaReceiveRDBFromPrimaryToDisk`` and ``replication.c:handleBioThreadFinishedRDBDownload``.
     """
 
-    CATEGORY = "replication"
-
     phase: str | None = None
 
     MESSAGES = (
-        message(
-            "replica.full-sync.bio-aborted",
+        message("replica.full-sync.bio-aborted")(
             "the main thread told the thread to stop: the link is lost, the replica is re-pointed, or time is up",
-            wording(
-                "Replica bio thread: Main thread asked to abort the save while Bio thread is reading the sync <phase:metadata|payload>",
-                "valkey 9.0+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
+            "valkey 9.0+: Replica bio thread: Main thread asked to abort the save while Bio thread is reading the sync <phase:metadata|payload>",
         ),
-        message(
-            "replica.full-sync.bio-metadata-error",
+        message("replica.full-sync.bio-metadata-error")(
             "the announcement of the snapshot could not be read",
-            wording("Replica bio thread: Error reading sync metadata", "valkey 9.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
+            "valkey 9.0+: Replica bio thread: Error reading sync metadata",
         ),
-        message(
-            "replica.full-sync.bio-payload-error",
-            "the snapshot broke off",
-            wording("Replica bio thread: Error reading sync payload", "valkey 9.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
+        message("replica.full-sync.bio-payload-error")(
+            "the snapshot broke off", "valkey 9.0+: Replica bio thread: Error reading sync payload"
         ),
-        message(
-            "replica.full-sync.bio-failed",
-            "the thread ends without a snapshot",
-            wording("Replica bio thread: Error downloading RDB", "valkey 9.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
+        message("replica.full-sync.bio-failed")(
+            "the thread ends without a snapshot", "valkey 9.0+: Replica bio thread: Error downloading RDB"
         ),
-        message(
-            "replica.full-sync.bio-failure-seen",
+        message("replica.full-sync.bio-failure-seen", by="handleBioThreadFinishedRDBDownload")(
             "the main thread noticed that the transfer failed",
-            wording("Replica main thread detected RDB download failure in Bio thread", "valkey 9.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:handleBioThreadFinishedRDBDownload",
+            "valkey 9.0+: Replica main thread detected RDB download failure in Bio thread",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class OldDataKept(Event):
     """The snapshot cannot be loaded, and the replica keeps the data that it had.
 
     Source: Valkey 9.1+, ``replication.c:replicaLoadPrimaryRDBFromDisk`` and ``replication.c:replicaLoadPrimaryRDBFromSocket``.
     """
 
-    CATEGORY = "replication"
-
     MESSAGES = (
-        message(
-            "replica.full-sync.flush-skipped",
+        message("replica.full-sync.flush-skipped", by="replicaLoadPrimaryRDBFromDisk")(
             "nothing was loaded, and the old data is kept",
-            wording("PRIMARY <-> REPLICA sync: Skipping flush, no new data was loaded.", "valkey 9.1+"),
-            level="notice",
-            roles="S",
-            source="replication.c:replicaLoadPrimaryRDBFromDisk",
+            "valkey 9.1+: PRIMARY <-> REPLICA sync: Skipping flush, no new data was loaded.",
         ),
-        message(
-            "replica.full-sync.rdb-incompatible-kept",
+        message("replica.full-sync.rdb-incompatible-kept", by="replicaLoadPrimaryRDBFromSocket")(
             "the snapshot is of another version, and the old data is kept",
-            wording(
-                "PRIMARY <-> REPLICA sync: RDB version or signature incompatible, old data preserved",
-                "valkey 9.1+",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:replicaLoadPrimaryRDBFromSocket",
+            "valkey 9.1+: PRIMARY <-> REPLICA sync: RDB version or signature incompatible, old data preserved",
         ),
     )

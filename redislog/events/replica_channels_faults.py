@@ -1,10 +1,13 @@
 """A full sync over two connections that the replica gave up."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
 from redislog.events.spellings import dual_channel
 
+_PRINTER = Printer("replication", "replication.c", level="warning", roles="S")
 
-@event
+
+@event(_PRINTER, by="readIntoReplDataBlock")
 class TwoChannelSyncFailed(Event):
     """The replica gave up a full sync over two connections, or the primary does not do it.
 
@@ -13,8 +16,6 @@ class TwoChannelSyncFailed(Event):
     ``replication.c``.
     """
 
-    CATEGORY = "replication"
-
     error: str | None = None
     conn: str | None = None
     code: int | None = None
@@ -22,217 +23,112 @@ class TwoChannelSyncFailed(Event):
 
     MESSAGES = (
         message(
-            "replica.dual-channel.connect-error",
+            "replica.dual-channel.connect-error", by="fullSyncWithPrimary,dualChannelFullSyncWithPrimary"
+        )(
             "the RDB connection could not be made",
             *dual_channel("Error condition on socket for dual channel replication: <error:errno>"),
-            wording(
-                "Error condition on socket for rdb channel replication: <error:errno>",
-                "redis 8.0+",
-                source="replication.c:rdbChannelFullSyncWithMaster",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:fullSyncWithPrimary,replication.c:dualChannelFullSyncWithPrimary",
+            "redis 8.0+, by rdbChannelFullSyncWithMaster: Error condition on socket for rdb channel replication: <error:errno>",
         ),
-        message(
-            "replica.event-error-main",
+        message("replica.event-error-main", by="syncWithPrimary")(
             "the event loop kept the main connection's handler",
             *dual_channel("Can't clear main connection handler: <error:errno> (<conn:word>)"),
-            wording(
-                "Can't set read handler for main channel: <error:errno>",
-                "redis 8.0+",
-                source="replication.c:rdbChannelHandleFullresyncReply",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithPrimary",
+            "redis 8.0+, by rdbChannelHandleFullresyncReply: Can't set read handler for main channel: <error:errno>",
         ),
-        message(
-            "replica.dual-channel.event-error",
+        message("replica.dual-channel.event-error", by="dualChannelSyncHandlePsync")(
             "the event loop refused the main channel's read handler",
             *dual_channel("Error while setting readable handler: <error:errno>"),
-            level="warning",
-            roles="S",
-            source="replication.c:dualChannelSyncHandlePsync",
         ),
-        message(
-            "replica.dual-channel.send-error",
+        message("replica.dual-channel.send-error", by="fullSyncWithPrimary,dualChannelReplHandleHandshake")(
             "a command could not be sent on the RDB connection",
             *dual_channel("Sending command to primary in dual channel replication handshake: <error:text>"),
-            level="warning",
-            roles="S",
-            source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleHandshake",
         ),
         message(
             "replica.dual-channel.unsupported",
+            level="notice",
+            by="fullSyncWithPrimary,dualChannelReplHandleReplconfReply",
+        )(
             "the primary does not know a sync with offset",
             *dual_channel(
                 "Server does not support sync with offset, dual channel sync approach cannot be used: <error:text>"
             ),
-            level="notice",
-            roles="S",
-            source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleReplconfReply",
         ),
         message(
             "replica.dual-channel.no-identify",
+            level="notice",
+            by="setupMainConnForPsync,dualChannelReplMainConnRecvCapaReply",
+        )(
             "the primary refuses REPLCONF identify",
             *dual_channel("Primary does not understand REPLCONF identify: <error:text>"),
-            level="notice",
-            roles="S",
-            source="replication.c:setupMainConnForPsync,replication.c:dualChannelReplMainConnRecvCapaReply",
         ),
         message(
-            "replica.dual-channel.endoff-bad",
+            "replica.dual-channel.endoff-bad", by="fullSyncWithPrimary,dualChannelReplHandleEndOffsetResponse"
+        )(
             "the snapshot's end offset is malformed",
             *dual_channel("Received unexpected $ENDOFF response: <error:text>"),
-            level="warning",
-            roles="S",
-            source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleEndOffsetResponse",
         ),
-        message(
-            "replica.dual-channel.read-error",
-            "the main channel could not be read",
-            wording("Error reading from primary: <error:errno>", "valkey 8.0"),
-            level="notice",
-            roles="S",
-            source="replication.c:readIntoReplDataBlock",
+        message("replica.dual-channel.read-error", level="notice")(
+            "the main channel could not be read", "valkey 8.0: Error reading from primary: <error:errno>"
         ),
-        message(
-            "replica.dual-channel.closed",
+        message("replica.dual-channel.closed", level="verbose")(
             "the primary closed the main channel",
-            wording("Provisional primary closed connection", "valkey 8.0"),
-            wording(
-                "Dual channel replication: Provisional primary closed connection",
-                "valkey 8.1+",
-                level="warning",
-            ),
-            level="verbose",
-            roles="S",
-            source="replication.c:readIntoReplDataBlock",
+            "valkey 8.0: Provisional primary closed connection",
+            "valkey 8.1+, at warning: Dual channel replication: Provisional primary closed connection",
         ),
-        message(
-            "replica.dual-channel.stream-failed",
+        message("replica.dual-channel.stream-failed", by="dualChannelSyncSuccess")(
             "the stream that came during the load could not be applied",
             *dual_channel("Failed to stream local replication buffer into memory"),
-            level="warning",
-            roles="S",
-            source="replication.c:dualChannelSyncSuccess",
         ),
-        message(
-            "replica.dual-channel.abort",
-            "the dual channel sync is given up",
-            *dual_channel("Aborting dual channel sync"),
-            level="notice",
-            roles="S",
-            source="replication.c:replicationAbortDualChannelSyncTransfer",
+        message("replica.dual-channel.abort", level="notice", by="replicationAbortDualChannelSyncTransfer")(
+            "the dual channel sync is given up", *dual_channel("Aborting dual channel sync")
         ),
-        message(
-            "replica.dual-channel.abort-psync-result",
+        message("replica.dual-channel.abort-psync-result", by="setupMainConnForPsync")(
             "the main channel's PSYNC failed, and the sync is given up",
-            wording("Aborting dual channel sync. Main channel psync result <code:int>", "valkey 8.0"),
-            wording(
-                "Dual channel replication: Aborting dual channel sync. Main channel psync result <code:int> <error:text>",
-                "valkey 8.1+",
-                source="replication.c:dualChannelSetupMainConnForPsync",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:setupMainConnForPsync",
+            "valkey 8.0: Aborting dual channel sync. Main channel psync result <code:int>",
+            "valkey 8.1+, by dualChannelSetupMainConnForPsync: Dual channel replication: Aborting dual channel sync. Main channel psync result <code:int> <error:text>",
         ),
         message(
             "replica.dual-channel.abort-write-error",
+            by="setupMainConnForPsync,dualChannelReplMainConnSendPsync",
+        )(
             "the main channel could not be written, and the sync is given up",
             *dual_channel("Aborting dual channel sync. Write error."),
-            level="warning",
-            roles="S",
-            source="replication.c:setupMainConnForPsync,replication.c:dualChannelReplMainConnSendPsync",
         ),
-        message(
-            "replica.dual-channel.failed",
+        message("replica.dual-channel.failed", by="dualChannelFullSyncWithPrimary")(
             "the dual channel sync failed",
-            wording("Dual channel sync failed with error <error:text>", "valkey 8.1+"),
-            wording(
-                "rdb channel sync failed with error: <error:text>",
-                "redis 8.0+",
-                source="replication.c:rdbChannelFullSyncWithMaster",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:dualChannelFullSyncWithPrimary",
+            "valkey 8.1+: Dual channel sync failed with error <error:text>",
+            "redis 8.0+, by rdbChannelFullSyncWithMaster: rdb channel sync failed with error: <error:text>",
         ),
-        message(
-            "replica.rdb-channel.main-error",
+        message("replica.rdb-channel.main-error", by="readReplBufferErrorHandler")(
             "the main channel could not be read while the snapshot came",
-            wording("Main channel error while reading from master: <error:errno>", "redis 8.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:readReplBufferErrorHandler",
+            "redis 8.0+: Main channel error while reading from master: <error:errno>",
         ),
-        message(
-            "replica.rdb-channel.aborted",
+        message("replica.rdb-channel.aborted", level="notice", by="rdbChannelAbort")(
             "the sync over the RDB channel is given up",
-            wording("Aborting rdb channel sync<when:| while loading the RDB.>", "redis 8.0+"),
-            level="notice",
-            roles="S",
-            source="replication.c:rdbChannelAbort",
+            "redis 8.0+: Aborting rdb channel sync<when:| while loading the RDB.>",
         ),
-        message(
-            "replica.rdb-channel.bad-psync-reply",
+        message("replica.rdb-channel.bad-psync-reply", by="rdbChannelHandleFullresyncReply")(
             "the primary's answer to PSYNC on the RDB channel is none that is known",
-            wording("Received unexpected psync reply: <error:text>", "redis 8.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:rdbChannelHandleFullresyncReply",
+            "redis 8.0+: Received unexpected psync reply: <error:text>",
         ),
-        message(
-            "replica.rdb-channel.bad-reply",
+        message("replica.rdb-channel.bad-reply", by="slaveTryPartialResynchronization")(
             "the primary's offer of an RDB channel cannot be read",
-            wording("Master replied with wrong +RDBCHANNELSYNC syntax: <error:text>", "redis 8.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:slaveTryPartialResynchronization",
+            "redis 8.0+: Master replied with wrong +RDBCHANNELSYNC syntax: <error:text>",
         ),
-        message(
-            "replica.rdb-channel.replconf-refused",
+        message("replica.rdb-channel.replconf-refused", by="rdbChannelHandleReplconfReply")(
             "the primary refused REPLCONF on the RDB channel",
-            wording("Master replied error to replconf: <error:text>", "redis 8.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:rdbChannelHandleReplconfReply",
+            "redis 8.0+: Master replied error to replconf: <error:text>",
         ),
-        message(
-            "replica.rdb-channel.send-error",
+        message("replica.rdb-channel.send-error", by="rdbChannelSendHandshake")(
             "a command could not be sent on the RDB connection",
-            wording(
-                "Error sending AUTH to master in rdb channel replication handshake: <error:text>",
-                "redis 8.0+",
-            ),
-            wording(
-                "Error sending REPLCONF command to master in rdb channel handshake: <error:text>",
-                "redis 8.0+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:rdbChannelSendHandshake",
+            "redis 8.0+: Error sending AUTH to master in rdb channel replication handshake: <error:text>",
+            "redis 8.0+: Error sending REPLCONF command to master in rdb channel handshake: <error:text>",
         ),
-        message(
-            "replica.rdb-channel.stream-failed",
+        message("replica.rdb-channel.stream-failed", by="rdbChannelStreamReplDataToDb")(
             "the main connection ended while the kept stream was being applied",
-            wording(
-                "Master client was freed while streaming accumulated replication data to db.", "redis 8.0+"
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:rdbChannelStreamReplDataToDb",
+            "redis 8.0+: Master client was freed while streaming accumulated replication data to db.",
         ),
-        message(
-            "replica.dual-channel-replication-primary-rejected-replconf",
+        message("replica.dual-channel-replication-primary-rejected-replconf")(
             "the primary refused REPLCONF ip-address on the RDB channel",
-            wording(
-                "Dual channel replication: Primary rejected REPLCONF ip-address: <error:text>", "valkey 9.1+"
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:dualChannelReplHandleReplconfReply",
+            "valkey 9.1+, by dualChannelReplHandleReplconfReply: Dual channel replication: Primary rejected REPLCONF ip-address: <error:text>",
         ),
     )

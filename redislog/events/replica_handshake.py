@@ -1,36 +1,28 @@
 """The handshake between connect and PSYNC, as the replica sees it."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
 from redislog.events.spellings import dual_channel
 
+_PRINTER = Printer("replication", "replication.c", level="warning", roles="S")
 
-@event
+
+@event(_PRINTER, level="notice", by="syncWithMaster")
 class PrimaryPinged(Event):
     """The primary answered the replica's PING; the handshake goes on.
 
     Source: Redis 2.6+, ``replication.c:syncWithMaster``.
     """
 
-    CATEGORY = "replication"
-
     MESSAGES = (
-        message(
-            "replica.handshake.ping-ok",
+        message("replica.handshake.ping-ok")(
             "the primary answered PING, and the handshake goes on",
-            wording("Master replied to PING, replication can continue...", "redis 2.6+; valkey 7.2"),
-            wording(
-                "Primary replied to PING, replication can continue...",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.6+; valkey 7.2 | valkey 8.0+, by syncWithPrimary: <Master|Primary> replied to PING, replication can continue...",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="syncWithMaster")
 class HandshakeFailed(Event):
     """The link could not be set up: the primary refused, the connection broke, or the event loop failed.
 
@@ -39,253 +31,85 @@ class HandshakeFailed(Event):
     not printed as ``fd=N``. Source: Redis 2.6+, ``replication.c:syncWithMaster`` and what it calls.
     """
 
-    CATEGORY = "replication"
-
     error: str | None = None
     state: int | None = None
     fd: int | None = None
     conn: str | None = None
 
     MESSAGES = (
-        message(
-            "replica.handshake.ping-error",
+        message("replica.handshake.ping-error")(
             "the primary answered PING with an error",
-            wording("Error reply to PING from master: '<error:text>'", "redis 2.6+; valkey 7.2"),
-            wording(
-                "Error reply to PING from primary: '<error:text>'",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.6+; valkey 7.2 | valkey 8.0+, by syncWithPrimary: Error reply to PING from <master|primary>: '<error:text>'",
         ),
-        message(
-            "replica.handshake.ping-io-error",
+        message("replica.handshake.ping-io-error")(
             "the connection broke at PING",
-            wording("I/O error reading PING reply from master: <error:errno>", "redis 2.6"),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.6: I/O error reading PING reply from master: <error:errno>",
         ),
-        message(
-            "replica.handshake.auth-failed",
+        message("replica.handshake.auth-failed")(
             "the primary refused the replica's user or password",
-            wording("Unable to AUTH to MASTER: <error:text>", "redis 2.6+; valkey 7.2"),
-            wording(
-                "Unable to AUTH to Primary: <error:text>",
-                "valkey 8.0",
-                source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleAuthReply",
-            ),
-            wording(
-                "Unable to AUTH to PRIMARY: <error:text>",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            wording(
-                "Unable to AUTH to master: <error:text>",
-                "redis 8.0+",
-                source="replication.c:rdbChannelHandleAuthReply",
-            ),
-            wording(
-                "Dual channel replication: Unable to AUTH to Primary: <error:text>",
-                "valkey 8.1+",
-                source="replication.c:dualChannelReplHandleAuthReply",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.6+; valkey 7.2 | valkey 8.0, by fullSyncWithPrimary,dualChannelReplHandleAuthReply: Unable to AUTH to <MASTER|Primary>: <error:text>",
+            "valkey 8.0+, by syncWithPrimary | redis 8.0+, by rdbChannelHandleAuthReply: Unable to AUTH to <PRIMARY|master>: <error:text>",
+            "valkey 8.1+, by dualChannelReplHandleAuthReply: Dual channel replication: Unable to AUTH to Primary: <error:text>",
         ),
-        message(
-            "replica.handshake.write-error",
+        message("replica.handshake.write-error")(
             "the handshake could not be written to the connection",
-            wording("I/O error writing to MASTER: <error:errno>", "redis 2.6+; valkey 7.2"),
-            wording(
-                "I/O error writing to Primary: <error:errno>",
-                "valkey 8.0",
-                source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleReplconfReply",
-            ),
-            wording(
-                "I/O error writing to PRIMARY: <error:errno>",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            wording(
-                "I/O error writing to Master: <error:errno>",
-                "redis 8.0+",
-                source="replication.c:rdbChannelHandleReplconfReply",
-            ),
-            wording(
-                "Dual channel replication: I/O error writing to Primary: <error:errno>",
-                "valkey 8.1+",
-                source="replication.c:dualChannelReplHandleReplconfReply",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.6+; valkey 7.2: I/O error writing to MASTER: <error:errno>",
+            "valkey 8.0, by fullSyncWithPrimary,dualChannelReplHandleReplconfReply: I/O error writing to Primary: <error:errno>",
+            "valkey 8.0+, by syncWithPrimary | redis 8.0+, by rdbChannelHandleReplconfReply: I/O error writing to <PRIMARY|Master>: <error:errno>",
+            "valkey 8.1+, by dualChannelReplHandleReplconfReply: Dual channel replication: I/O error writing to Primary: <error:errno>",
         ),
-        message(
-            "replica.handshake.send-error",
+        message("replica.handshake.send-error")(
             "a command of the handshake could not be sent",
-            wording(
-                "Sending command to master in replication handshake: <error:text>",
-                "redis 2.8+; valkey 7.2",
-            ),
-            wording(
-                "Sending command to primary in replication handshake: <error:text>",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.8+; valkey 7.2 | valkey 8.0+, by syncWithPrimary: Sending command to <master|primary> in replication handshake: <error:text>",
         ),
-        message(
-            "replica.handshake.read-error",
+        message("replica.handshake.read-error", by="receiveSynchronousResponse")(
             "the primary's answer could not be read",
-            wording("Failed to read response from the server: <error:errno>", "redis 7.0+; valkey 7.2+"),
-            level="warning",
-            roles="S",
-            source="replication.c:receiveSynchronousResponse",
+            "7.0+: Failed to read response from the server: <error:errno>",
         ),
-        message(
-            "replica.handshake.no-reply",
+        message("replica.handshake.no-reply")(
             "the primary did not answer a command of the handshake",
-            wording("Master did not respond to command during SYNC handshake", "redis 7.0+; valkey 7.2"),
-            wording(
-                "Primary did not respond to command during SYNC handshake",
-                "valkey 8.0-8.1",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 7.0+; valkey 7.2 | valkey 8.0-8.1, by syncWithPrimary: <Master|Primary> did not respond to command during SYNC handshake",
         ),
-        message(
-            "replica.handshake.no-reply-auth",
+        message("replica.handshake.no-reply-auth", by="fullSyncWithPrimary,dualChannelReplHandleAuthReply")(
             "the primary did not answer AUTH on the RDB connection",
             *dual_channel("Primary did not respond to auth command during SYNC handshake"),
-            wording(
-                "Master did not respond to auth command during rdb channel handshake",
-                "redis 8.0+",
-                source="replication.c:rdbChannelHandleAuthReply",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleAuthReply",
+            "redis 8.0+, by rdbChannelHandleAuthReply: Master did not respond to auth command during rdb channel handshake",
         ),
         message(
-            "replica.handshake.no-reply-replconf",
+            "replica.handshake.no-reply-replconf", by="fullSyncWithPrimary,dualChannelReplHandleReplconfReply"
+        )(
             "the primary did not answer REPLCONF on the RDB connection",
             *dual_channel("Primary did not respond to replconf command during SYNC handshake"),
-            wording(
-                "Master did not respond to replconf command during rdb channel handshake",
-                "redis 8.0+",
-                source="replication.c:rdbChannelHandleReplconfReply",
-            ),
-            wording(
-                "Dual channel replication: Primary did not respond to REPLCONF ip-address command during SYNC handshake",
-                "valkey 9.1+",
-                source="replication.c:dualChannelReplHandleReplconfReply",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:fullSyncWithPrimary,replication.c:dualChannelReplHandleReplconfReply",
+            "redis 8.0+, by rdbChannelHandleReplconfReply: Master did not respond to replconf command during rdb channel handshake",
+            "valkey 9.1+, by dualChannelReplHandleReplconfReply: Dual channel replication: Primary did not respond to REPLCONF ip-address command during SYNC handshake",
         ),
-        message(
-            "replica.state-machine-error",
+        message("replica.state-machine-error")(
             "the replica's own state of the handshake is wrong",
-            wording(
-                "syncWithMaster(): state machine error, state should be RECEIVE_PSYNC but is <state:int>",
-                "redis 2.8-8.0; valkey 7.2",
-            ),
-            wording(
-                "syncWithPrimary(): state machine error, state should be RECEIVE_PSYNC but is <state:int>",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            wording(
-                "syncWithMaster(): state machine error, state should be RECEIVE_PSYNC_REPLY but is <state:int>",
-                "redis 8.2+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.8-8.0; valkey 7.2 | valkey 8.0+, by syncWithPrimary: <syncWithMaster|syncWithPrimary>(): state machine error, state should be RECEIVE_PSYNC but is <state:int>",
+            "redis 8.2+: syncWithMaster(): state machine error, state should be RECEIVE_PSYNC_REPLY but is <state:int>",
         ),
-        message(
-            "replica.event-error",
+        message("replica.event-error")(
             "the event loop refused the sync's read handler",
-            wording("Can't create readable event for SYNC: <error:errno> (fd=<fd:int>)", "redis 2.6-5.0"),
-            wording(
-                "Can't create readable event for SYNC",
-                "redis 2.6-5.0",
-                source="replication.c:connectWithMaster",
-            ),
-            wording(
-                "Can't create readable event for SYNC: <error:errno> (<conn:word>)",
-                "redis 6.0+; valkey 7.2+",
-                source="replication.c:syncWithMaster,replication.c:fullSyncWithPrimary,replication.c:syncWithPrimary,replication.c:dualChannelReplHandleHandshake",
-            ),
-            wording(
-                "Can't create readable event for rdb channel connection: <error:errno> (<conn:word>)",
-                "redis 8.0+",
-                source="replication.c:rdbChannelHandleFullresyncReply",
-            ),
-            wording(
-                "Can't create readable event for master client: <error:errno>",
-                "redis 8.0+",
-                source="replication.c:rdbChannelStreamReplDataToDb",
-            ),
-            wording(
-                "Dual channel replication: Can't create readable event for SYNC: <error:errno> (<conn:word>)",
-                "valkey 8.1+",
-                source="replication.c:dualChannelReplHandleHandshake",
-            ),
-            wording(
-                "Can't create readable event for Bio SYNC: <error:errno> (<conn:word>)",
-                "valkey 9.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.6-5.0: Can't create readable event for SYNC: <error:errno> (fd=<fd:int>)",
+            "redis 2.6-5.0, by connectWithMaster: Can't create readable event for SYNC",
+            "6.0+, by syncWithMaster,{fullSync,sync}WithPrimary,dualChannelReplHandleHandshake: Can't create readable event for SYNC: <error:errno> (<conn:word>)",
+            "redis 8.0+, by rdbChannelHandleFullresyncReply: Can't create readable event for rdb channel connection: <error:errno> (<conn:word>)",
+            "redis 8.0+, by rdbChannelStreamReplDataToDb: Can't create readable event for master client: <error:errno>",
+            "valkey 8.1+, by dualChannelReplHandleHandshake: Dual channel replication: Can't create readable event for SYNC: <error:errno> (<conn:word>)",
+            "valkey 9.0+, by syncWithPrimary: Can't create readable event for Bio SYNC: <error:errno> (<conn:word>)",
         ),
-        message(
-            "replica.resurrect-error-read",
+        message("replica.resurrect-error-read", by="replicationResurrectCachedMaster")(
             "the event loop refused the read handler of a link to be resumed",
-            wording(
-                "Error resurrecting the cached master, impossible to add the readable handler: <error:errno>",
-                "redis 2.8+; valkey 7.2",
-            ),
-            wording(
-                "Error resurrecting the cached primary, impossible to add the readable handler: <error:errno>",
-                "valkey 8.0+",
-                source="replication.c:replicationSteadyStateInit",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:replicationResurrectCachedMaster",
+            "redis 2.8+; valkey 7.2 | valkey 8.0+, by replicationSteadyStateInit: Error resurrecting the cached <master|primary>, impossible to add the readable handler: <error:errno>",
         ),
-        message(
-            "replica.resurrect-error-write",
+        message("replica.resurrect-error-write", by="replicationResurrectCachedMaster")(
             "the event loop refused the write handler of a link to be resumed",
-            wording(
-                "Error resurrecting the cached master, impossible to add the writable handler: <error:errno>",
-                "redis 2.8+; valkey 7.2",
-            ),
-            wording(
-                "Error resurrecting the cached primary, impossible to add the writable handler: <error:errno>",
-                "valkey 8.0+",
-                source="replication.c:replicationSteadyStateInit",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:replicationResurrectCachedMaster",
+            "redis 2.8+; valkey 7.2 | valkey 8.0+, by replicationSteadyStateInit: Error resurrecting the cached <master|primary>, impossible to add the writable handler: <error:errno>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="syncWithMaster")
 class ReplconfRefused(Event):
     """The primary refused one REPLCONF command of the handshake; the sync goes on without it.
 
@@ -293,93 +117,32 @@ class ReplconfRefused(Event):
     too. Source: Redis 2.6+, ``replication.c:syncWithMaster``.
     """
 
-    CATEGORY = "replication"
-
     error: str
 
     MESSAGES = (
-        message(
-            "replica.handshake.no-listening-port",
+        message("replica.handshake.no-listening-port")(
             "the primary refuses REPLCONF listening-port",
-            wording(
-                "(non critical): Master does not understand REPLCONF listening-port: <error:text>",
-                "redis 2.6",
-            ),
-            wording(
-                "(Non critical) Master does not understand REPLCONF listening-port: <error:text>",
-                "redis 2.8+; valkey 7.2",
-            ),
-            wording(
-                "(Non critical) Primary does not understand REPLCONF listening-port: <error:text>",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.6: (non critical): Master does not understand REPLCONF listening-port: <error:text>",
+            "redis 2.8+; valkey 7.2 | valkey 8.0+, by syncWithPrimary: (Non critical) <Master|Primary> does not understand REPLCONF listening-port: <error:text>",
         ),
-        message(
-            "replica.handshake.no-ip-address",
+        message("replica.handshake.no-ip-address")(
             "the primary refuses REPLCONF ip-address",
-            wording(
-                "(Non critical) Master does not understand REPLCONF ip-address: <error:text>",
-                "redis 3.2+; valkey 7.2",
-            ),
-            wording(
-                "(Non critical) Primary does not understand REPLCONF ip-address: <error:text>",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 3.2+; valkey 7.2 | valkey 8.0+, by syncWithPrimary: (Non critical) <Master|Primary> does not understand REPLCONF ip-address: <error:text>",
         ),
-        message(
-            "replica.handshake.no-capa",
+        message("replica.handshake.no-capa")(
             "the primary refuses REPLCONF capa",
-            wording(
-                "(Non critical) Master does not understand REPLCONF capa: <error:text>",
-                "redis 2.8+; valkey 7.2",
-            ),
-            wording(
-                "(Non critical) Primary does not understand REPLCONF capa: <error:text>",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.8+; valkey 7.2 | valkey 8.0+, by syncWithPrimary: (Non critical) <Master|Primary> does not understand REPLCONF capa: <error:text>",
         ),
-        message(
-            "replica.handshake.no-version",
+        message("replica.handshake.no-version", by="syncWithPrimary")(
             "the primary refuses REPLCONF version",
-            wording(
-                "(Non critical) Primary does not understand REPLCONF VERSION: <error:text>", "valkey 8.0+"
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:syncWithPrimary",
+            "valkey 8.0+: (Non critical) Primary does not understand REPLCONF VERSION: <error:text>",
         ),
-        message(
-            "replica.handshake.noncritical-rdb-no-compress",
+        message("replica.handshake.noncritical-rdb-no-compress")(
             "an older primary does not know rdb-no-compress",
-            wording(
-                "(Non critical) Master does not understand REPLCONF rdb-no-compress: <error:text>",
-                "redis 8.6+",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 8.6+: (Non critical) Master does not understand REPLCONF rdb-no-compress: <error:text>",
         ),
-        message(
-            "replica.handshake.noncritical-node-id",
+        message("replica.handshake.noncritical-node-id", by="syncWithPrimaryHandleReceiveNodeIDReplyState")(
             "an older primary does not know SET-CLUSTER-NODE-ID",
-            wording(
-                "(Non critical) Primary does not understand REPLCONF SET-CLUSTER-NODE-ID: <error:text>",
-                "valkey 9.0+",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:syncWithPrimaryHandleReceiveNodeIDReplyState",
+            "valkey 9.0+: (Non critical) Primary does not understand REPLCONF SET-CLUSTER-NODE-ID: <error:text>",
         ),
     )

@@ -1,9 +1,12 @@
 """How a replica connects to its primary, and loses the link again."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("replication", "replication.c", level="warning", roles="S")
 
 
-@event
+@event(_PRINTER, level="notice")
 class Connecting(Event):
     """The replica starts to connect to the primary that it is set to follow.
 
@@ -11,51 +14,26 @@ class Connecting(Event):
     Redis 2.6+, ``replication.c:replicationCron``.
     """
 
-    CATEGORY = "replication"
-
     host: str
     port: int
 
     MESSAGES = (
-        message(
-            "replica.connecting",
+        message("replica.connecting", by="replication{Cron,SetMaster}")(
             "the replica starts to connect to its primary",
-            wording("Connecting to MASTER <host:host>:<port:port>", "redis 2.6+; valkey 7.2"),
-            wording(
-                "Connecting to PRIMARY <host:host>:<port:port>",
-                "valkey 8.0+",
-                source="replication.c:replicationSetPrimary,replication.c:replicationCron",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:replicationCron,replication.c:replicationSetMaster",
+            "redis 2.6+; valkey 7.2 | valkey 8.0+, by replication{SetPrimary,Cron}: Connecting to <MASTER|PRIMARY> <host:host>:<port:port>",
         ),
-        message(
-            "replica.reconnecting",
+        message("replica.reconnecting", by="replicationHandleMasterDisconnection")(
             "the link is lost, and the replica reconnects at once",
-            wording("Reconnecting to MASTER <host:host>:<port:port>", "redis 6.2+; valkey 7.2"),
-            wording(
-                "Reconnecting to PRIMARY <host:host>:<port:port>",
-                "valkey 8.0+",
-                source="replication.c:replicationHandlePrimaryDisconnection",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:replicationHandleMasterDisconnection",
+            "redis 6.2+; valkey 7.2 | valkey 8.0+, by replicationHandlePrimaryDisconnection: Reconnecting to <MASTER|PRIMARY> <host:host>:<port:port>",
         ),
-        message(
-            "replica.reconnecting-after-failure",
+        message("replica.reconnecting-after-failure", by="cancelReplicationHandshake")(
             "an attempt to sync failed, and the replica reconnects at once",
-            wording("Reconnecting to MASTER <host:host>:<port:port> after failure", "redis 6.2+; valkey 7.2"),
-            wording("Reconnecting to PRIMARY <host:host>:<port:port> after failure", "valkey 8.0+"),
-            level="notice",
-            roles="S",
-            source="replication.c:cancelReplicationHandshake",
+            "redis 6.2+; valkey 7.2 | valkey 8.0+: Reconnecting to <MASTER|PRIMARY> <host:host>:<port:port> after failure",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="replicationCron")
 class SyncStarted(Event):
     """The replica issued the TCP connect; whether it succeeds is not known yet.
 
@@ -63,52 +41,31 @@ class SyncStarted(Event):
     2.6+, ``replication.c:replicationCron``.
     """
 
-    CATEGORY = "replication"
-
     MESSAGES = (
-        message(
-            "replica.sync-started",
+        message("replica.sync-started")(
             "the TCP connect to the primary was issued",
-            wording("MASTER <-> SLAVE sync started", "redis 2.6-4.0"),
-            wording(
-                "MASTER <-> REPLICA sync started",
-                "redis 5.0+; valkey 7.2",
-                source="replication.c:replicationCron,replication.c:connectWithMaster",
-            ),
-            wording(
-                "PRIMARY <-> REPLICA sync started",
-                "valkey 8.0+",
-                source="replication.c:connectWithPrimary",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:replicationCron",
+            "redis 2.6-4.0 | redis 5.0+; valkey 7.2, by replicationCron,connectWithMaster: MASTER <-> <SLAVE|REPLICA> sync started",
+            "valkey 8.0+, by connectWithPrimary: PRIMARY <-> REPLICA sync started",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="syncWith{Master,Primary}")
 class Connected(Event):
     """The TCP connect ended; if it failed, `ConnectFailed` follows.
 
     Source: Redis 2.6+, ``replication.c:syncWithMaster``.
     """
 
-    CATEGORY = "replication"
-
     MESSAGES = (
-        message(
-            "replica.connected",
+        message("replica.connected")(
             "the TCP connect to the primary ended, well or not",
-            wording("Non blocking connect for SYNC fired the event.", "redis 2.6+; valkey 7.2+"),
-            level="notice",
-            roles="S",
-            source="replication.c:syncWithMaster,replication.c:syncWithPrimary",
+            "2.6+: Non blocking connect for SYNC fired the event.",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class ConnectFailed(Event):
     """The replica could not connect to its primary.
 
@@ -116,51 +73,23 @@ class ConnectFailed(Event):
     ``replication.c:syncWithMaster``.
     """
 
-    CATEGORY = "replication"
-
     error: str
 
     MESSAGES = (
-        message(
-            "replica.connect-error",
+        message("replica.connect-error", by="syncWith{Master,Primary}")(
             "the connection to the primary failed: refused, timed out or unreachable",
-            wording("Error condition on socket for SYNC: <error:errno>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster,replication.c:syncWithPrimary",
+            "2.6+: Error condition on socket for SYNC: <error:errno>",
         ),
-        message(
-            "replica.connect-failed",
+        message("replica.connect-failed", by="syncWithPrimary")(
             "the connection to the primary failed at once: name not resolved or no route",
-            wording("Unable to connect to MASTER: <error:errno>", "redis 2.6+; valkey 7.2"),
-            wording(
-                "Unable to connect to Primary: <error:errno>",
-                "valkey 8.0",
-                source="replication.c:syncWithPrimary",
-            ),
-            wording(
-                "Unable to connect to PRIMARY: <error:errno>",
-                "valkey 8.0+",
-                source="replication.c:connectWithPrimary",
-            ),
-            wording(
-                "Unable to connect to master: <error:errno>",
-                "redis 8.0+",
-                source="replication.c:syncWithMaster",
-            ),
-            wording(
-                "Dual channel replication: Unable to connect to Primary: <error:errno>",
-                "valkey 8.1+",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:connectWithMaster",
+            "redis 2.6+; valkey 7.2, by connectWithMaster | valkey 8.0: Unable to connect to <MASTER|Primary>: <error:errno>",
+            "valkey 8.0+, by connectWithPrimary | redis 8.0+, by syncWithMaster: Unable to connect to <PRIMARY|master>: <error:errno>",
+            "valkey 8.1+: Dual channel replication: Unable to connect to Primary: <error:errno>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="replicationCron")
 class PrimaryTimedOut(Event):
     """The primary was silent for longer than ``repl-timeout``: in the handshake, in the transfer, or with the
     link up.
@@ -168,54 +97,24 @@ class PrimaryTimedOut(Event):
     Source: Redis 2.6+, ``replication.c:replicationCron``.
     """
 
-    CATEGORY = "replication"
-
     MESSAGES = (
-        message(
-            "replica.timeout-connecting",
+        message("replica.timeout-connecting")(
             "connect or handshake took longer than repl-timeout",
-            wording("Timeout connecting to the MASTER...", "redis 2.6+; valkey 7.2"),
-            wording("Timeout connecting to the PRIMARY...", "valkey 8.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:replicationCron",
+            "redis 2.6+; valkey 7.2 | valkey 8.0+: Timeout connecting to the <MASTER|PRIMARY>...",
         ),
-        message(
-            "replica.timeout-transfer",
+        message("replica.timeout-transfer")(
             "the snapshot's transfer stalled for longer than repl-timeout",
-            wording(
-                "Timeout receiving bulk data from MASTER... If the problem persists try to set the 'repl-timeout' parameter in redis.conf to a larger value.",
-                "redis 2.6+; valkey 7.2",
-            ),
-            wording(
-                "Timeout receiving bulk data from MASTER... If the problem persists try to set the 'repl-timeout' parameter in keydb.conf to a larger value.",
-                "keydb 6.3",
-                level="warning",
-                roles="S",
-                source="replication.cpp:replicationCron",
-            ),
-            wording(
-                "Timeout receiving bulk data from PRIMARY... If the problem persists try to set the 'repl-timeout' parameter in valkey.conf to a larger value.",
-                "valkey 8.0+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:replicationCron",
+            "redis 2.6+; valkey 7.2 | keydb 6.3, by replication.cpp:replicationCron | valkey 8.0+: Timeout receiving bulk data from <MASTER|MASTER|PRIMARY>... If the problem persists try to set the 'repl-timeout' parameter in <redis|keydb|valkey>.conf to a larger value.",
         ),
-        message(
-            "replica.timeout-primary",
+        message("replica.timeout-primary")(
             "the link was up, but neither data nor PING came for longer than repl-timeout",
-            wording("MASTER time out: no data nor PING received...", "redis 2.6"),
-            wording("MASTER timeout: no data nor PING received...", "redis 2.8+; valkey 7.2"),
-            wording("PRIMARY timeout: no data nor PING received...", "valkey 8.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:replicationCron",
+            "redis 2.6: MASTER time out: no data nor PING received...",
+            "redis 2.8+; valkey 7.2 | valkey 8.0+: <MASTER|PRIMARY> timeout: no data nor PING received...",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning until 7.0, then notice", roles="S,M", by="networking.c:freeClient")
 class PrimaryLinkLost(Event):
     """The link to the primary is gone.
 
@@ -223,16 +122,9 @@ class PrimaryLinkLost(Event):
     with the role letter M. Source: Redis 2.8+, ``networking.c:freeClient``.
     """
 
-    CATEGORY = "replication"
-
     MESSAGES = (
-        message(
-            "replica.primary-link-lost",
+        message("replica.primary-link-lost")(
             "the link to the primary is gone",
-            wording("Connection with master lost.", "redis 2.8+; valkey 7.2"),
-            wording("Connection with primary lost.", "valkey 8.0+", level="notice"),
-            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2]",
-            roles="S,M",
-            source="networking.c:freeClient",
+            "redis 2.8+; valkey 7.2 | valkey 8.0+, at notice: Connection with <master|primary> lost.",
         ),
     )

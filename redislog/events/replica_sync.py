@@ -1,9 +1,12 @@
 """A full sync as the replica sees it: granted, received, written or parsed."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("replication", "replication.c", level="warning", roles="S")
 
 
-@event
+@event(_PRINTER, level="notice", by="slaveTryPartialResynchronization")
 class FullSyncGranted(Event):
     """The primary granted a full sync: its replication ID and the offset where the stream starts.
 
@@ -11,29 +14,18 @@ class FullSyncGranted(Event):
     Source: Redis 2.8+, ``replication.c:slaveTryPartialResynchronization``.
     """
 
-    CATEGORY = "replication"
-
     replid: str
     offset: int
 
     MESSAGES = (
-        message(
-            "replica.full-sync-from-primary",
+        message("replica.full-sync-from-primary")(
             "the primary granted a full sync: its replication ID and start offset",
-            wording("Full resync from master: <replid:replid>:<offset:offset>", "redis 2.8+; valkey 7.2"),
-            wording(
-                "Full resync from primary: <replid:replid>:<offset:offset>",
-                "valkey 8.0+",
-                source="replication.c:replicaTryPartialResynchronization",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:slaveTryPartialResynchronization",
+            "redis 2.8+; valkey 7.2 | valkey 8.0+, by replicaTryPartialResynchronization: Full resync from <master|primary>: <replid:replid>:<offset:offset>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="readSyncBulkPayload")
 class Receiving(Event):
     """The snapshot begins to arrive.
 
@@ -42,70 +34,28 @@ class Receiving(Event):
     ``replication.c:readSyncBulkPayload``.
     """
 
-    CATEGORY = "replication"
-
     bytes: int | None = None
     destination: str | None = None
 
     MESSAGES = (
-        message(
-            "replica.full-sync.receiving-bytes",
+        message("replica.full-sync.receiving-bytes")(
             "a snapshot of known size arrives",
-            wording("MASTER <-> SLAVE sync: receiving <bytes:int> bytes from master", "redis 2.6-4.0"),
-            wording("MASTER <-> REPLICA sync: receiving <bytes:int> bytes from master", "redis 5.0"),
-            wording(
-                "MASTER <-> REPLICA sync: receiving <bytes:int> bytes from master <destination:to parser|to disk>",
-                "redis 6.0+; valkey 7.2",
-            ),
-            wording(
-                "PRIMARY <-> REPLICA sync: receiving <bytes:int> bytes from primary <destination:to parser|to disk>",
-                "valkey 8.0-8.1",
-            ),
-            wording(
-                "PRIMARY <-> REPLICA sync: receiving <bytes:int> bytes from primary <destination:to parser>",
-                "valkey 9.0+",
-                source="replication.c:replicaReceiveRDBFromPrimaryToMemory",
-            ),
-            wording(
-                "Replica bio thread: PRIMARY <-> REPLICA sync: receiving <bytes:int> bytes from primary <destination:to disk>",
-                "valkey 9.0+",
-                source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.6-4.0 | redis 5.0: MASTER <-> <SLAVE|REPLICA> sync: receiving <bytes:int> bytes from master",
+            "redis 6.0+; valkey 7.2 | valkey 8.0-8.1: <MASTER|PRIMARY> <-> REPLICA sync: receiving <bytes:int> bytes from <master|primary> <destination:to parser|to disk>",
+            "valkey 9.0+, by replicaReceiveRDBFromPrimaryToMemory: PRIMARY <-> REPLICA sync: receiving <bytes:int> bytes from primary <destination:to parser>",
+            "valkey 9.0+, by replicaReceiveRDBFromPrimaryToDisk: Replica bio thread: PRIMARY <-> REPLICA sync: receiving <bytes:int> bytes from primary <destination:to disk>",
         ),
-        message(
-            "replica.full-sync.receiving-streamed",
+        message("replica.full-sync.receiving-streamed")(
             "a streamed snapshot arrives, its size not known",
-            wording("MASTER <-> SLAVE sync: receiving streamed RDB from master", "redis 2.8-4.0"),
-            wording("MASTER <-> REPLICA sync: receiving streamed RDB from master", "redis 5.0"),
-            wording(
-                "MASTER <-> REPLICA sync: receiving streamed RDB from master with EOF <destination:to parser|to disk>",
-                "redis 6.0+; valkey 7.2",
-            ),
-            wording(
-                "PRIMARY <-> REPLICA sync: receiving streamed RDB from primary with EOF <destination:to parser|to disk>",
-                "valkey 8.0-8.1",
-            ),
-            wording(
-                "PRIMARY <-> REPLICA sync: receiving streamed RDB from primary with EOF <destination:to parser>",
-                "valkey 9.0+",
-                source="replication.c:replicaReceiveRDBFromPrimaryToMemory",
-            ),
-            wording(
-                "Replica bio thread: PRIMARY <-> REPLICA sync: receiving streamed RDB from primary with EOF <destination:to disk>",
-                "valkey 9.0+",
-                source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
-            ),
-            level="notice",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.8-4.0 | redis 5.0: MASTER <-> <SLAVE|REPLICA> sync: receiving streamed RDB from master",
+            "redis 6.0+; valkey 7.2 | valkey 8.0-8.1: <MASTER|PRIMARY> <-> REPLICA sync: receiving streamed RDB from <master|primary> with EOF <destination:to parser|to disk>",
+            "valkey 9.0+, by replicaReceiveRDBFromPrimaryToMemory: PRIMARY <-> REPLICA sync: receiving streamed RDB from primary with EOF <destination:to parser>",
+            "valkey 9.0+, by replicaReceiveRDBFromPrimaryToDisk: Replica bio thread: PRIMARY <-> REPLICA sync: receiving streamed RDB from primary with EOF <destination:to disk>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="readSyncBulkPayload")
 class FullSyncFailed(Event):
     """The replica gave up a full sync: the connection broke, the disk failed, or the snapshot could not be
     loaded.
@@ -116,248 +66,78 @@ class FullSyncFailed(Event):
     ``replication.c:readSyncBulkPayload``.
     """
 
-    CATEGORY = "replication"
-
     error: str | None = None
     reason: str | None = None
     reply: str | None = None
     filename: str | None = None
 
     MESSAGES = (
-        message(
-            "replica.full-sync.tempfile-error",
+        message("replica.full-sync.tempfile-error", by="syncWithMaster")(
             "the temporary file could not be opened",
-            wording(
-                "Opening the temp file needed for MASTER <-> SLAVE synchronization: <error:errno>",
-                "redis 2.6-4.0",
-            ),
-            wording(
-                "Opening the temp file needed for MASTER <-> REPLICA synchronization: <error:errno>",
-                "redis 5.0+; valkey 7.2",
-            ),
-            wording(
-                "Opening the temp file needed for PRIMARY <-> REPLICA synchronization: <error:errno>",
-                "valkey 8.0+",
-                source="replication.c:syncWithPrimary",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:syncWithMaster",
+            "redis 2.6-4.0 | redis 5.0+; valkey 7.2 | valkey 8.0+, by syncWithPrimary: Opening the temp file needed for <MASTER|MASTER|PRIMARY> <-> <SLAVE|REPLICA|REPLICA> synchronization: <error:errno>",
         ),
-        message(
-            "replica.full-sync.bulk-count-error",
+        message("replica.full-sync.bulk-count-error")(
             "the connection broke before the snapshot's size came",
-            wording("I/O error reading bulk count from MASTER: <error:errno>", "redis 2.6+; valkey 7.2"),
-            wording("I/O error reading bulk count from PRIMARY: <error:errno>", "valkey 8.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.6+; valkey 7.2 | valkey 8.0+: I/O error reading bulk count from <MASTER|PRIMARY>: <error:errno>",
         ),
-        message(
-            "replica.full-sync.primary-error",
+        message("replica.full-sync.primary-error")(
             "the primary answered with an error instead of a snapshot",
-            wording("MASTER aborted replication with an error: <error:text>", "redis 2.6+; valkey 7.2"),
-            wording("PRIMARY aborted replication with an error: <error:text>", "valkey 8.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.6+; valkey 7.2 | valkey 8.0+: <MASTER|PRIMARY> aborted replication with an error: <error:text>",
         ),
-        message(
-            "replica.full-sync.bad-protocol",
+        message("replica.full-sync.bad-protocol")(
             "the peer sent no snapshot: it may be no such server",
-            wording(
-                "Bad protocol from MASTER, the first byte is not '$', are you sure the host and port are right?",
-                "redis 2.6",
-            ),
-            wording(
-                "Bad protocol from MASTER, the first byte is not '$' (we received '<reply:text>'), are you sure the host and port are right?",
-                "redis 2.8+; valkey 7.2",
-            ),
-            wording(
-                "Bad protocol from PRIMARY, the first byte is not '$' (we received '<reply:text>'), are you sure the host and port are right?",
-                "valkey 8.0+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.6: Bad protocol from MASTER, the first byte is not '$', are you sure the host and port are right?",
+            "redis 2.8+; valkey 7.2 | valkey 8.0+: Bad protocol from <MASTER|PRIMARY>, the first byte is not '$' (we received '<reply:text>'), are you sure the host and port are right?",
         ),
-        message(
-            "replica.full-sync.io-error",
+        message("replica.full-sync.io-error")(
             "the connection broke during the transfer",
-            wording(
-                "I/O error trying to sync with MASTER: <reason:errno|connection lost>",
-                "redis 2.6+; valkey 7.2",
-            ),
-            wording(
-                "I/O error trying to sync with PRIMARY: <reason:errno|connection lost>", "valkey 8.0-8.1"
-            ),
-            wording(
-                "Replica bio thread: I/O error trying to sync with PRIMARY: <reason:errno|connection lost>",
-                "valkey 9.0+",
-                source="replication.c:tryReadBulkPayload",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.6+; valkey 7.2 | valkey 8.0-8.1: I/O error trying to sync with <MASTER|PRIMARY>: <reason:errno|connection lost>",
+            "valkey 9.0+, by tryReadBulkPayload: Replica bio thread: I/O error trying to sync with PRIMARY: <reason:errno|connection lost>",
         ),
-        message(
-            "replica.full-sync.disk-write-error",
+        message("replica.full-sync.disk-write-error")(
             "the snapshot could not be written to disk",
-            wording(
-                "Write error or short write writing to the DB dump file needed for MASTER <-> SLAVE synchronization: <error:errno>",
-                "redis 2.6-4.0",
-            ),
-            wording(
-                "Write error or short write writing to the DB dump file needed for MASTER <-> REPLICA synchronization: <reason:errno|short write>",
-                "redis 5.0+; valkey 7.2",
-            ),
-            wording(
-                "Write error or short write writing to the DB dump file needed for PRIMARY <-> REPLICA synchronization: <reason:errno|short write>",
-                "valkey 8.0-8.1",
-            ),
-            wording(
-                "Replica bio thread: Write error or short write writing to the DB dump file needed for PRIMARY <-> REPLICA synchronization: <reason:errno|short write>",
-                "valkey 9.0+",
-                source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.6-4.0: Write error or short write writing to the DB dump file needed for MASTER <-> SLAVE synchronization: <error:errno>",
+            "redis 5.0+; valkey 7.2 | valkey 8.0-8.1: Write error or short write writing to the DB dump file needed for <MASTER|PRIMARY> <-> REPLICA synchronization: <reason:errno|short write>",
+            "valkey 9.0+, by replicaReceiveRDBFromPrimaryToDisk: Replica bio thread: Write error or short write writing to the DB dump file needed for PRIMARY <-> REPLICA synchronization: <reason:errno|short write>",
         ),
-        message(
-            "replica.full-sync.truncate-error",
+        message("replica.full-sync.truncate-error")(
             "the end marker could not be cut off the received file",
-            wording(
-                "Error truncating the RDB file received from the master for SYNC: <error:errno>",
-                "redis 2.8+; valkey 7.2",
-            ),
-            wording(
-                "Error truncating the RDB file received from the primary for SYNC: <error:errno>",
-                "valkey 8.0-8.1",
-            ),
-            wording(
-                "Replica bio thread: Error truncating the RDB file received from the primary for SYNC: <error:errno>",
-                "valkey 9.0+",
-                source="replication.c:replicaReceiveRDBFromPrimaryToDisk",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.8+; valkey 7.2 | valkey 8.0-8.1: Error truncating the RDB file received from the <master|primary> for SYNC: <error:errno>",
+            "valkey 9.0+, by replicaReceiveRDBFromPrimaryToDisk: Replica bio thread: Error truncating the RDB file received from the primary for SYNC: <error:errno>",
         ),
-        message(
-            "replica.full-sync.fsync-error",
+        message("replica.full-sync.fsync-error")(
             "the received file could not be flushed to disk",
-            wording(
-                "Failed trying to sync the temp DB to disk in MASTER <-> REPLICA synchronization: <error:errno>",
-                "redis 5.0+; valkey 7.2",
-            ),
-            wording(
-                "Failed trying to sync the temp DB to disk in PRIMARY <-> REPLICA synchronization: <error:errno>",
-                "valkey 8.0+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 5.0+; valkey 7.2 | valkey 8.0+: Failed trying to sync the temp DB to disk in <MASTER|PRIMARY> <-> REPLICA synchronization: <error:errno>",
         ),
-        message(
-            "replica.full-sync.fsync-dir-error",
+        message("replica.full-sync.fsync-dir-error")(
             "the directory of the received file could not be flushed to disk",
-            wording(
-                "Failed trying to sync DB directory <filename:filename> in MASTER <-> REPLICA synchronization: <error:errno>",
-                "redis 7.0+; valkey 7.2",
-            ),
-            wording(
-                "Failed trying to sync DB directory <filename:filename> in PRIMARY <-> REPLICA synchronization: <error:errno>",
-                "valkey 8.0+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 7.0+; valkey 7.2 | valkey 8.0+: Failed trying to sync DB directory <filename:filename> in <MASTER|PRIMARY> <-> REPLICA synchronization: <error:errno>",
         ),
-        message(
-            "replica.full-sync.rename-error",
+        message("replica.full-sync.rename-error")(
             "the received file could not be renamed",
-            wording(
-                "Failed trying to rename the temp DB into <filename:dump.rdb> in MASTER <-> SLAVE synchronization: <error:errno>",
-                "redis 2.6-4.0",
-            ),
-            wording(
-                "Failed trying to rename the temp DB into <filename:dump.rdb> in MASTER <-> REPLICA synchronization: <error:errno>",
-                "redis 5.0",
-            ),
-            wording(
-                "Failed trying to rename the temp DB into <filename:filename> in MASTER <-> REPLICA synchronization: <error:errno>",
-                "redis 6.0+; valkey 7.2",
-            ),
-            wording(
-                "Failed trying to rename the temp DB into <filename:filename> in PRIMARY <-> REPLICA synchronization: <error:errno>",
-                "valkey 8.0+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.6-4.0 | redis 5.0: Failed trying to rename the temp DB into <filename:dump.rdb> in MASTER <-> <SLAVE|REPLICA> synchronization: <error:errno>",
+            "redis 6.0+; valkey 7.2 | valkey 8.0+: Failed trying to rename the temp DB into <filename:filename> in <MASTER|PRIMARY> <-> REPLICA synchronization: <error:errno>",
         ),
-        message(
-            "replica.full-sync.eof-broken",
+        message("replica.full-sync.eof-broken")(
             "the end marker of the streamed snapshot is wrong",
-            wording("Replication stream EOF marker is broken", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "6.0+: Replication stream EOF marker is broken",
         ),
-        message(
-            "replica.full-sync.load-error-disk",
+        message("replica.full-sync.load-error-disk")(
             "the received file could not be loaded",
-            wording("Failed trying to load the MASTER synchronization DB from disk", "redis 2.6-6.2"),
-            wording(
-                "Failed trying to load the MASTER synchronization DB from disk: <error:errno>", "redis 7.0"
-            ),
-            wording(
-                "Failed trying to load the MASTER synchronization DB from disk, check server logs.",
-                "redis 7.2+; valkey 7.2",
-            ),
-            wording(
-                "Failed trying to load the PRIMARY synchronization DB from disk, check server logs.",
-                "valkey 8.0+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 2.6-6.2: Failed trying to load the MASTER synchronization DB from disk",
+            "redis 7.0: Failed trying to load the MASTER synchronization DB from disk: <error:errno>",
+            "redis 7.2+; valkey 7.2 | valkey 8.0+: Failed trying to load the <MASTER|PRIMARY> synchronization DB from disk, check server logs.",
         ),
-        message(
-            "replica.full-sync.load-error-socket",
+        message("replica.full-sync.load-error-socket")(
             "the streamed snapshot could not be loaded",
-            wording(
-                "Failed trying to load the MASTER synchronization DB from socket: <error:errno>",
-                "redis 6.0, 7.0",
-            ),
-            wording("Failed trying to load the MASTER synchronization DB from socket", "redis 6.2"),
-            wording(
-                "Failed trying to load the MASTER synchronization DB from socket, check server logs.",
-                "redis 7.2+; valkey 7.2",
-            ),
-            wording(
-                "Failed trying to load the PRIMARY synchronization DB from socket, check server logs.",
-                "valkey 8.0+",
-            ),
-            level="warning",
-            roles="S",
-            source="replication.c:readSyncBulkPayload",
+            "redis 6.0, 7.0: Failed trying to load the MASTER synchronization DB from socket: <error:errno>",
+            "redis 6.2: Failed trying to load the MASTER synchronization DB from socket",
+            "redis 7.2+; valkey 7.2 | valkey 8.0+: Failed trying to load the <MASTER|PRIMARY> synchronization DB from socket, check server logs.",
         ),
-        message(
-            "replica.full-sync.load-failed",
-            "the snapshot of the primary could not be loaded",
-            wording("Failed to load RDB", "valkey 9.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:replicaReceiveRDBFromPrimaryToMemory",
+        message("replica.full-sync.load-failed", by="replicaReceiveRDBFromPrimaryToMemory")(
+            "the snapshot of the primary could not be loaded", "valkey 9.0+: Failed to load RDB"
         ),
-        message(
-            "replica.full-sync.metadata-error",
-            "the announcement of the snapshot could not be read",
-            wording("Failed to read sync metadata", "valkey 9.0+"),
-            level="warning",
-            roles="S",
-            source="replication.c:replicaReceiveRDBFromPrimaryToMemory",
+        message("replica.full-sync.metadata-error", by="replicaReceiveRDBFromPrimaryToMemory")(
+            "the announcement of the snapshot could not be read", "valkey 9.0+: Failed to read sync metadata"
         ),
     )

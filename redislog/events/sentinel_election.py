@@ -3,149 +3,108 @@
 ``name`` is the configured name of the group; ``ip`` and ``port`` are those of the primary that fails.
 """
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("sentinel", "sentinel.c", level="warning", roles="X")
 
 
-@event
+@event(_PRINTER, level="warning until 7.0, then notice", by="sentinelCommand")
 class SentinelFailoverForced(Event):
     """``SENTINEL FAILOVER`` was called: a failover starts without agreement of other Sentinels.
 
     Source: Redis 2.8+, ``sentinel.c:sentinelCommand``.
     """
 
-    CATEGORY = "sentinel"
-
     name: str
 
     MESSAGES = (
-        message(
-            "sentinel.failover-forced",
+        message("sentinel.failover-forced")(
             "a user ordered a failover; it starts without agreement of other Sentinels",
-            wording("Executing user requested FAILOVER of '<name:mastername>'", "redis 2.8+; valkey 7.2+"),
-            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="X",
-            source="sentinel.c:sentinelCommand",
+            "2.8+: Executing user requested FAILOVER of '<name:mastername>'",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelStartFailover")
 class FailoverTried(Event):
     """The Sentinel starts a failover; since 2.8 it must be elected first.
 
     Source: Redis 2.6+, ``sentinel.c:sentinelStartFailover``.
     """
 
-    CATEGORY = "sentinel"
-
     name: str
     ip: str
     port: int
 
     MESSAGES = (
-        message(
-            "sentinel.+try-failover",
+        message("sentinel.+try-failover")(
             "this Sentinel tries a failover and waits to be elected",
-            wording(
-                "+try-failover master <name:mastername> <ip:host> <port:port>",
-                "redis 2.8+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelStartFailover",
+            "2.8+: +try-failover master <name:mastername> <ip:host> <port:port>",
         ),
-        message(
-            "sentinel.+failover-triggered",
+        message("sentinel.+failover-triggered")(
             "this Sentinel starts a failover as the leader",
-            wording("+failover-triggered master <name:mastername> <ip:host> <port:port>", "redis 2.6"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelStartFailover",
+            "redis 2.6: +failover-triggered master <name:mastername> <ip:host> <port:port>",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class FailoverDetected(Event):
     """Another Sentinel runs a failover, since a replica turned primary; or this one carries on with it.
 
     Source: Redis 2.6, ``sentinel.c``.
     """
 
-    CATEGORY = "sentinel"
-
     name: str
     ip: str
     port: int
 
     MESSAGES = (
-        message(
-            "sentinel.+failover-detected",
+        message("sentinel.+failover-detected", by="sentinelRefreshInstanceInfo")(
             "another Sentinel runs a failover",
-            wording("+failover-detected master <name:mastername> <ip:host> <port:port>", "redis 2.6"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelRefreshInstanceInfo",
+            "redis 2.6: +failover-detected master <name:mastername> <ip:host> <port:port>",
         ),
-        message(
-            "sentinel.+failover-takedown",
+        message("sentinel.+failover-takedown", by="sentinelStartFailoverIfNeeded")(
             "this Sentinel takes over a failover that another one began",
-            wording("+failover-takedown master <name:mastername> <ip:host> <port:port>", "redis 2.6"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelStartFailoverIfNeeded",
+            "redis 2.6: +failover-takedown master <name:mastername> <ip:host> <port:port>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinel.c:sentinelProcessHelloMessage,sentinelVoteLeader,sentinelStartFailover")
 class SentinelEpochBegun(Event):
     """An epoch, the term of one election among Sentinels, begins.
 
     Source: Redis 2.8+, ``sentinel.c:sentinelProcessHelloMessage``.
     """
 
-    CATEGORY = "sentinel"
-
     epoch: int
 
     MESSAGES = (
-        message(
-            "sentinel.+new-epoch",
-            "a new epoch of elections began",
-            wording("+new-epoch <epoch:epoch>", "redis 2.8+; valkey 7.2+"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelProcessHelloMessage,sentinelVoteLeader,sentinelStartFailover",
-        ),
+        message("sentinel.+new-epoch")("a new epoch of elections began", "2.8+: +new-epoch <epoch:epoch>"),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelVoteLeader")
 class VoteCast(Event):
     """The Sentinel voted: ``leader`` is the ID of the one that it wants to run the failover.
 
     Source: Redis 2.8+, ``sentinel.c:sentinelVoteLeader``.
     """
 
-    CATEGORY = "sentinel"
-
     leader: str
     epoch: int
 
     MESSAGES = (
-        message(
-            "sentinel.+vote-for-leader",
+        message("sentinel.+vote-for-leader")(
             "this Sentinel's own vote: the chosen leader and the epoch",
-            wording("+vote-for-leader <leader:runid> <epoch:epoch>", "redis 2.8+; valkey 7.2+"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelVoteLeader",
+            "2.8+: +vote-for-leader <leader:runid> <epoch:epoch>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning until 7.0, then notice", by="sentinelReceiveIs{Master,Primary}DownReply")
 class VoteReceived(Event):
     """Another Sentinel told its vote: ``leader`` is the ID of the one that it chose.
 
@@ -153,53 +112,38 @@ class VoteReceived(Event):
     ``sentinel.c:sentinelReceiveIsMasterDownReply``.
     """
 
-    CATEGORY = "sentinel"
-
     voter: str
     leader: str
     epoch: int
 
     MESSAGES = (
-        message(
-            "sentinel.vote-received",
+        message("sentinel.vote-received")(
             "another Sentinel's vote: the voter, the chosen leader and the epoch",
-            wording("<voter:sentname> voted for <leader:runid> <epoch:epoch>", "redis 2.8+; valkey 7.2+"),
-            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="X",
-            source="sentinel.c:sentinelReceiveIsMasterDownReply,sentinel.c:sentinelReceiveIsPrimaryDownReply",
+            "2.8+: <voter:sentname> voted for <leader:runid> <epoch:epoch>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelFailoverWaitStart")
 class LeaderElected(Event):
     """The Sentinel itself won the election and leads the failover.
 
     Source: Redis 2.8+, ``sentinel.c:sentinelFailoverWaitStart``.
     """
 
-    CATEGORY = "sentinel"
-
     name: str
     ip: str
     port: int
 
     MESSAGES = (
-        message(
-            "sentinel.+elected-leader",
+        message("sentinel.+elected-leader")(
             "this Sentinel was elected to lead the failover",
-            wording(
-                "+elected-leader master <name:mastername> <ip:host> <port:port>",
-                "redis 2.8+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverWaitStart",
+            "2.8+: +elected-leader master <name:mastername> <ip:host> <port:port>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning until 7.0, then notice", by="sentinelStartFailoverIfNeeded")
 class FailoverDelayed(Event):
     """A failover was tried, or a vote cast, a short time ago: this Sentinel starts none before ``time``.
 
@@ -207,20 +151,11 @@ class FailoverDelayed(Event):
     ``sentinel.c:sentinelStartFailoverIfNeeded``.
     """
 
-    CATEGORY = "sentinel"
-
     time: str
 
     MESSAGES = (
-        message(
-            "sentinel.failover-delay",
+        message("sentinel.failover-delay")(
             "this Sentinel starts no failover before the given local time",
-            wording(
-                "Next failover delay: I will not start a failover before <time:ctime>",
-                "redis 2.8+; valkey 7.2+",
-            ),
-            level="warning[redis 2.8-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="X",
-            source="sentinel.c:sentinelStartFailoverIfNeeded",
+            "2.8+: Next failover delay: I will not start a failover before <time:ctime>",
         ),
     )

@@ -4,11 +4,14 @@
 replica that the event is about; ``master_ip`` and ``master_port`` are the failing primary's then.
 """
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
 from redislog.events.sentinel_instance import InstanceEvent
 
+_PRINTER = Printer("sentinel", "sentinel.c", level="warning", roles="X")
 
-@event
+
+@event(_PRINTER)
 class FailoverStateEntered(InstanceEvent):
     """The failover reached another state; the key says which.
 
@@ -16,81 +19,37 @@ class FailoverStateEntered(InstanceEvent):
     the event is about the primary. Source: Redis 2.6+, ``sentinel.c``.
     """
 
-    CATEGORY = "sentinel"
-
     ms: int | None = None
 
     MESSAGES = (
-        message(
-            "sentinel.+failover-state-wait-start",
+        message("sentinel.+failover-state-wait-start", by="sentinelStartFailover")(
             "the failover waits for a random delay before it starts",
-            wording(
-                "+failover-state-wait-start master <name:mastername> <ip:host> <port:port> #starting in <ms:int> milliseconds",
-                "redis 2.6",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelStartFailover",
+            "redis 2.6: +failover-state-wait-start master <name:mastername> <ip:host> <port:port> #starting in <ms:int> milliseconds",
         ),
-        message(
-            "sentinel.+failover-state-select-slave",
+        message("sentinel.+failover-state-select-slave")(
             "a replica to promote is being chosen",
-            wording(
-                "+failover-state-select-slave master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverWaitStart,sentinelFailoverWaitPromotion",
+            "2.6+, by sentinel.c:sentinelFailoverWaitStart,sentinelFailoverWaitPromotion: +failover-state-select-slave master <name:mastername> <ip:host> <port:port>",
         ),
-        message(
-            "sentinel.+failover-state-send-slaveof-noone",
+        message("sentinel.+failover-state-send-slaveof-noone")(
             "the order to turn primary goes out to the chosen replica",
-            wording(
-                "+failover-state-send-slaveof-noone slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="X",
-            source="sentinel.c:sentinelFailoverSelectSlave,sentinelFailoverSelectReplica",
+            "2.6+, at notice, by sentinel.c:sentinelFailoverSelectSlave,sentinelFailoverSelectReplica: +failover-state-send-slaveof-noone slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
-        message(
-            "sentinel.+failover-state-wait-promotion",
+        message("sentinel.+failover-state-wait-promotion")(
             "waiting until the chosen replica reports itself primary",
-            wording(
-                "+failover-state-wait-promotion slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="X",
-            source="sentinel.c:sentinelFailoverSendSlaveOfNoOne,sentinelFailoverSendReplicaOfNoOne",
+            "2.6+, at notice, by sentinel.c:sentinelFailoverSendSlaveOfNoOne,sentinelFailoverSendReplicaOfNoOne: +failover-state-wait-promotion slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
-        message(
-            "sentinel.+failover-state-reconf-slaves",
+        message("sentinel.+failover-state-reconf-slaves", by="sentinelRefreshInstanceInfo")(
             "the other replicas are being told to follow the new primary",
-            wording(
-                "+failover-state-reconf-slaves master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelRefreshInstanceInfo",
+            "2.6+: +failover-state-reconf-slaves master <name:mastername> <ip:host> <port:port>",
         ),
-        message(
-            "sentinel.-promotion-timeout",
+        message("sentinel.-promotion-timeout", by="sentinelFailoverWaitPromotion")(
             "the chosen replica did not turn primary in time; another one is looked for",
-            wording(
-                "-promotion-timeout slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverWaitPromotion",
+            "redis 2.6: -promotion-timeout slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinel.c:sentinelFailoverSelectSlave,sentinelFailoverSelectReplica")
 class ReplicaSelected(Event):
     """A replica was chosen for promotion.
 
@@ -98,8 +57,6 @@ class ReplicaSelected(Event):
     Redis 2.6+, ``sentinel.c:sentinelFailoverSelectSlave``.
     """
 
-    CATEGORY = "sentinel"
-
     instance: str
     ip: str
     port: int
@@ -108,21 +65,14 @@ class ReplicaSelected(Event):
     master_port: int
 
     MESSAGES = (
-        message(
-            "sentinel.+selected-slave",
+        message("sentinel.+selected-slave")(
             "the replica that was chosen for promotion",
-            wording(
-                "+selected-slave slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverSelectSlave,sentinelFailoverSelectReplica",
+            "2.6+: +selected-slave slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelRefreshInstanceInfo")
 class ReplicaPromoted(Event):
     """The chosen replica reports itself primary.
 
@@ -130,8 +80,6 @@ class ReplicaPromoted(Event):
     Redis 2.6+, ``sentinel.c:sentinelRefreshInstanceInfo``.
     """
 
-    CATEGORY = "sentinel"
-
     instance: str
     ip: str
     port: int
@@ -140,21 +88,18 @@ class ReplicaPromoted(Event):
     master_port: int
 
     MESSAGES = (
-        message(
-            "sentinel.+promoted-slave",
+        message("sentinel.+promoted-slave")(
             "the chosen replica is primary now",
-            wording(
-                "+promoted-slave slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelRefreshInstanceInfo",
+            "2.6+: +promoted-slave slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
     )
 
 
-@event
+@event(
+    _PRINTER,
+    level="notice",
+    by="sentinel.c:sentinelFailoverReconfNextSlave,sentinelFailoverReconfNextReplica",
+)
 class ReplicaReconfigured(Event):
     """How far a replica is on its way to the new primary; the key says it.
 
@@ -162,8 +107,6 @@ class ReplicaReconfigured(Event):
     Redis 2.6+, ``sentinel.c``.
     """
 
-    CATEGORY = "sentinel"
-
     instance: str
     ip: str
     port: int
@@ -172,76 +115,34 @@ class ReplicaReconfigured(Event):
     master_port: int
 
     MESSAGES = (
-        message(
-            "sentinel.+slave-reconf-sent",
+        message("sentinel.+slave-reconf-sent")(
             "the replica was told to follow the new primary",
-            wording(
-                "+slave-reconf-sent slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="X",
-            source="sentinel.c:sentinelFailoverReconfNextSlave,sentinelFailoverReconfNextReplica",
+            "2.6+: +slave-reconf-sent slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
-        message(
-            "sentinel.+slave-reconf-sent-be",
+        message("sentinel.+slave-reconf-sent-be", by="sentinelFailoverDetectEnd")(
             "the failover timed out; the replica was told to follow the new primary as a last effort",
-            wording(
-                "+slave-reconf-sent-be slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="X",
-            source="sentinel.c:sentinelFailoverDetectEnd",
+            "2.6+: +slave-reconf-sent-be slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
-        message(
-            "sentinel.+slave-reconf-inprog",
+        message("sentinel.+slave-reconf-inprog", by="sentinelRefreshInstanceInfo")(
             "the replica follows the new primary, not yet in sync",
-            wording(
-                "+slave-reconf-inprog slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="X",
-            source="sentinel.c:sentinelRefreshInstanceInfo",
+            "2.6+: +slave-reconf-inprog slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
-        message(
-            "sentinel.+slave-reconf-done",
+        message("sentinel.+slave-reconf-done", by="sentinelRefreshInstanceInfo")(
             "the replica is in sync with the new primary",
-            wording(
-                "+slave-reconf-done slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="X",
-            source="sentinel.c:sentinelRefreshInstanceInfo",
+            "2.6+: +slave-reconf-done slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
-        message(
-            "sentinel.-slave-reconf-sent-timeout",
+        message("sentinel.-slave-reconf-sent-timeout")(
             "the replica did not take the order in time",
-            wording(
-                "-slave-reconf-sent-timeout slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="notice",
-            roles="X",
-            source="sentinel.c:sentinelFailoverReconfNextSlave,sentinelFailoverReconfNextReplica",
+            "2.6+: -slave-reconf-sent-timeout slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
-        message(
-            "sentinel.-slave-reconf-undo",
+        message("sentinel.-slave-reconf-undo", by="sentinelAbortFailover")(
             "the failover was given up; the replica was told to follow the old primary again",
-            wording(
-                "-slave-reconf-undo slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6",
-            ),
-            level="notice",
-            roles="X",
-            source="sentinel.c:sentinelAbortFailover",
+            "redis 2.6: -slave-reconf-undo slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelFailoverDetectEnd")
 class SentinelFailoverEnded(Event):
     """The failover is over.
 
@@ -249,39 +150,22 @@ class SentinelFailoverEnded(Event):
     ``sentinel.c:sentinelFailoverDetectEnd``.
     """
 
-    CATEGORY = "sentinel"
-
     name: str
     ip: str
     port: int
 
     MESSAGES = (
-        message(
-            "sentinel.+failover-end",
-            "the failover is complete",
-            wording(
-                "+failover-end master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverDetectEnd",
+        message("sentinel.+failover-end")(
+            "the failover is complete", "2.6+: +failover-end master <name:mastername> <ip:host> <port:port>"
         ),
-        message(
-            "sentinel.+failover-end-for-timeout",
+        message("sentinel.+failover-end-for-timeout")(
             "the failover was closed by its time-out; some replicas are not reconfigured",
-            wording(
-                "+failover-end-for-timeout master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverDetectEnd",
+            "2.6+: +failover-end-for-timeout master <name:mastername> <ip:host> <port:port>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelFailoverWaitStart")
 class SentinelFailoverAborted(InstanceEvent):
     """The failover was given up; the key says why.
 
@@ -289,79 +173,33 @@ class SentinelFailoverAborted(InstanceEvent):
     ``sentinel.c``.
     """
 
-    CATEGORY = "sentinel"
-
     MESSAGES = (
-        message(
-            "sentinel.-failover-abort-not-elected",
+        message("sentinel.-failover-abort-not-elected")(
             "given up: this Sentinel was not elected",
-            wording(
-                "-failover-abort-not-elected master <name:mastername> <ip:host> <port:port>",
-                "redis 2.8+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverWaitStart",
+            "2.8+: -failover-abort-not-elected master <name:mastername> <ip:host> <port:port>",
         ),
-        message(
-            "sentinel.-failover-abort-no-good-slave",
+        message("sentinel.-failover-abort-no-good-slave")(
             "given up: no replica is fit for promotion",
-            wording(
-                "-failover-abort-no-good-slave master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverSelectSlave,sentinelFailoverSelectReplica",
+            "2.6+, by sentinel.c:sentinelFailoverSelectSlave,sentinelFailoverSelectReplica: -failover-abort-no-good-slave master <name:mastername> <ip:host> <port:port>",
         ),
-        message(
-            "sentinel.-failover-abort-slave-timeout",
+        message("sentinel.-failover-abort-slave-timeout")(
             "given up: the chosen replica did not turn primary in time",
-            wording(
-                "-failover-abort-slave-timeout master <name:mastername> <ip:host> <port:port>",
-                "redis 2.8+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverSendSlaveOfNoOne,sentinelFailoverWaitPromotion,sentinelFailoverSendReplicaOfNoOne",
+            "2.8+, by sentinel.c:sentinelFailoverSendSlaveOfNoOne,sentinelFailoverWaitPromotion,sentinelFailoverSendReplicaOfNoOne: -failover-abort-slave-timeout master <name:mastername> <ip:host> <port:port>",
         ),
-        message(
-            "sentinel.-failover-abort-race",
+        message("sentinel.-failover-abort-race", by="sentinelRefreshInstanceInfo")(
             "given up: another Sentinel began a failover first",
-            wording("-failover-abort-race master <name:mastername> <ip:host> <port:port>", "redis 2.6"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelRefreshInstanceInfo",
+            "redis 2.6: -failover-abort-race master <name:mastername> <ip:host> <port:port>",
         ),
-        message(
-            "sentinel.-failover-abort-master-is-back",
+        message("sentinel.-failover-abort-master-is-back")(
             "given up: the primary answers again",
-            wording(
-                "-failover-abort-master-is-back master <name:mastername> <ip:host> <port:port>", "redis 2.6"
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverWaitStart",
+            "redis 2.6: -failover-abort-master-is-back master <name:mastername> <ip:host> <port:port>",
         ),
-        message(
-            "sentinel.-failover-abort-x-sdown",
+        message("sentinel.-failover-abort-x-sdown", by="sentinelAbortFailoverIfNeeded")(
             "given up: the promoted replica has been down for long",
-            wording(
-                "-failover-abort-x-sdown slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
-                "redis 2.6",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelAbortFailoverIfNeeded",
+            "redis 2.6: -failover-abort-x-sdown slave <instance:instname> <ip:host> <port:port> @ <name:mastername> <master_ip:host> <master_port:port>",
         ),
-        message(
-            "sentinel.-failover-abort-master-timeout",
+        message("sentinel.-failover-abort-master-timeout", by="sentinelFailoverSendFailover")(
             "given up: the primary did not hand over in time (coordinated failover)",
-            wording(
-                "-failover-abort-master-timeout master <name:mastername> <ip:host> <port:port>", "valkey 9.0+"
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelFailoverSendFailover",
+            "valkey 9.0+: -failover-abort-master-timeout master <name:mastername> <ip:host> <port:port>",
         ),
     )

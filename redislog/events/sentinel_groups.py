@@ -3,10 +3,13 @@
 A group is known by ``name``, the configured name of its primary; ``ip`` and ``port`` are the primary's.
 """
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("sentinel", "sentinel.c", level="warning", roles="X")
 
 
-@event
+@event(_PRINTER, by="sentinel.c:sentinelGenerateInitialMonitorEvents,sentinelCommand")
 class MonitoringStarted(Event):
     """The Sentinel monitors a primary from now on: at start-up, or by ``SENTINEL MONITOR``.
 
@@ -14,90 +17,64 @@ class MonitoringStarted(Event):
     Redis 2.8+, ``sentinel.c:sentinelGenerateInitialMonitorEvents``.
     """
 
-    CATEGORY = "sentinel"
-
     name: str
     ip: str
     port: int
     quorum: int
 
     MESSAGES = (
-        message(
-            "sentinel.+monitor",
+        message("sentinel.+monitor")(
             "monitoring of a primary begins, with this quorum",
-            wording(
-                "+monitor master <name:mastername> <ip:host> <port:port> quorum <quorum:int>",
-                "redis 2.8+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelGenerateInitialMonitorEvents,sentinelCommand",
+            "2.8+: +monitor master <name:mastername> <ip:host> <port:port> quorum <quorum:int>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelCommand")
 class MonitoringStopped(Event):
     """``SENTINEL REMOVE`` ended the monitoring of a primary.
 
     Source: Redis 2.8+, ``sentinel.c:sentinelCommand``.
     """
 
-    CATEGORY = "sentinel"
-
     name: str
     ip: str
     port: int
 
     MESSAGES = (
-        message(
-            "sentinel.-monitor",
+        message("sentinel.-monitor")(
             "a primary is no longer monitored",
-            wording("-monitor master <name:mastername> <ip:host> <port:port>", "redis 2.8+; valkey 7.2+"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelCommand",
+            "2.8+: -monitor master <name:mastername> <ip:host> <port:port>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinel.c:sentinelResetMaster,sentinelResetPrimary")
 class PrimaryReset(Event):
     """All that was known of a primary's replicas and Sentinels is forgotten: ``SENTINEL RESET``.
 
     Source: Redis 2.6+, ``sentinel.c:sentinelResetMaster``.
     """
 
-    CATEGORY = "sentinel"
-
     name: str
     ip: str
     port: int
 
     MESSAGES = (
-        message(
-            "sentinel.+reset-master",
+        message("sentinel.+reset-master")(
             "state of a primary was reset; replicas and Sentinels are found anew",
-            wording(
-                "+reset-master master <name:mastername> <ip:host> <port:port>",
-                "redis 2.6+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelResetMaster,sentinelResetPrimary",
+            "2.6+: +reset-master master <name:mastername> <ip:host> <port:port>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelSetCommand")
 class SentinelOptionSet(Event):
     """``SENTINEL SET`` changed an option of a monitored primary.
 
     ``value2`` is the new name of a command for ``rename-command``, which alone takes two values. Source:
     Redis 2.8+, ``sentinel.c:sentinelSetCommand``.
     """
-
-    CATEGORY = "sentinel"
 
     name: str
     ip: str
@@ -107,23 +84,10 @@ class SentinelOptionSet(Event):
     value2: str | None = None
 
     MESSAGES = (
-        message(
-            "sentinel.+set",
+        message("sentinel.+set")(
             "an option of a monitored primary was changed",
-            wording(
-                "+set master <name:mastername> <ip:host> <port:port> <option:word> <value:text>",
-                "redis 2.8+; valkey 7.2+",
-            ),
-            wording(
-                "+set master <name:mastername> <ip:host> <port:port> <option:rename-command|RENAME-COMMAND> <value:word> <value2:word>",
-                "redis 5.0+; valkey 7.2+",
-            ),
-            wording(
-                "+set master <name:mastername> <ip:host> <port:port> <option:word>",
-                "redis 5.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelSetCommand",
+            "2.8+: +set master <name:mastername> <ip:host> <port:port> <option:word> <value:text>",
+            "5.0+: +set master <name:mastername> <ip:host> <port:port> <option:rename-command|RENAME-COMMAND> <value:word> <value2:word>",
+            "5.0+: +set master <name:mastername> <ip:host> <port:port> <option:word>",
         ),
     )

@@ -1,9 +1,12 @@
 """A Sentinel of itself: its ID, its configuration file, tilt mode, the scripts that it runs."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("sentinel", "sentinel.c", level="warning", roles="X")
 
 
-@event
+@event(_PRINTER, by="sentinelIsRunning")
 class SentinelIdentified(Event):
     """The Sentinel's own ID, by which others name it in votes and in ``+sentinel``.
 
@@ -11,197 +14,113 @@ class SentinelIdentified(Event):
     ``sentinel.c:sentinelIsRunning``.
     """
 
-    CATEGORY = "sentinel"
-
     runid: str
 
     MESSAGES = (
-        message(
-            "sentinel.id",
+        message("sentinel.id")(
             "this Sentinel's own ID",
-            wording("Sentinel runid is <runid:runid>", "redis 2.8-3.0"),
-            wording(
-                "Sentinel ID is <runid:runid>",
-                "redis 3.2+; valkey 7.2+",
-                level="warning[redis 3.2-7.0] notice[redis 7.2+; valkey 7.2+]",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelIsRunning",
+            "redis 2.8-3.0 | 3.2+, at warning until 7.0, then notice: Sentinel <runid|ID> is <runid:runid>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="notice", by="sentinelFlushConfig")
 class SentinelConfigSaved(Event):
     """The configuration file was written, with epochs, votes and all known instances.
 
     Source: Redis 7.0+, ``sentinel.c:sentinelFlushConfig``.
     """
 
-    CATEGORY = "sentinel"
-
     MESSAGES = (
-        message(
-            "sentinel.config-saved",
-            "the configuration file was written",
-            wording("Sentinel new configuration saved on disk", "redis 7.0+; valkey 7.2+"),
-            level="notice",
-            roles="X",
-            source="sentinel.c:sentinelFlushConfig",
+        message("sentinel.config-saved")(
+            "the configuration file was written", "7.0+: Sentinel new configuration saved on disk"
         ),
     )
 
 
-@event
+@event(_PRINTER, roles="-", by="sentinelFlushConfig")
 class SentinelConfigSaveFailed(Event):
     """The configuration file could not be written: epochs and votes are in memory only.
 
     Source: Redis 2.8+, ``sentinel.c:sentinelFlushConfig``.
     """
 
-    CATEGORY = "sentinel"
-
     error: str
 
     MESSAGES = (
-        message(
-            "sentinel.config-save-failed",
+        message("sentinel.config-save-failed")(
             "epochs and votes could not be written to the configuration file",
-            wording(
-                "WARNING: Senitnel was not able to save the new configuration on disk!!!: <error:errno>",
-                "redis 2.8.0",
-            ),
-            wording(
-                "WARNING: Sentinel was not able to save the new configuration on disk!!!: <error:errno>",
-                "redis 2.8+; valkey 7.2+",
-                roles="X",
-            ),
-            level="warning",
-            roles="-",
-            source="sentinel.c:sentinelFlushConfig",
+            "redis 2.8.0 | 2.8+, as X: WARNING: <Senitnel|Sentinel> was not able to save the new configuration on disk!!!: <error:errno>",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelIsRunning")
 class SentinelConfigUnusable(Event):
     """Sentinel exits, since it has no configuration file that it can write to.
 
     Source: Redis 2.8+, ``sentinel.c``.
     """
 
-    CATEGORY = "sentinel"
-
     path: str | None = None
     error: str | None = None
 
     MESSAGES = (
-        message(
-            "sentinel.no-config-file",
+        message("sentinel.no-config-file")(
             "Sentinel was started without a configuration file and exits",
-            wording("Sentinel started without a config file. Exiting...", "redis 2.8-6.0"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelIsRunning",
+            "redis 2.8-6.0: Sentinel started without a config file. Exiting...",
         ),
-        message(
-            "sentinel.config-not-writable",
+        message("sentinel.config-not-writable", roles="-")(
             "the configuration file cannot be written; Sentinel exits",
-            wording(
-                "Sentinel started without a config file, or config file not writable. Exiting...",
-                "redis 2.8.0",
-            ),
-            wording(
-                "Sentinel config file <path:path> is not writable: <error:errno>. Exiting...",
-                "redis 2.8+; valkey 7.2+",
-                roles="X",
-                source="sentinel.c:sentinelIsRunning,sentinel.c:sentinelCheckConfigFile",
-            ),
-            level="warning",
-            roles="-",
-            source="sentinel.c:sentinelIsRunning",
+            "redis 2.8.0: Sentinel started without a config file, or config file not writable. Exiting...",
+            "2.8+, as X, by sentinelIsRunning,sentinelCheckConfigFile: Sentinel config file <path:path> is not writable: <error:errno>. Exiting...",
         ),
-        message(
-            "sentinel.needs-config",
+        message("sentinel.needs-config", by="sentinelCheckConfigFile")(
             "Sentinel needs a configuration file to keep its state, and exits",
-            wording(
-                "Sentinel needs config file on disk to save state. Exiting...",
-                "redis 6.2+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelCheckConfigFile",
+            "6.2+: Sentinel needs config file on disk to save state. Exiting...",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelCheckTiltCondition")
 class TiltEntered(Event):
     """Tilt mode: the clock jumped or the process stalled, so Sentinel watches for a while and does not act.
 
     Source: Redis 2.6+, ``sentinel.c:sentinelCheckTiltCondition``.
     """
 
-    CATEGORY = "sentinel"
-
     MESSAGES = (
-        message(
-            "sentinel.+tilt",
-            "tilt mode began: Sentinel only watches",
-            wording("+tilt #tilt mode entered", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelCheckTiltCondition",
-        ),
+        message("sentinel.+tilt")("tilt mode began: Sentinel only watches", "2.6+: +tilt #tilt mode entered"),
     )
 
 
-@event
+@event(_PRINTER, by="sentinel.c:sentinelHandleRedisInstance,sentinelHandleValkeyInstance")
 class TiltLeft(Event):
     """Tilt mode is over, and Sentinel acts again.
 
     Source: Redis 2.6+, ``sentinel.c:sentinelHandleRedisInstance``.
     """
 
-    CATEGORY = "sentinel"
-
-    MESSAGES = (
-        message(
-            "sentinel.-tilt",
-            "tilt mode ended",
-            wording("-tilt #tilt mode exited", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelHandleRedisInstance,sentinelHandleValkeyInstance",
-        ),
-    )
+    MESSAGES = (message("sentinel.-tilt")("tilt mode ended", "2.6+: -tilt #tilt mode exited"),)
 
 
-@event
+@event(_PRINTER, by="createSentinelAddr")
 class SentinelHostUnresolved(Event):
     """A host name could not be resolved to an address.
 
     Source: Redis 6.2+, ``sentinel.c:createSentinelAddr``.
     """
 
-    CATEGORY = "sentinel"
-
     host: str
 
     MESSAGES = (
-        message(
-            "sentinel.resolve-failed",
-            "a host name could not be resolved",
-            wording("Failed to resolve hostname '<host:host>'", "redis 6.2+; valkey 7.2+"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:createSentinelAddr",
+        message("sentinel.resolve-failed")(
+            "a host name could not be resolved", "6.2+: Failed to resolve hostname '<host:host>'"
         ),
     )
 
 
-@event
+@event(_PRINTER, level="debug")
 class SentinelScriptRun(Event):
     """A script, for notification or to reconfigure clients, was started as a child process, or ended.
 
@@ -209,33 +128,22 @@ class SentinelScriptRun(Event):
     Redis 2.6+, ``sentinel.c``.
     """
 
-    CATEGORY = "sentinel"
-
     pid_: int
     exit_code: int | None = None
     signal: int | None = None
 
     MESSAGES = (
-        message(
-            "sentinel.+script-child",
-            "a script was started",
-            wording("+script-child <pid:pid>", "redis 2.6+; valkey 7.2+"),
-            level="debug",
-            roles="X",
-            source="sentinel.c:sentinelRunPendingScripts",
+        message("sentinel.+script-child", by="sentinelRunPendingScripts")(
+            "a script was started", "2.6+: +script-child <pid:pid>"
         ),
-        message(
-            "sentinel.-script-child",
+        message("sentinel.-script-child", by="sentinelCollectTerminatedScripts")(
             "a script ended: its exit code and signal",
-            wording("-script-child <pid:pid> <exit_code:int> <signal:int>", "redis 2.6+; valkey 7.2+"),
-            level="debug",
-            roles="X",
-            source="sentinel.c:sentinelCollectTerminatedScripts",
+            "2.6+: -script-child <pid:pid> <exit_code:int> <signal:int>",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class SentinelScriptFailed(Event):
     """A script failed and is not tried again, ran for too long, or is not known; the key says which.
 
@@ -243,90 +151,45 @@ class SentinelScriptFailed(Event):
     2.6+, ``sentinel.c``.
     """
 
-    CATEGORY = "sentinel"
-
     script: str | None = None
     signal: int | None = None
     exit_code: int | None = None
     pid_: int | None = None
 
     MESSAGES = (
-        message(
-            "sentinel.-script-error",
+        message("sentinel.-script-error")(
             "a script failed: its path, signal and exit code",
-            wording("-script-error <script:path> <signal:int> <exit_code:int>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelRunPendingScripts,sentinelCollectTerminatedScripts",
+            "2.6+, by sentinel.c:sentinelRunPendingScripts,sentinelCollectTerminatedScripts: -script-error <script:path> <signal:int> <exit_code:int>",
         ),
-        message(
-            "sentinel.-script-timeout",
-            "a script ran for too long and was killed",
-            wording("-script-timeout <script:path> <pid:pid>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelKillTimedoutScripts",
+        message("sentinel.-script-timeout", by="sentinelKillTimedoutScripts")(
+            "a script ran for too long and was killed", "2.6+: -script-timeout <script:path> <pid:pid>"
         ),
-        message(
-            "sentinel.script-unknown-pid",
+        message("sentinel.script-unknown-pid", by="sentinelCollectTerminatedScripts")(
             "a child ended that is no known script",
-            wording(
-                "wait3() returned a pid (<pid:pid>) we can't find in our scripts execution queue!",
-                "redis 2.6-6.0",
-            ),
-            wording(
-                "waitpid() returned a pid (<pid:pid>) we can't find in our scripts execution queue!",
-                "redis 6.2+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelCollectTerminatedScripts",
+            "redis 2.6-6.0: wait3() returned a pid (<pid:pid>) we can't find in our scripts execution queue!",
+            "6.2+: waitpid() returned a pid (<pid:pid>) we can't find in our scripts execution queue!",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="sentinelCommand")
 class SentinelCrashSimulated(Event):
     """A test by ``SENTINEL SIMULATE-FAILURE``: the Sentinel will exit in its next failover, or exits now.
 
     Source: Redis 3.2+, ``sentinel.c``.
     """
 
-    CATEGORY = "sentinel"
-
     MESSAGES = (
-        message(
-            "sentinel.simulate-crash-election",
+        message("sentinel.simulate-crash-election")(
             "this Sentinel will exit after it is elected",
-            wording(
-                "Failure simulation: this Sentinel will crash after being successfully elected as failover leader",
-                "redis 3.2+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelCommand",
+            "3.2+: Failure simulation: this Sentinel will crash after being successfully elected as failover leader",
         ),
-        message(
-            "sentinel.simulate-crash-promotion",
+        message("sentinel.simulate-crash-promotion")(
             "this Sentinel will exit after it has promoted a replica",
-            wording(
-                "Failure simulation: this Sentinel will crash after promoting the selected slave to master",
-                "redis 3.2-4.0",
-            ),
-            wording(
-                "Failure simulation: this Sentinel will crash after promoting the selected replica to master",
-                "redis 5.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelCommand",
+            "redis 3.2-4.0 | 5.0+: Failure simulation: this Sentinel will crash after promoting the selected <slave|replica> to master",
         ),
-        message(
-            "sentinel.simulated-crash",
+        message("sentinel.simulated-crash", by="sentinelSimFailureCrash")(
             "this Sentinel exits because it was told to simulate a failure",
-            wording("Sentinel CRASH because of SENTINEL simulate-failure", "redis 3.2+; valkey 7.2+"),
-            level="warning",
-            roles="X",
-            source="sentinel.c:sentinelSimFailureCrash",
+            "3.2+: Sentinel CRASH because of SENTINEL simulate-failure",
         ),
     )

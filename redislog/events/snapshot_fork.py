@@ -1,9 +1,12 @@
 """What a child that saves reports to its parent."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("rdb", "rdb.c", level="notice", roles="C")
 
 
-@event
+@event(_PRINTER)
 class ForkMemory(Event):
     """Memory that a child process held apart from its parent by copy-on-write.
 
@@ -12,8 +15,6 @@ class ForkMemory(Event):
     ``childinfo.c:sendChildInfoGeneric``.
     """
 
-    CATEGORY = "rdb"
-
     mb: int | None = None
     what: str | None = None
     current_mb: int | None = None
@@ -21,61 +22,31 @@ class ForkMemory(Event):
     average_mb: int | None = None
 
     MESSAGES = (
-        message(
-            "rdb.cow",
+        message("rdb.cow", by="rdbSaveBackground,rdbSaveToSlavesSockets")(
             "memory that a child process held by copy-on-write",
-            wording("RDB: <mb:int> MB of memory used by copy-on-write", "redis 2.6-5.0"),
-            wording(
-                "<what:RDB|AOF rewrite|Module fork>: <mb:int> MB of memory used by copy-on-write",
-                "redis 6.0-6.2",
-                level="notice[redis 6.0] verbose|notice[redis 6.2]",
-                source="server.c:sendChildCOWInfo,childinfo.c:sendChildInfoGeneric",
-            ),
-            wording(
-                "Fork CoW for <what:RDB|AOF rewrite|Module fork>: current <current_mb:int> MB, peak <peak_mb:int> MB, average <average_mb:int> MB",
-                "redis 7.0+; valkey 7.2+",
-                level="verbose|notice",
-                source="childinfo.c:sendChildInfoGeneric",
-            ),
-            level="notice",
-            roles="C",
-            source="rdb.c:rdbSaveBackground,rdb.c:rdbSaveToSlavesSockets",
+            "redis 2.6-5.0: RDB: <mb:int> MB of memory used by copy-on-write",
+            "redis 6.0-6.2, at notice[redis 6.0] verbose|notice[redis 6.2], by server.c:sendChildCOWInfo,childinfo.c:sendChildInfoGeneric: <what:RDB|AOF rewrite|Module fork>: <mb:int> MB of memory used by copy-on-write",
+            "7.0+, at verbose|notice, by childinfo.c:sendChildInfoGeneric: Fork CoW for <what:RDB|AOF rewrite|Module fork>: current <current_mb:int> MB, peak <peak_mb:int> MB, average <average_mb:int> MB",
         ),
-        message(
-            "rdb.fork-cow",
+        message("rdb.fork-cow", by="sendChildInfoGeneric")(
             "how much memory the child that sends slots took",
-            wording(
-                "Fork CoW for <what:Slot migration>: current <current_mb:int> MB, peak <peak_mb:int> MB, average <average_mb:int> MB",
-                "valkey 9.0+",
-            ),
-            level="notice",
-            roles="C",
-            source="rdb.c:sendChildInfoGeneric",
+            "valkey 9.0+: Fork CoW for <what:Slot migration>: current <current_mb:int> MB, peak <peak_mb:int> MB, average <average_mb:int> MB",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="warning", by="childinfo.c:sendChildInfoGeneric")
 class ForkReportFailed(Event):
     """A child process could not report to its parent, and exits.
 
     Source: Redis 6.2+, ``childinfo.c:sendChildInfoGeneric``.
     """
 
-    CATEGORY = "rdb"
-
     error: str
 
     MESSAGES = (
-        message(
-            "rdb.child-info-error",
+        message("rdb.child-info-error")(
             "a child process could not report to its parent",
-            wording(
-                "Child failed reporting info to parent, exiting. <error:errno>",
-                "redis 6.2+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="C",
-            source="childinfo.c:sendChildInfoGeneric",
+            "6.2+: Child failed reporting info to parent, exiting. <error:errno>",
         ),
     )

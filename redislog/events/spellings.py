@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
-from redislog.events.base import Event, Message, Wording, event, message, wording
+from redislog.events.base import Event, event
 
-_Declared = Callable[[str, str, str], Wording]
+AT = "Internal error in RDB reading function at rdb.c:<line:int> -> "
+AT_OFFSET = "Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> "
+"""What stands before a fault of a snapshot: until Redis 5.0, and since 6.0 (``rdb.c:rdbReportError``)."""
 
 
-def dual_channel(template: str) -> tuple[_Declared, _Declared]:
+def dual_channel(text: str) -> tuple[str, str]:
     """A text of the dual channel as Valkey 8.0 prints it, and with the prefix that it has from 8.1 on."""
-    return wording(template, "valkey 8.0"), wording(f"Dual channel replication: {template}", "valkey 8.1+")
-
-
-def damage(key: str, meaning: str, text: str, versions: str) -> Message:
-    """A message of ``rdb.c:rdbReportError``: what is wrong with a snapshot that is being loaded, and where."""
-    return message(
-        key,
-        meaning,
-        wording(
-            f"Internal error in RDB reading offset <offset:offset>, function at rdb.c:<line:int> -> {text}",
-            versions,
-        ),
-        level="verbose|warning",
-        roles="M,S",
-        source="rdb.c:rdbLoadObject via rdbReportError",
-    )
+    return f"valkey 8.0: {text}", f"valkey 8.1+: Dual channel replication: {text}"
 
 
 class Migration(NamedTuple):

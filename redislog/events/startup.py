@@ -1,195 +1,104 @@
 """Steps of a server's start that failed, and the supervisor under which it runs."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("lifecycle", "server.c", level="warning", roles="M,S,X")
+_OTHER = _PRINTER._replace(category="other")
 
 
-@event
+@event(_PRINTER, by="initServer")
 class StartupFailed(Event):
     """The server cannot start and exits.
 
     Source: Redis 2.6+, ``server.c:initServer``, ``server.c:initListeners`` and ``bio.c:bioInit``.
     """
 
-    CATEGORY = "lifecycle"
-
     error: str | None = None
     locale: str | None = None
 
     MESSAGES = (
-        message(
-            "server.bio-fatal",
+        message("server.bio-fatal", by="bio.c:bioInit")(
             "the background threads could not be started",
-            wording("Fatal: Can't initialize Background Jobs.", "redis 2.6-7.0"),
-            wording(
-                "Fatal: Can't initialize Background Jobs. Error message: <error:errno>",
-                "redis 7.2+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="bio.c:bioInit",
+            "redis 2.6-7.0: Fatal: Can't initialize Background Jobs.",
+            "7.2+: Fatal: Can't initialize Background Jobs. Error message: <error:errno>",
         ),
-        message(
-            "server.event-loop",
+        message("server.event-loop")(
             "the event loop could not be created",
-            wording(
-                "Failed creating the event loop. Error message: '<error:errno>'",
-                "redis 4.0+; valkey 7.2+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="server.c:initServer",
+            "4.0+: Failed creating the event loop. Error message: '<error:errno>'",
         ),
-        message(
-            "server.tls-config-failed",
-            "TLS could not be configured",
-            wording("Failed to configure TLS. Check logs for more info.", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="server.c:initServer,server.c:initListeners",
+        message("server.tls-config-failed", by="initServer,initListeners")(
+            "TLS could not be configured", "6.0+: Failed to configure TLS. Check logs for more info."
         ),
-        message(
-            "server.tls-missing",
-            "TLS is configured, but the server has no support for it",
-            wording("Failed finding TLS support.", "redis 7.2+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="server.c:initListeners",
+        message("server.tls-missing", by="initListeners")(
+            "TLS is configured, but the server has no support for it", "7.2+: Failed finding TLS support."
         ),
-        message(
-            "server.locale",
+        message("server.locale")(
             "the configured locale does not exist",
-            wording("Failed to configure LOCALE for invalid locale name.", "redis 7.2+; valkey 7.2-8.1"),
-            wording("Failed to configure LOCALE for invalid locale name: '<locale:text>'.", "valkey 9.1+"),
-            level="warning",
-            roles="M,S,X",
-            source="server.c:initServer",
+            "redis 7.2+; valkey 7.2-8.1: Failed to configure LOCALE for invalid locale name.",
+            "valkey 9.1+: Failed to configure LOCALE for invalid locale name: '<locale:text>'.",
         ),
-        message(
-            "server.cluster-db",
+        message("server.cluster-db", roles="M,S", by="{redis,server}.c:main")(
             "a cluster node has keys in a database other than 0",
-            wording(
-                "You can't have keys in a DB different than DB 0 when in Cluster mode. Exiting.",
-                "redis 3.0-7.0",
-            ),
-            level="warning",
-            roles="M,S",
-            source="redis.c:main,server.c:main",
+            "redis 3.0-7.0: You can't have keys in a DB different than DB 0 when in Cluster mode. Exiting.",
         ),
     )
 
 
-@event
+@event(_PRINTER)
 class SetupStepFailed(Event):
     """A step of the start failed, and the server goes on without it.
 
     Source: Redis 2.6+, ``bio.c:bioProcessBackgroundJobs`` and ``server.c:createPidFile``.
     """
 
-    CATEGORY = "lifecycle"
-
     error: str
 
     MESSAGES = (
-        message(
-            "server.bio-sigalrm",
+        message("server.bio-sigalrm", by="bio.c:bioProcessBackgroundJobs")(
             "a background thread could not mask a signal",
-            wording("Warning: can't mask SIGALRM in bio.c thread: <error:errno>", "redis 2.6+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="bio.c:bioProcessBackgroundJobs",
+            "2.6+: Warning: can't mask SIGALRM in bio.c thread: <error:errno>",
         ),
-        message(
-            "server.pidfile-error",
+        message("server.pidfile-error", by="createPidFile")(
             "the file with the process ID could not be written",
-            wording("Failed to write PID file: <error:errno>", "redis 7.2+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="server.c:createPidFile",
+            "7.2+: Failed to write PID file: <error:errno>",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="verbose", roles="C,X", by="{redis,server}IsSupervised")
 class Supervised(Event):
     """The server runs under systemd or upstart and will tell it when it is ready.
 
     Source: Redis 3.2+, ``server.c:redisSupervisedSystemd`` and ``server.c:redisSupervisedUpstart``.
     """
 
-    CATEGORY = "lifecycle"
-
     MESSAGES = (
-        message(
-            "server.systemd-detected",
-            "systemd is the supervisor",
-            wording(
-                "Systemd supervision detected.",
-                "redis 6.2+; valkey 7.2+",
-                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-            ),
-            level="verbose",
-            roles="C,X",
-            source="server.c:redisIsSupervised,server.c:serverIsSupervised",
+        message("server.systemd-detected", roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]")(
+            "systemd is the supervisor", "6.2+: Systemd supervision detected."
         ),
-        message(
-            "server.systemd",
+        message("server.systemd", level="notice", by="redisSupervisedSystemd")(
             "systemd will be told when the server is ready",
-            wording("supervised by systemd, will signal readiness", "redis 3.2-5.0"),
-            wording(
-                "Supervised by systemd. Please make sure you set appropriate values for TimeoutStartSec and TimeoutStopSec in your service unit.",
-                "redis 6.2+; valkey 7.2+",
-                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-                source="server.c:redisSupervisedSystemd,server.c:serverSupervisedSystemd",
-            ),
-            level="notice",
-            roles="C,X",
-            source="server.c:redisSupervisedSystemd",
+            "redis 3.2-5.0: supervised by systemd, will signal readiness",
+            "6.2+, as C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+], by {redis,server}SupervisedSystemd: Supervised by systemd. Please make sure you set appropriate values for TimeoutStartSec and TimeoutStopSec in your service unit.",
         ),
-        message(
-            "server.systemd-warning",
+        message("server.systemd-warning", level="warning", by="redisIsSupervised")(
             "the service unit needs time limits that fit the server",
-            wording(
-                "WARNING auto-supervised by systemd - you MUST set appropriate values for TimeoutStartSec and TimeoutStopSec in your service unit.",
-                "redis 6.0",
-            ),
-            wording(
-                "WARNING supervised by systemd - you MUST set appropriate values for TimeoutStartSec and TimeoutStopSec in your service unit.",
-                "redis 6.0",
-            ),
-            level="warning",
-            roles="C,X",
-            source="server.c:redisIsSupervised",
+            "redis 6.0: WARNING auto-supervised by systemd - you MUST set appropriate values for TimeoutStartSec and TimeoutStopSec in your service unit.",
+            "redis 6.0: WARNING supervised by systemd - you MUST set appropriate values for TimeoutStartSec and TimeoutStopSec in your service unit.",
         ),
-        message(
-            "server.upstart-detected",
-            "upstart is the supervisor",
-            wording(
-                "Upstart supervision detected.",
-                "redis 6.2+; valkey 7.2+",
-                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-            ),
-            level="verbose",
-            roles="C,X",
-            source="server.c:redisIsSupervised,server.c:serverIsSupervised",
+        message("server.upstart-detected", roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]")(
+            "upstart is the supervisor", "6.2+: Upstart supervision detected."
         ),
-        message(
-            "server.upstart",
+        message("server.upstart", level="notice", by="redisSupervisedUpstart")(
             "upstart will be told when the server is ready",
-            wording("supervised by upstart, will stop to signal readiness", "redis 3.2-6.0"),
-            wording(
-                "supervised by upstart, will stop to signal readiness.",
-                "redis 6.2+; valkey 7.2+",
-                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-                source="server.c:redisSupervisedUpstart,server.c:serverSupervisedUpstart",
-            ),
-            level="notice",
-            roles="C,X",
-            source="server.c:redisSupervisedUpstart",
+            "redis 3.2-6.0: supervised by upstart, will stop to signal readiness",
+            "6.2+, as C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+], by {redis,server}SupervisedUpstart: supervised by upstart, will stop to signal readiness.",
         ),
     )
 
 
-@event
+@event(_PRINTER, roles="C,X", by="redisSupervisedSystemd")
 class SupervisionFailed(Event):
     """A supervisor was asked for, or found, but could not be reached.
 
@@ -197,94 +106,48 @@ class SupervisionFailed(Event):
     ``server.c:redisSupervisedSystemd`` and ``server.c:redisSupervisedUpstart``.
     """
 
-    CATEGORY = "lifecycle"
-
     path: str | None = None
     code: int | None = None
 
     MESSAGES = (
-        message(
-            "server.systemd-missing",
+        message("server.systemd-missing", by="redisSupervisedSystemd,redisCommunicateSystemd")(
             "systemd is missing, or not built in",
-            wording("systemd supervision requested, but NOTIFY_SOCKET not found", "redis 3.2-6.0"),
-            wording(
-                "systemd supervision requested or auto-detected, but Redis is compiled without libsystemd support!",
-                "redis 6.2+; valkey 7.2",
-                source="server.c:redisSupervisedSystemd",
-            ),
-            wording(
-                "systemd supervision requested or auto-detected, but Valkey is compiled without libsystemd support!",
-                "valkey 8.0+",
-                roles="C,X[valkey 8.0] M,S,X[valkey 8.1+]",
-                source="server.c:serverSupervisedSystemd",
-            ),
-            level="warning",
-            roles="C,X",
-            source="server.c:redisSupervisedSystemd,server.c:redisCommunicateSystemd",
+            "redis 3.2-6.0: systemd supervision requested, but NOTIFY_SOCKET not found",
+            "redis 6.2+; valkey 7.2, by redisSupervisedSystemd: systemd supervision requested or auto-detected, but Redis is compiled without libsystemd support!",
+            "valkey 8.0+, as C,X[valkey 8.0] M,S,X[valkey 8.1+], by serverSupervisedSystemd: systemd supervision requested or auto-detected, but Valkey is compiled without libsystemd support!",
         ),
-        message(
-            "server.systemd-connect",
+        message("server.systemd-connect")(
             "the socket of systemd could not be reached",
-            wording("Can't connect to systemd socket <path:path>", "redis 3.2-5.0"),
-            level="warning",
-            roles="C,X",
-            source="server.c:redisSupervisedSystemd",
+            "redis 3.2-5.0: Can't connect to systemd socket <path:path>",
         ),
-        message(
-            "server.systemd-notify",
-            "systemd could not be told",
-            wording("Can't send notification to systemd", "redis 3.2-5.0"),
-            level="warning",
-            roles="C,X",
-            source="server.c:redisSupervisedSystemd",
+        message("server.systemd-notify")(
+            "systemd could not be told", "redis 3.2-5.0: Can't send notification to systemd"
         ),
-        message(
-            "server.systemd-error",
+        message("server.systemd-error", roles="M,S,C,X", by="{redis,server}CommunicateSystemd")(
             "systemd could not be told, or is missing",
-            wording("systemd supervision error: NOTIFY_SOCKET not found!", "redis 6.2+; valkey 7.2+"),
-            wording("systemd supervision error: sd_notify: <code:int>", "redis 6.2+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,C,X",
-            source="server.c:redisCommunicateSystemd,server.c:serverCommunicateSystemd",
+            "6.2+: systemd supervision error: NOTIFY_SOCKET not found!",
+            "6.2+: systemd supervision error: sd_notify: <code:int>",
         ),
-        message(
-            "server.upstart-missing",
+        message("server.upstart-missing", by="redisSupervisedUpstart")(
             "upstart is missing",
-            wording("upstart supervision requested, but UPSTART_JOB not found", "redis 3.2-6.0"),
-            wording(
-                "upstart supervision requested, but UPSTART_JOB not found!",
-                "redis 6.2+; valkey 7.2+",
-                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-                source="server.c:redisSupervisedUpstart,server.c:serverSupervisedUpstart",
-            ),
-            level="warning",
-            roles="C,X",
-            source="server.c:redisSupervisedUpstart",
+            "redis 3.2-6.0: upstart supervision requested, but UPSTART_JOB not found",
+            "6.2+, as C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+], by {redis,server}SupervisedUpstart: upstart supervision requested, but UPSTART_JOB not found!",
         ),
     )
 
 
-@event
+@event(_OTHER, roles="M,S", by="initServer")
 class LocaleUnknown(Event):
     """The locale of the environment is unknown, and the default one is taken.
 
     Source: Valkey 9.1+, ``server.c:initServer``.
     """
 
-    CATEGORY = "other"
-
     locale: str
 
     MESSAGES = (
-        message(
-            "other.warning-failed-to-configure-locale-derived",
+        message("other.warning-failed-to-configure-locale-derived")(
             "the locale of the environment is unknown",
-            wording(
-                "Warning: Failed to configure LOCALE derived from the environment variables, using the default locale '<locale:text>'.",
-                "valkey 9.1+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="server.c:initServer",
+            "valkey 9.1+: Warning: Failed to configure LOCALE derived from the environment variables, using the default locale '<locale:text>'.",
         ),
     )

@@ -1,46 +1,34 @@
 """The configuration with which a server starts."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("lifecycle", "config.c", level="warning", roles="-")
 
 
-@event
+@event(
+    _PRINTER,
+    level="warning until 7.0, then notice",
+    roles="C,X[redis 4.0+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
+)
 class ConfigLoaded(Event):
     """The configuration was read, or is being read from standard input.
 
     Source: Redis 4.0+, ``server.c:main`` and ``config.c:loadServerConfig``.
     """
 
-    CATEGORY = "lifecycle"
-
     MESSAGES = (
-        message(
-            "server.config-loaded",
-            "the configuration was read",
-            wording(
-                "Configuration loaded",
-                "redis 4.0+; valkey 7.2+",
-                roles="C,X[redis 4.0+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-            ),
-            level="warning[redis 4.0-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="C,X",
-            source="server.c:main",
+        message("server.config-loaded", by="server.c:main")(
+            "the configuration was read", "4.0+: Configuration loaded"
         ),
-        message(
-            "server.config-stdin",
+        message("server.config-stdin")(
             "the configuration is read from standard input",
-            wording(
-                "Reading config from stdin",
-                "redis 6.2+; valkey 7.2+",
-                roles="C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-            ),
-            level="warning[redis 6.2-7.0] notice[redis 7.2+; valkey 7.2+]",
-            roles="C,X",
-            source="config.c:loadServerConfig",
+            "6.2+, as C,X[redis 6.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+], by loadServerConfig: Reading config from stdin",
         ),
     )
 
 
-@event
+@event(_PRINTER, roles="C,X", by="server.c:main")
 class DefaultConfigUsed(Event):
     """No configuration file was named at the start, so every setting has its default.
 
@@ -48,43 +36,20 @@ class DefaultConfigUsed(Event):
     Redis 2.6+, ``server.c:main``.
     """
 
-    CATEGORY = "lifecycle"
-
     binary: str
     conf: str | None = None
 
     MESSAGES = (
-        message(
-            "server.no-config-file",
+        message("server.no-config-file")(
             "no configuration file was named",
-            wording(
-                "Warning: no config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/<conf:sentinel|redis>.conf",
-                "redis 2.6-6.0",
-                source="redis.c:main,server.c:main",
-            ),
-            wording(
-                "Warning: no config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/redis.conf",
-                "redis 6.2+",
-            ),
-            wording(
-                "Warning: no config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/valkey.conf",
-                "valkey 7.2-8.1",
-                roles="C,X[valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-            ),
-            wording(
-                "Warning: No config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/valkey.conf",
-                "valkey 9.1+",
-                roles="M,S,X",
-                source="server.c:serverInitThreadAttribute",
-            ),
-            level="warning",
-            roles="C,X",
-            source="server.c:main",
+            "redis 2.6-6.0, by {redis,server}.c:main: Warning: no config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/<conf:sentinel|redis>.conf",
+            "redis 6.2+ | valkey 7.2-8.1, as C,X[valkey 7.2-8.0] M,S,X[valkey 8.1+]: Warning: no config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/<redis|valkey>.conf",
+            "valkey 9.1+, as M,S,X, by server.c:serverInitThreadAttribute: Warning: No config file specified, using the default config. In order to specify a config file use <binary:path> /path/to/valkey.conf",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="loadServerConfigFromString")
 class ConfigRejected(Event):
     """The configuration could not be used, so that the server exits; or its path is too long to rewrite it.
 
@@ -93,8 +58,6 @@ class ConfigRejected(Event):
     Source: Redis 2.6+, ``config.c:loadServerConfig`` and ``config.c:loadServerConfigFromString``.
     """
 
-    CATEGORY = "lifecycle"
-
     path: str | None = None
     error: str | None = None
     text: str | None = None
@@ -102,134 +65,69 @@ class ConfigRejected(Event):
     line: int | None = None
 
     MESSAGES = (
-        message(
-            "server.config-open-error",
+        message("server.config-open-error", roles="C,X", by="loadServerConfig")(
             "the configuration file could not be opened",
-            wording("Fatal error, can't open config file '<path:path>'", "redis 2.6-5.0"),
-            wording(
-                "Fatal error, can't open config file '<path:path>': <error:errno>",
-                "redis 6.0+; valkey 7.2+",
-                roles="C,X[redis 6.0+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-            ),
-            level="warning",
-            roles="C,X",
-            source="config.c:loadServerConfig",
+            "redis 2.6-5.0: Fatal error, can't open config file '<path:path>'",
+            "6.0+, as C,X[redis 6.0+; valkey 7.2-8.0] M,S,X[valkey 8.1+]: Fatal error, can't open config file '<path:path>': <error:errno>",
         ),
-        message(
-            "server.chdir-error",
+        message("server.chdir-error", roles="C,X")(
             "the working directory could not be entered",
-            wording("Can't chdir to '<text:text>': <error:errno>", "redis 2.6-6.2"),
-            level="warning",
-            roles="C,X",
-            source="config.c:loadServerConfigFromString",
+            "redis 2.6-6.2: Can't chdir to '<text:text>': <error:errno>",
         ),
-        message(
-            "server.config-fatal",
+        message("server.config-fatal", level="raw")(
             "the configuration has an error",
-            wording("*** FATAL CONFIG FILE ERROR ***", "redis 2.6-5.0"),
-            wording("*** FATAL CONFIG FILE ERROR (Redis <version:version>) ***", "redis 6.0+"),
-            wording("*** FATAL CONFIG FILE ERROR (Version <version:version>) ***", "valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="config.c:loadServerConfigFromString",
+            "redis 2.6-5.0: *** FATAL CONFIG FILE ERROR ***",
+            "redis 6.0+ | valkey 7.2+: *** FATAL CONFIG FILE ERROR (<Redis|Version> <version:version>) ***",
         ),
-        message(
-            "server.config-fatal-line",
-            "number of the line with the error",
-            wording("Reading the configuration file, at line <line:int>", "redis 2.6+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="config.c:loadServerConfigFromString",
+        message("server.config-fatal-line", level="raw")(
+            "number of the line with the error", "2.6+: Reading the configuration file, at line <line:int>"
         ),
-        message(
-            "server.config-fatal-text",
-            "the line with the error; its cause is on the next line",
-            wording(">>> '<text:text>'", "redis 2.6+; valkey 7.2+"),
-            level="raw",
-            roles="-",
-            source="config.c:loadServerConfigFromString",
+        message("server.config-fatal-text", level="raw")(
+            "the line with the error; its cause is on the next line", "2.6+: >>> '<text:text>'"
         ),
-        message(
-            "server.sentinel-stdin",
+        message("server.sentinel-stdin", roles="X", by="{redis,server}.c:main")(
             "a Sentinel cannot take its configuration from standard input",
-            wording("Sentinel config from STDIN not allowed.", "redis 2.8-6.0"),
-            level="warning",
-            roles="X",
-            source="redis.c:main,server.c:main",
+            "redis 2.8-6.0: Sentinel config from STDIN not allowed.",
         ),
-        message(
-            "server.sentinel-needs-config",
+        message("server.sentinel-needs-config", roles="X", by="{redis,server}.c:main")(
             "a Sentinel needs a configuration file",
-            wording("Sentinel needs config file on disk to save state.  Exiting...", "redis 2.8-6.0"),
-            level="warning",
-            roles="X",
-            source="redis.c:main,server.c:main",
+            "redis 2.8-6.0: Sentinel needs config file on disk to save state.  Exiting...",
         ),
-        message(
-            "server.config-path-too-long",
-            "the path of the configuration file is too long",
-            wording("Config file full path is too long", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="config.c:rewriteConfigOverwriteFile",
+        message("server.config-path-too-long", roles="M,S,X", by="rewriteConfigOverwriteFile")(
+            "the path of the configuration file is too long", "6.0+: Config file full path is too long"
         ),
     )
 
 
-@event
+@event(_PRINTER, roles="C,X[redis 7.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]", by="loadServerConfigFromString")
 class DatabasesReduced(Event):
     """The configured number of databases is not used: a cluster node has only one.
 
     ``databases`` is the number configured. Source: Redis 7.2+, ``config.c:loadServerConfigFromString``.
     """
 
-    CATEGORY = "lifecycle"
-
     databases: int
 
     MESSAGES = (
-        message(
-            "server.cluster-databases",
+        message("server.cluster-databases")(
             "a cluster node keeps only one database",
-            wording(
-                "WARNING: Changing databases number from <databases:int> to 1 since we are in cluster mode",
-                "redis 7.2+; valkey 7.2-8.1",
-                roles="C,X[redis 7.2+; valkey 7.2-8.0] M,S,X[valkey 8.1+]",
-            ),
-            level="warning",
-            roles="C,X",
-            source="config.c:loadServerConfigFromString",
+            "redis 7.2+; valkey 7.2-8.1: WARNING: Changing databases number from <databases:int> to 1 since we are in cluster mode",
         ),
     )
 
 
-@event
+@event(_PRINTER, roles="M,S", by="server.c:warnAboutInsecureConfig")
 class AuthenticationMissing(Event):
     """No password is set; printed at every start without one.
 
     Source: Redis 8.6+, ``server.c:warnAboutInsecureConfig``.
     """
 
-    CATEGORY = "lifecycle"
-
     MESSAGES = (
-        message(
-            "config.no-password",
+        message("config.no-password")(
             "no password is set",
-            wording(
-                "WARNING: Redis does not require authentication and is not protected by network restrictions. Redis will accept connections from any IP address on any network interface.",
-                "redis 8.6+",
-            ),
-            wording(
-                "WARNING: Redis does not require authentication. Redis will accept connections from any IP address on the configured network interface.",
-                "redis 8.6+",
-            ),
-            wording(
-                "WARNING: Redis does not require authentication. Redis will accept connections from any local client.",
-                "redis 8.6+",
-            ),
-            level="warning",
-            roles="M,S",
-            source="server.c:warnAboutInsecureConfig",
+            "redis 8.6+: WARNING: Redis does not require authentication and is not protected by network restrictions. Redis will accept connections from any IP address on any network interface.",
+            "redis 8.6+: WARNING: Redis does not require authentication. Redis will accept connections from any IP address on the configured network interface.",
+            "redis 8.6+: WARNING: Redis does not require authentication. Redis will accept connections from any local client.",
         ),
     )

@@ -1,9 +1,12 @@
 """Threads beside the main one: background I/O (``bio``), I/O threads, and those that answer for a crash report."""
 
-from redislog.events.base import Event, event, message, wording
+from redislog.events.base import Event, event
+from redislog.events.declaring import Printer, message
+
+_PRINTER = Printer("other", "bio.c", level="warning", roles="M,S,X")
 
 
-@event
+@event(_PRINTER, by="bioKillThreads")
 class ThreadEnded(Event):
     """A thread was ended, as before a crash report.
 
@@ -11,39 +14,23 @@ class ThreadEnded(Event):
     ``bio.c:bioKillThreads`` and ``io_threads.c:shutdownIOThread``.
     """
 
-    CATEGORY = "other"
-
     n: int
 
     MESSAGES = (
-        message(
-            "other.bio-thread-for-job-type-terminated",
-            "a background I/O thread was ended",
-            wording("Bio thread for job type #<n:int> terminated", "redis 2.8-7.0"),
-            level="warning",
-            roles="M,S,X",
-            source="bio.c:bioKillThreads",
+        message("other.bio-thread-for-job-type-terminated")(
+            "a background I/O thread was ended", "redis 2.8-7.0: Bio thread for job type #<n:int> terminated"
         ),
-        message(
-            "other.bio-worker-thread-terminated",
-            "a background I/O thread was ended",
-            wording("Bio worker thread #<n:int> terminated", "redis 7.2+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="bio.c:bioKillThreads",
+        message("other.bio-worker-thread-terminated")(
+            "a background I/O thread was ended", "7.2+: Bio worker thread #<n:int> terminated"
         ),
-        message(
-            "other.io-thread-tid-terminated",
+        message("other.io-thread-tid-terminated")(
             "an I/O thread was ended",
-            wording("IO thread(tid:<n:int>) terminated", "redis 6.0+; valkey 7.2+"),
-            level="warning[redis 6.0+; valkey 7.2] notice[valkey 8.0+]",
-            roles="M,S,X",
-            source="networking.c:killIOThreads,io_threads.c:shutdownIOThread",
+            "6.0+, at warning[redis 6.0+; valkey 7.2] notice[valkey 8.0+], by networking.c:killIOThreads,io_threads.c:shutdownIOThread: IO thread(tid:<n:int>) terminated",
         ),
     )
 
 
-@event
+@event(_PRINTER, by="bioKillThreads")
 class ThreadFailed(Event):
     """A thread could not be started or joined, or does not do what it should.
 
@@ -52,169 +39,87 @@ class ThreadFailed(Event):
     ``io_threads.c:createIOThread`` and ``threads_mngr.c``.
     """
 
-    CATEGORY = "other"
-
     n: int | None = None
     error: str | None = None
 
     MESSAGES = (
-        message(
-            "other.warning-bio-thread-started-with-wrong-type",
+        message("other.warning-bio-thread-started-with-wrong-type", by="bioProcessBackgroundJobs")(
             "a background I/O thread was started for an unknown job type",
-            wording("Warning: bio thread started with wrong type <n:int>", "redis 3.2-7.0"),
-            level="warning",
-            roles="M,S,X",
-            source="bio.c:bioProcessBackgroundJobs",
+            "redis 3.2-7.0: Warning: bio thread started with wrong type <n:int>",
         ),
-        message(
-            "other.can-t-create-the-pipe-for-bio",
+        message("other.can-t-create-the-pipe-for-bio", by="bioInit")(
             "the pipe on which background I/O threads wake the server could not be made",
-            wording("Can't create the pipe for bio thread: <error:errno>", "redis 7.4+"),
-            level="warning",
-            roles="M,S,X",
-            source="bio.c:bioInit",
+            "redis 7.4+: Can't create the pipe for bio thread: <error:errno>",
         ),
-        message(
-            "other.fatal-too-many-i-o-threads-configured",
+        message("other.fatal-too-many-i-o-threads-configured", by="networking.c:initThreadedIO")(
             "io-threads is too large and the server exits",
-            wording(
-                "Fatal: too many I/O threads configured. The maximum number is <n:int>.",
-                "redis 6.0+; valkey 7.2",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="networking.c:initThreadedIO",
+            "redis 6.0+; valkey 7.2: Fatal: too many I/O threads configured. The maximum number is <n:int>.",
         ),
-        message(
-            "other.fatal-can-t-initialize-io-thread",
+        message("other.fatal-can-t-initialize-io-thread", by="networking.c:initThreadedIO")(
             "an I/O thread could not be started and the server exits",
-            wording("Fatal: Can't initialize IO thread.", "redis 6.0+; valkey 7.2"),
-            level="warning",
-            roles="M,S,X",
-            source="networking.c:initThreadedIO",
+            "redis 6.0+; valkey 7.2: Fatal: Can't initialize IO thread.",
         ),
-        message(
-            "other.fatal-can-t-initialize-io-thread-pthread",
+        message("other.fatal-can-t-initialize-io-thread-pthread", by="io_threads.c:createIOThread")(
             "an I/O thread could not be started and the server exits",
-            wording(
-                "Fatal: Can't initialize IO thread, pthread_create failed with: <error:errno>",
-                "valkey 8.0+",
-            ),
-            level="warning",
-            roles="M,S,X",
-            source="io_threads.c:createIOThread",
+            "valkey 8.0+: Fatal: Can't initialize IO thread, pthread_create failed with: <error:errno>",
         ),
-        message(
-            "other.tid-threadsmanager-g-callback-is-null",
+        message("other.tid-threadsmanager-g-callback-is-null")(
             "a thread was asked for its stack trace, but nothing is to be run",
-            wording("tid <n:int>: ThreadsManager g_callback is NULL", "redis 7.4+; valkey 8.0+"),
-            level="warning",
-            roles="H",
-            source="threads_mngr.c:invoke_callback,threads_mngr.c:test_and_start",
+            "redis 7.4+; valkey 8.0+, as H, by threads_mngr.c:invoke_callback,threads_mngr.c:test_and_start: tid <n:int>: ThreadsManager g_callback is NULL",
         ),
-        message(
-            "other.wait-threads-waiting-threads-timed-out",
+        message("other.wait-threads-waiting-threads-timed-out", roles="H", by="threads_mngr.c:wait_threads")(
             "some threads did not answer with their stack trace in time",
-            wording("wait_threads(): waiting threads timed out", "redis 7.4+; valkey 8.0+"),
-            level="warning",
-            roles="H",
-            source="threads_mngr.c:wait_threads",
+            "redis 7.4+; valkey 8.0+: wait_threads(): waiting threads timed out",
         ),
-        message(
-            "other.bio-thread-for-job-type-can-be",
+        message("other.bio-thread-for-job-type-can-be")(
             "a background I/O thread could not be joined (a wrong text: it says that it can)",
-            wording("Bio thread for job type #<n:int> can be joined: <error:errno>", "redis 2.8-5.0"),
-            level="warning",
-            roles="M,S,X",
-            source="bio.c:bioKillThreads",
+            "redis 2.8-5.0: Bio thread for job type #<n:int> can be joined: <error:errno>",
         ),
-        message(
-            "other.bio-thread-for-job-type-can-not",
+        message("other.bio-thread-for-job-type-can-not")(
             "a background I/O thread could not be joined",
-            wording("Bio thread for job type #<n:int> can not be joined: <error:errno>", "redis 6.0-7.0"),
-            level="warning",
-            roles="M,S,X",
-            source="bio.c:bioKillThreads",
+            "redis 6.0-7.0: Bio thread for job type #<n:int> can not be joined: <error:errno>",
         ),
-        message(
-            "other.bio-worker-thread-can-not-be-joined",
+        message("other.bio-worker-thread-can-not-be-joined")(
             "a background I/O thread could not be joined",
-            wording("Bio worker thread #<n:int> can not be joined: <error:errno>", "redis 7.2+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="bio.c:bioKillThreads",
+            "7.2+: Bio worker thread #<n:int> can not be joined: <error:errno>",
         ),
-        message(
-            "other.io-thread-tid-can-not-be-joined",
+        message("other.io-thread-tid-can-not-be-joined")(
             "an I/O thread could not be joined",
-            wording("IO thread(tid:<n:int>) can not be joined: <error:errno>", "redis 6.0+; valkey 7.2+"),
-            level="warning",
-            roles="M,S,X",
-            source="networking.c:killIOThreads,io_threads.c:shutdownIOThread",
+            "6.0+, by networking.c:killIOThreads,io_threads.c:shutdownIOThread: IO thread(tid:<n:int>) can not be joined: <error:errno>",
         ),
-        message(
-            "other.fatal-can-t-create-event-loop",
+        message("other.fatal-can-t-create-event-loop", roles="M,S", by="iothread.c:initThreadedIO")(
             "an I/O thread could not be set up",
-            wording("Fatal: Can't create event loop timers in IO thread.", "redis 8.2+"),
-            level="warning",
-            roles="M,S",
-            source="iothread.c:initThreadedIO",
+            "redis 8.2+: Fatal: Can't create event loop timers in IO thread.",
         ),
-        message(
-            "other.fatal-can-t-register-file-event",
+        message("other.fatal-can-t-register-file-event", roles="M,S", by="iothread.c:initThreadedIO")(
             "an I/O thread could not be set up",
-            wording("Fatal: Can't register file event for IO thread notifications.", "redis 8.0+"),
-            wording("Fatal: Can't register file event for main thread notifications.", "redis 8.0+"),
-            level="warning",
-            roles="M,S",
-            source="iothread.c:initThreadedIO",
+            "redis 8.0+: Fatal: Can't register file event for <IO|main> thread notifications.",
         ),
     )
 
 
-@event
+@event(_PRINTER, level="debug", roles="M,S", by="io_threads.c:IOThreadsAfterSleep")
 class IoThreadsChanged(Event):
     """The number of I/O threads changed.
 
     ``before`` and ``after`` are numbers of threads. Source: Valkey 9.0+, ``io_threads.c``.
     """
 
-    CATEGORY = "other"
-
     after: int
     before: int | None = None
 
     MESSAGES = (
-        message(
-            "other.changing-number-of-io-threads-from",
+        message("other.changing-number-of-io-threads-from")(
             "the setting changed",
-            wording("Changing number of IO threads from <before:int> to <after:int>.", "valkey 9.0+"),
-            level="notice",
-            roles="M,S",
-            source="io_threads.c:updateIOThreads",
+            "valkey 9.0+, at notice, by io_threads.c:updateIOThreads: Changing number of IO threads from <before:int> to <after:int>.",
         ),
-        message(
-            "other.io-threads-decreased-from-to",
-            "fewer threads are at work",
-            wording("IO threads decreased from <before:int> to <after:int>", "valkey 9.1+"),
-            level="debug",
-            roles="M,S",
-            source="io_threads.c:IOThreadsAfterSleep",
+        message("other.io-threads-decreased-from-to")(
+            "fewer threads are at work", "valkey 9.1+: IO threads decreased from <before:int> to <after:int>"
         ),
-        message(
-            "other.io-threads-ignition-increased-to",
-            "a thread is at work",
-            wording("IO threads ignition: increased to <after:int>", "valkey 9.1+"),
-            level="debug",
-            roles="M,S",
-            source="io_threads.c:IOThreadsAfterSleep",
+        message("other.io-threads-ignition-increased-to")(
+            "a thread is at work", "valkey 9.1+: IO threads ignition: increased to <after:int>"
         ),
-        message(
-            "other.io-threads-increased-from-to",
-            "more threads are at work",
-            wording("IO threads increased from <before:int> to <after:int>", "valkey 9.1+"),
-            level="debug",
-            roles="M,S",
-            source="io_threads.c:IOThreadsAfterSleep",
+        message("other.io-threads-increased-from-to")(
+            "more threads are at work", "valkey 9.1+: IO threads increased from <before:int> to <after:int>"
         ),
     )

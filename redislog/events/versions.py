@@ -135,6 +135,16 @@ def _versions(series: tuple[str, ...], item: str) -> tuple[str, ...]:
     raise ValueError(f"unknown version {item!r}, expected one of {', '.join(series)}")
 
 
+def following(product: str, version: str) -> str:
+    """The series after one.
+
+    >>> following("redis", "7.0")
+    '7.2'
+    """
+    series = _SERIES_OF[product]
+    return series[series.index(version) + 1]
+
+
 def by_version(notation: str, version: str) -> str | None:
     """What a notation such as ``warning[redis 2.8-7.0] notice[redis 7.2+]`` says for one version.
 

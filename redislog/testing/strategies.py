@@ -14,7 +14,8 @@ from typing import NamedTuple, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from redislog.events.base import Event, Foreign, Header, Unrecognized, Wording, field_name
+from redislog.events.base import Event, Foreign, Header, Unrecognized, field_name
+from redislog.events.declaring import Wording
 from redislog.events.index import messages, until_registered
 from redislog.events.render import prefixed, wording_text, wordings_of
 from redislog.events.versions import SERIES

@@ -10,7 +10,7 @@ from itertools import product
 from typing import NamedTuple
 
 from redislog import parse
-from redislog.events.base import Wording
+from redislog.events.declaring import Wording
 from redislog.events.index import messages
 from redislog.events.versions import SERIES, by_version, expand
 from redislog.grammar.notation import Placeholder, read_template
