@@ -16,10 +16,10 @@ from hypothesis import given
 from redislog import Address, ClientId, ClientRecord, Event, Quoted, events, parse, parse_line
 from redislog.events import generate
 from redislog.events.base import field_name, own_fields
-from redislog.events.declaring import Wording
 from redislog.events.index import event_classes
 from redislog.events.index import messages as declared_messages
 from redislog.events.versions import by_version, expand
+from redislog.events.wordings import Wording
 from redislog.node import tables
 from tests import catalogue
 from tests.catalogue import Printed, Row, Slot

@@ -21,37 +21,7 @@ name, as in a shell: ``{master,primary}TryPartialResynchronization``.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import NamedTuple
-
-import attrs
-
-from redislog.events.versions import following
-
-
-@attrs.frozen
-class Wording:
-    """One text of a message, in the notation of `redislog.grammar.notation`, and who prints it.
-
-    ``versions``, ``level``, ``roles`` and ``source`` as in the catalogue: ranges over products, level by
-    version, role letters by likelihood (``H``: signal-handler line, ``-``: raw), ``file.c:function``.
-    """
-
-    template: str
-    versions: str
-    level: str
-    roles: str
-    source: str
-
-
-@attrs.frozen
-class Message:
-    """One message of the catalogue: its key, what it means, and every wording of it."""
-
-    key: str
-    meaning: str
-    wordings: tuple[Wording, ...]
 
 
 class Printer(NamedTuple):
@@ -71,26 +41,9 @@ class Printer(NamedTuple):
         """The same with what is said of some of its messages; what is empty stays."""
         return self._replace(level=level or self.level, roles=roles or self.roles, by=by or self.by)
 
-    @property
-    def source(self) -> str:
-        """Where the text is printed, as ``file:function``: of the printer's file, where the first function names none.
-
-        >>> Printer(file="rdb.c", by="rdbLoad,aof.c:loadAppendOnlyFile").source
-        'rdb.c:rdbLoad,aof.c:loadAppendOnlyFile'
-        >>> Printer(file="replication.c", by="{slave,replica}ofCommand,cluster{,_legacy}.c:clusterCron").source
-        'replication.c:slaveofCommand,replication.c:replicaofCommand,cluster.c:clusterCron,cluster_legacy.c:clusterCron'
-        >>> Printer(file="config-init.sh").source
-        'config-init.sh'
-        """
-        functions = _COMMA.split(self.by)
-        if ":" in functions[0] or "." in functions[0]:
-            return _names(self.by)
-        named = (each if ":" in each else f"{self.file}:{each}" for each in functions)
-        return _names(",".join(named) if self.by else self.file)
-
 
 class Declared(NamedTuple):
-    """A message as it was declared: what it does not say, its class says (`resolved`)."""
+    """A message as it was declared: what it does not say, its class says (`redislog.events.wordings.resolved`)."""
 
     key: str
     meaning: str
@@ -100,100 +53,23 @@ class Declared(NamedTuple):
     by: str
 
 
-class Keyed(NamedTuple):
+class _Head:
     """The head of a declaration; it is called with the rest."""
 
-    key: str
-    level: str
-    roles: str
-    by: str
+    __slots__ = ("by", "key", "level", "roles")
+
+    def __init__(self, key: str, level: str, roles: str, by: str) -> None:
+        self.key, self.level, self.roles, self.by = key, level, roles, by
 
     def __call__(self, meaning: str, *texts: str) -> Declared:
         """What the message means, and its texts, each behind the releases that print it."""
         return Declared(self.key, meaning, texts, self.level, self.roles, self.by)
 
 
-def message(key: str, *, level: str = "", roles: str = "", by: str = "") -> Keyed:
+def message(key: str, *, level: str = "", roles: str = "", by: str = "") -> _Head:
     """Declare one message of an event class: called with what it means and its texts.
 
     ``level`` is the level that it is printed at, also by version: ``warning[redis 2.8-7.0] notice[redis 7.2+]``;
     ``roles`` the role letters, the likeliest first; ``by`` the functions that print it, separated by commas.
     """
-    return Keyed(key, level, roles, by)
-
-
-def resolved(declared: Declared, printer: Printer) -> Message:
-    """A message with all that its class and module say for it."""
-    its = printer.but(declared.level, declared.roles, declared.by)
-    return Message(
-        declared.key,
-        declared.meaning,
-        tuple(found for text in declared.texts for found in _wordings(text, its)),
-    )
-
-
-_CHOICE = re.compile(r"<([^<>:]*\|[^<>:]*)>")
-"""Words of which each range of releases has its own, in that order."""
-_CLAUSE = re.compile(r", (at|as|by) ")
-_PARAMETERS = {"at": "level", "as": "roles", "by": "by"}
-"""What is said of one text, by the parameter of `Printer.but`."""
-_COMMA = re.compile(r",(?![^{]*\})")
-_BRACES = re.compile(r"([^,{]*)\{([^{}]*)\}([^,]*)")
-"""A name with parts to choose from, each of which stands for a name."""
-_UNTIL = re.compile(r"(\S+) until ([\d.]+), then (\S+)")
-
-
-def _wordings(line: str, printer: Printer) -> Iterator[Wording]:
-    """The wordings that a line of a declaration stands for.
-
-    Raises
-    ------
-    ValueError
-        if it does not begin with releases and a colon.
-
-    >>> for found in _wordings("redis 2.8-4.0 | 5.0+, at notice: <Slave|Replica> is gone", Printer(level="debug")):
-    ...     print(found.versions, "-", found.level, "-", found.template)
-    redis 2.8-4.0 - debug - Slave is gone
-    redis 5.0+; valkey 7.2+ - notice - Replica is gone
-    """
-    label, colon, text = line.partition(": ")
-    if not colon:
-        raise ValueError(f"expected 'releases: text', got {line!r}")
-    choices = [choice.split("|") for choice in _CHOICE.findall(text)]
-    labels = label.split(" | ")
-    for number, said in enumerate(labels * len(choices[0]) if choices and len(labels) == 1 else labels):
-        versions, *clauses = _CLAUSE.split(said)
-        its = printer.but(
-            **{_PARAMETERS[word]: what for word, what in zip(clauses[::2], clauses[1::2], strict=True)}
-        )
-        template = _CHOICE.sub(lambda choice, turn=number: choice[1].split("|")[turn], text)  # type: ignore[misc]
-        full = _ranges(versions)
-        yield Wording(template, full, _level(its.level, full), its.roles, its.source)
-
-
-def _names(functions: str) -> str:
-    """Functions with all names that one with braces stands for."""
-    return _BRACES.sub(
-        lambda found: ",".join(f"{found[1]}{part}{found[3]}" for part in found[2].split(",")), functions
-    )
-
-
-def _ranges(versions: str) -> str:
-    """A range over releases with its products."""
-    return f"redis {versions}; valkey 7.2+" if versions[:1].isdigit() else versions
-
-
-def _level(level: str, versions: str) -> str:
-    """The level of a text by the releases that print it.
-
-    >>> _level("warning until 7.0, then notice", "redis 3.0+; valkey 7.2")
-    'warning[redis 3.0-7.0] notice[redis 7.2+; valkey 7.2]'
-    """
-    changed = _UNTIL.fullmatch(level)
-    if changed is None:
-        return level
-    before, last, after = changed.groups()
-    redis, _, others = versions.partition("+; ")
-    first = redis.removeprefix("redis ")
-    until = last if first == last else f"{first}-{last}"
-    return f"{before}[redis {until}] {after}[redis {following('redis', last)}+; {others}]"
+    return _Head(key, level, roles, by)

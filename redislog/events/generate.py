@@ -11,9 +11,9 @@ from pathlib import Path
 
 from redislog.events import faces
 from redislog.events.base import Event, field_name
-from redislog.events.declaring import Message, Wording
 from redislog.events.index import INDEX, event_classes, messages, target_of
 from redislog.events.versions import every_value, expand
+from redislog.events.wordings import Message, Wording
 from redislog.grammar.buckets import build_buckets
 from redislog.grammar.build import message_expression
 from redislog.grammar.dispatch import Entry

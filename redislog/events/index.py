@@ -14,11 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from redislog.events.declaring import resolved
-
 if TYPE_CHECKING:
     from redislog.events.base import Event
-    from redislog.events.declaring import Message
+    from redislog.events.wordings import Message
 
 INDEX = Path(__file__).with_name("_index.json")
 """The generated index."""
@@ -33,6 +31,7 @@ _NOT_MESSAGES = {
     "render",
     "spellings",
     "versions",
+    "wordings",
 }
 _PACKAGE = "redislog.events"
 _OUTSIDE: dict[str, type[Event]] = {}
@@ -119,6 +118,8 @@ def messages() -> Iterator[tuple[type[Event], Message]]:
 @until_registered
 def messages_of(cls: type[Event]) -> tuple[Message, ...]:
     """The messages that a class declares, with all that the class and its module say for them."""
+    from redislog.events.wordings import resolved
+
     return tuple(resolved(declared, cls.PRINTER) for declared in cls.MESSAGES)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from redislog.events.base import Event, Header, field_name, own_fields
-from redislog.events.declaring import Wording
 from redislog.events.index import message_of, target_of
 from redislog.events.versions import SERIES, by_version, expand
+from redislog.events.wordings import Wording
 from redislog.grammar.notation import Placeholder, read_template
 from redislog.grammar.stamps import MONTHS
 from redislog.values import Address, current_words

@@ -15,10 +15,10 @@ from typing import NamedTuple, TypeVar, cast
 from hypothesis import strategies as st
 
 from redislog.events.base import Event, Foreign, Header, Unrecognized, field_name
-from redislog.events.declaring import Wording
 from redislog.events.index import messages, until_registered
 from redislog.events.render import prefixed, wording_text, wordings_of
 from redislog.events.versions import SERIES
+from redislog.events.wordings import Wording
 from redislog.grammar.notation import Placeholder, read_template
 from redislog.reading import parse_line
 from redislog.testing.simulate.releases import RELEASES

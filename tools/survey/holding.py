@@ -10,9 +10,9 @@ from itertools import product
 from typing import NamedTuple
 
 from redislog import parse
-from redislog.events.declaring import Wording
 from redislog.events.index import messages
 from redislog.events.versions import SERIES, by_version, expand
+from redislog.events.wordings import Wording
 from redislog.grammar.notation import Placeholder, read_template
 from tools.survey.sources import Call, Survey
 
