@@ -59,7 +59,7 @@ def _wordings(line: str, printer: Printer) -> Iterator[Wording]:
     Raises
     ------
     ValueError
-        if it does not begin with releases and a colon, or has fewer words than ranges.
+        if it does not begin with releases and a colon, or has not a word for each range.
 
     >>> for found in _wordings("redis 2.8-4.0 | 5.0+, at notice: <Slave|Replica> is gone", Printer(level="debug")):
     ...     print(found.versions, "-", found.level, "-", found.template)
@@ -73,6 +73,8 @@ def _wordings(line: str, printer: Printer) -> Iterator[Wording]:
     texts = _texts(text, len(labels))
     if len(labels) == 1:
         labels *= len(texts)
+    if len(texts) != len(labels):
+        raise ValueError(f"{len(labels)} ranges of releases for {len(texts)} texts in {line!r}")
     for releases, template in zip(labels, texts, strict=True):
         versions, its = _printed(releases, printer)
         yield Wording(template, versions, _level(its.level, versions), its.roles, source_of(its))
