@@ -269,6 +269,14 @@ def test_every_event_class_is_imported_from_one_place() -> None:
         getattr(events, "FullSyncGrantted")  # noqa: B009
 
 
+def test_the_package_says_where_each_actor_s_messages_are_declared() -> None:
+    told = (events.__doc__ or "").partition("declared:\n\n")[2].partition("\n\n")[0]
+    by_actor = re.findall(r"^(\w+)\n((?:    .*\n?)+)", told, flags=re.MULTILINE)
+    assert {actor: sorted(re.findall(r"`(\w+)`", modules)) for actor, modules in by_actor} == {
+        actor: sorted(modules) for actor, modules in events.ACTORS.items()
+    }
+
+
 def test_a_class_is_read_when_it_is_asked_for_and_not_before() -> None:
     script = (
         "import sys, redislog.events as e; before = len([m for m in sys.modules if m.startswith('redislog.events.')]); "
