@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from itertools import chain, islice
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from redislog.counting import Counting
-from redislog.events.base import Event
+from redislog.events.base import Event, put_apart
 from redislog.grammar.stamps import seconds
 from redislog.reading import Reader, parse
-from redislog.sources import Capture
+from redislog.sources import Capture, SourceError
 from redislog.sources.watch import Watch
 from redislog.timeline.merging import in_order, merged
 from redislog.wrapping import Break
+
+if TYPE_CHECKING:
+    from redislog.timeline.sameness import Comparable
 
 Year = int | Literal["file"]
 _HEAD = 300
@@ -75,11 +78,15 @@ def read_events(
     captures = list(captures)
     watch.total = sum(capture.size for capture in captures)
     with ExitStack() as stack:
-        plan = planned(captures, stack, watch)
-        for capture in plan.alone:
-            for event in events_of(capture, way, watch):
-                yield capture.name, event
-        yield from gathered(plan.together, way, watch)
+        yield from events_by(planned(captures, stack, watch), way, watch)
+
+
+def events_by(plan: Plan, way: Way, watch: Watch) -> Iterator[tuple[str, Event]]:
+    """Every event of the captures of a plan, with the name of its capture."""
+    for capture in plan.alone:
+        for event in events_of(capture, way, watch):
+            yield capture.name, event
+    yield from gathered(plan.together, way, watch)
 
 
 def planned(captures: Iterable[Capture], stack: ExitStack, watch: Watch) -> Plan:
@@ -130,16 +137,56 @@ def _blocks(lines: Iterable[str | bytes], watch: Watch) -> Iterator[list[str | b
 
 
 def gathered(captures: Sequence[Capture], way: Way, watch: Watch) -> Iterator[tuple[str, Event]]:
-    """The events of captures that share servers: server by server, each line once."""
+    """The events of captures that share servers: server by server, each line once.
+
+    Servers of one name in two captures that contradict each other are told apart by the captures' names.
+
+    Raises
+    ------
+    SourceError
+        if they do, or nothing shows that they are one, and the caller gave them that name.
+    """
+    parts = {capture.name: _by_server(events_of(capture, way, watch)) for capture in captures}
+    apart = _contradicting(captures, parts)
     sequences: dict[str, list[list[tuple[str, Event]]]] = {}
     for capture in captures:
-        parts: dict[str, list[tuple[str, Event]]] = {}
-        for event in events_of(capture, way, watch):
-            parts.setdefault(event.source or "", []).append((capture.name, event))
-        for name, part in parts.items():
-            sequences.setdefault(name, []).append(part)
+        for name, events in parts[capture.name].items():
+            if capture.name in apart:
+                for event in events:
+                    put_apart(event, capture.name)
+            place = f"{capture.name}/{name}" if capture.name in apart else name
+            sequences.setdefault(place, []).append([(capture.name, event) for event in events])
     for _, its in sorted(sequences.items()):
         yield from _merged(its)
+
+
+def _by_server(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """The events of a capture, by the servers that they name."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.source or "", []).append(event)
+    return found
+
+
+def _contradicting(captures: Sequence[Capture], parts: Mapping[str, Mapping[str, list[Event]]]) -> set[str]:
+    """The captures that hold lines of one name that no one server can have printed."""
+    from redislog.timeline.sameness import agreement, comparable
+
+    apart: set[str] = set()
+    holding: dict[str, list[tuple[Capture, Comparable]]] = {}
+    for capture in captures:
+        for name, events in parts[capture.name].items():
+            lines = comparable(events)
+            before = holding.setdefault(name, [])
+            found = [(other, agreement(others, lines)) for other, others in before]
+            denied = {other.name for other, agreed in found if agreed.contradicts}
+            named = [(other, agreed) for other, agreed in found if capture.twice and other.twice]
+            proven = capture.twice == "one" or any(it.proves or other.twice == "one" for other, it in named)
+            if named and (not proven or any(other.name in denied for other, _ in named)):
+                raise SourceError(f"two captures are named {name!r}: name them with NAME=PATH")
+            apart |= denied | ({capture.name} if denied else set())
+            before.append((capture, lines))
+    return apart
 
 
 def _peeked(stack: ExitStack, capture: Capture, watch: Watch) -> tuple[Capture, list[str | bytes]]:

@@ -7,14 +7,16 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import attrs
+
 from redislog import workers
 from redislog.capture import decode
 from redislog.counting import Counting
 from redislog.court.claim import Claims
 from redislog.court.decide import all_claims
-from redislog.events.base import Event, Foreign, Header, Unrecognized
+from redislog.events.base import Event, Foreign, Header
 from redislog.events.versions import standing
-from redislog.gathering import Way, Year, counted_events_of, gathered, planned
+from redislog.gathering import Plan, Way, Year, counted_events_of, gathered, planned
 from redislog.hints import Hint, given
 from redislog.hints.endings import Ending
 from redislog.naming import one_of
@@ -22,13 +24,14 @@ from redislog.reading import Reader
 from redislog.shortly import moment, shortly
 from redislog.sources import Capture, Captures, open_captures
 from redislog.sources.watch import Watch
+from redislog.tally import Tally
 from redislog.timeline.deaths import Death
 from redislog.timeline.folds import Folds, Place
 from redislog.timeline.hinting import believable
 from redislog.timeline.joining import Joined, join
 from redislog.timeline.quiet import Passed, in_rows, quiet_lines
 from redislog.topology.judge import judge
-from redislog.topology.values import Coverage, SourceCoverage, Verdict
+from redislog.topology.values import Coverage, Verdict
 from redislog.workers import processes_for, read_by_many
 
 if TYPE_CHECKING:
@@ -99,6 +102,7 @@ def read_into(
                     _read_alone(timeline, capture, way, Watch())
         for name, event in gathered(plan.together, way, watch):
             timeline.add(event, name)
+    timeline.unify(captures, plan, way)
     for remark in watch.remarks:
         timeline.remark(remark)
 
@@ -131,7 +135,6 @@ class Timeline:
 
     Lines are fed one by one, in the order of each capture; the join is made when it is asked for. ``tz``
     (a name of the IANA database) makes naive stamps aware, ``year`` completes stamps without one.
-    ``has_server_lines`` says whether any line was in a server's format.
     """
 
     def __init__(
@@ -148,21 +151,17 @@ class Timeline:
         self._year = year
         self._readers: dict[str, Reader] = {}
         self._folds = Folds()
-        self._counts: dict[str, list[int]] = {}
-        self._known: set[str] = set()
-        self._read: set[str] = set()
-        self._spoke: set[str] = set()
+        self._tally = Tally()
         self._places: dict[str | None, Place] = {}
         self._joined: Joined | None = None
         self._claims: Claims | None = None
         self._contradictions: tuple[str, ...] = ()
         self._remarks: list[str] = []
-        self.has_server_lines = False
+        self._same: dict[str, str] = {}
 
     def __repr__(self) -> str:
-        captures = sorted(self._known | self._read)
-        lines = sum(counts[0] for counts in self._counts.values())
-        words = [f"{lines} lines of {len(captures)} captures"]
+        captures = self._tally.captures
+        words = [f"{self._tally.lines} lines of {len(captures)} captures"]
         if self._joined is not None:
             times = [told.at for told in self._joined.story if told.at is not None]
             words.append(f"{len(self._joined.nodes)} servers")
@@ -201,12 +200,7 @@ class Timeline:
         place = self._places[passed.source]
         if not place.rests:
             return False
-        counts = self._counts[passed.source or source]
-        counts[0] += passed.lines
-        counts[1] += passed.lines - passed.unrecognized
-        counts[2] += passed.unrecognized
-        if passed.lines > passed.unrecognized:
-            self._spoke.add(source)
+        self._tally.pass_over(passed.source or source, source, passed.lines, passed.unrecognized)
         self._joined = None
         place.pass_over(passed)
         for event in passed.ends:
@@ -215,21 +209,9 @@ class Timeline:
 
     def add(self, event: Event, source: str) -> None:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
-        counts = self._counts.setdefault(event.source or source, [0] * 7)
-        counts[0] += 1
-        self._read.add(source)
+        self._tally.add(event, source)
         if isinstance(event, Foreign):
-            counts[3] += 1
             return
-        if isinstance(event, Unrecognized):
-            counts[2] += 1
-        else:
-            counts[1] += 1
-            self._spoke.add(source)
-        counts[4] += event.damaged
-        counts[5] += event.truncated
-        counts[6] += event.ground is not None
-        self.has_server_lines |= event.pid is not None or event.ground is not None
         self._joined = None
         self._folds.feed(event, source)
 
@@ -243,14 +225,29 @@ class Timeline:
         self._joined = None
         self._hints += other._hints
         self._endings += other._endings
-        self._known |= other._known
-        self._read |= other._read
-        self._spoke |= other._spoke
-        for name, counts in other._counts.items():
-            before = self._counts.get(name, [0] * 7)
-            self._counts[name] = [one + more for one, more in zip(before, counts, strict=True)]
-        self.has_server_lines |= other.has_server_lines
+        self._tally.take_over(other._tally)
         return True
+
+    def unify(self, captures: Sequence[Capture], plan: Plan, way: Way) -> None:
+        """Make one of servers that captures hold under several names, where their lines prove it.
+
+        The captures are those that were read, by ``plan``; those that cannot be read again are left as they are.
+        """
+        if len(captures) < 2:
+            return
+        from redislog.unifying import Unifying
+
+        self._folds.close()
+        held = {capture.name for capture in plan.together}
+        alone, together = ([each for each in captures if (each.name in held) is its] for its in (False, True))
+        for one in Unifying(self._folds, alone, together, way).found():
+            self._joined = None
+            self._folds.replace((one.name, *one.others), one.fold)
+            self._same |= dict.fromkeys(one.others, one.name)
+            for event in one.repeated:
+                self._tally.take_back(event, one.name)
+            for reason in one.reasons:
+                self.remark(reason)
 
     def remark(self, text: str) -> None:
         """Keep what limits the verdict, and no line says."""
@@ -258,7 +255,12 @@ class Timeline:
 
     def know(self, source: str) -> None:
         """Count a capture, even if it has no line."""
-        self._known.add(source)
+        self._tally.know(source)
+
+    @property
+    def has_server_lines(self) -> bool:
+        """Whether any line was in a server's format."""
+        return self._tally.has_server_lines
 
     @property
     def joined(self) -> Joined:
@@ -270,12 +272,18 @@ class Timeline:
             self._folds.close()
             histories = [fold.history for fold in self._folds.servers]
             watchers = self._folds.watchers.history
-            hints, self._contradictions = believable(histories, (*self._hints, *watchers.hints))
+            stated = [self._of_one(hint) for hint in (*self._hints, *watchers.hints)]
+            hints, self._contradictions = believable(histories, stated)
             watching = [fold.history for fold in self._folds.observers.values()]
             endings = (*self._endings, *self._folds.endings)
             self._joined = join(histories, hints, watching, watchers, endings, self._folds.captures)
             self._claims = None
         return self._joined
+
+    def _of_one(self, hint: Hint) -> Hint:
+        """A hint, under the name of the server where several captures are one's."""
+        name = self._same.get(hint.name)
+        return hint if name is None else attrs.evolve(hint, name=name)
 
     @property
     def claims(self) -> Claims:
@@ -351,20 +359,7 @@ class Timeline:
     @property
     def coverage(self) -> Coverage:
         """How much was understood."""
-        counted = {name: [0] * 7 for name in self._known - self._read} | self._counts
-        sources = tuple(SourceCoverage(name, *counts) for name, counts in sorted(counted.items()))
-        silent = [f"{name}: no line of a Redis server" for name in sorted(self._known - self._spoke)]
-        return Coverage(
-            lines=sum(source.lines for source in sources),
-            recognised=sum(source.recognised for source in sources),
-            unrecognized=sum(source.unrecognized for source in sources),
-            foreign=sum(source.foreign for source in sources),
-            damaged=sum(source.damaged for source in sources),
-            truncated=sum(source.truncated for source in sources),
-            weaker=sum(source.weaker for source in sources),
-            sources=sources,
-            missing=(*silent, *self._limits()),
-        )
+        return self._tally.coverage(self._limits())
 
     def _limits(self) -> Iterator[str]:
         """What limits the verdict, besides captures without a server's line."""

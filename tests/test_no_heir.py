@@ -107,3 +107,19 @@ def test_the_log_of_a_primary_goes_before_them() -> None:
     ]
     verdict = judged(starts(), loses(*REPLICAS), suspects(), gives_up(), p=own)
     assert verdict.nodes["p"].running is not False
+
+
+def peers(*, lost: bool) -> list[str]:
+    """Two other Sentinels, which it meets, and loses."""
+    known = [f"sentinel {str(n) * 40} 10.5.1.20{n} 26379 @ {GROUP} {PRIMARY} 6379" for n in (2, 3)]
+    met = [line("10:02.000", f"+sentinel {each}") for each in known]
+    return [*met, *([line("12:30.000", f"+sdown {each}") for each in known] if lost else [])]
+
+
+@pytest.mark.parametrize("cut_off", [True, False], ids=["cut off", "among others"])
+def test_a_sentinel_that_is_cut_off_does_not_say_whom_a_replica_follows(cut_off: bool) -> None:
+    """The others may have elected another primary, and told it to follow that; one that is reached was asked itself."""
+    lost = loses(*REPLICAS) if cut_off else []
+    verdict = judged(starts(), peers(lost=cut_off), lost, [line("14:00.000", "+new-epoch 1")])
+    followed = {verdict.nodes[f"{host}:6379"].primary for host in REPLICAS}
+    assert followed == ({None} if cut_off else {f"{PRIMARY}:6379"})

@@ -23,7 +23,7 @@ _CONTAINERS_LOG = re.compile(
     r"(?:.*[/.])??(?P<pod>[a-z0-9][a-z0-9.-]*)_(?P<namespace>[a-z0-9-]+)_(?P<container>[a-z0-9-]+)-[0-9a-f]{12,64}(?:\.log)?\Z"
 )
 _PODS_LOG = re.compile(
-    r"(?:.*[/.])?pods[/.](?P<namespace>[a-z0-9-]+)_(?P<pod>[a-z0-9.-]+)_[0-9a-f-]{8,}[/.](?P<container>[a-z0-9-]+)[/.](?P<restart>\d+)\.log(?:\..*)?\Z"
+    r"(?:.*[/.])?(?P<namespace>[a-z0-9-]+)_(?P<pod>[a-z0-9.-]+)_[0-9a-f-]{8,}[/.](?P<container>[a-z0-9-]+)[/.](?P<restart>\d+)\.log(?:\..*)?\Z"
 )
 _LONGEST = 1000
 

@@ -23,7 +23,9 @@ _CONTAINER = re.compile(
 _SAVED = re.compile(r"-\d{18,19}\Z")
 """When k9s saved it, in nanoseconds."""
 _DATED = re.compile(r"(?:19|20)\d\d[-_.]?[01]\d")
-_ONE_OF_SEVERAL = re.compile(r"[^/]*[A-Za-z][-_.]?\d{1,3}|[^/]*-[0-9a-f]{6,10}-[a-z0-9]{5}")
+_ONE_OF_SEVERAL = re.compile(
+    r"(?:[^/]*/)?[^/]*[A-Za-z][-_.]?\d{1,3}|(?:[^/]*/)?[^/]*-[0-9a-f]{6,10}-[a-z0-9]{5}"
+)
 _MUST_GATHER = re.compile(
     r"(?:.*/)?namespaces/([a-z0-9-]+)/pods/([a-z0-9.-]+)/([a-z0-9-]+)/\3/logs/(current|previous)\.log(?:\.\w+)?\Z"
 )
@@ -60,6 +62,8 @@ def origin_of_file(path: str) -> Origin:
 @lru_cache(maxsize=1024)
 def names_one_server(name: str) -> bool:
     """Whether the name of a capture is that of one of several servers: it ends in a number, or as a pod's does.
+
+    A namespace may stand before it.
 
     >>> [names_one_server(name) for name in ("argocd-redis-ha-server-0", "redis_2", "cache-7d4b9c5f6-x2x9z")]
     [True, True, True]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from redislog.court.claim import Claim, Teller, What
 from redislog.court.instant import Instant
+from redislog.court.thresholds import RETRIES_AFTER
 from redislog.node.history import LinkSpan, NodeHistory, Point, Run
 from redislog.node.tables import LINK_WORD, UPSTREAM
 from redislog.timeline.joining import Joined
@@ -63,7 +64,7 @@ def _link(joined: Joined, teller: Teller, history: NodeHistory, link: LinkSpan) 
     }
     for number, run in enumerate(history.runs):
         following = _following(history, number)
-        failed = None if run.notices else _just_failed(history, link)
+        failed = None if run.notices else _just_failed(joined, history, link)
         if not _overlap(link, run, following) or not (run.notices or failed):
             continue
         since = failed or (link.start if link.start.order >= run.first.order else run.first)
@@ -86,14 +87,20 @@ def _link(joined: Joined, teller: Teller, history: NodeHistory, link: LinkSpan) 
             )
 
 
-def _just_failed(history: NodeHistory, link: LinkSpan) -> Point | None:
-    """The last line of a log, if it is that a full sync failed: where only warnings are printed, that is known at least."""
+def _just_failed(joined: Joined, history: NodeHistory, link: LinkSpan) -> Point | None:
+    """The last line of a log, if it is that a full sync failed: where only warnings are printed, that is known at least.
+
+    It is for as long as the replica has not tried again: one that succeeds then leaves no line.
+    """
     last = history.last
     if link.phase != "connect" or link.end is not None or last is None:
         return None
     row = UPSTREAM.get(last.event.key)
     failed = last.event.key.startswith("replica.full-sync.") and row is not None and row.to == "connect"
-    return last if failed else None
+    until = last.time - joined.shift(history.name) + RETRIES_AFTER
+    others = ((it.last, joined.shift(it.name)) for it in joined.nodes.values())
+    tried_again = any(point is not None and point.time - shift > until for point, shift in others)
+    return last if failed and not tried_again else None
 
 
 def _overlap(link: LinkSpan, run: Run, following: Point | None) -> bool:

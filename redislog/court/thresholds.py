@@ -13,6 +13,9 @@ REPL_TIMEOUT = 60.0
 FAILED_OVER = 60.0
 """Seconds after which a server that a quorum of Sentinels does not reach is held for stopped, if it prints nothing."""
 
+RETRIES_AFTER = 1.0
+"""Seconds in which a replica that lost its link, or whose sync failed, tries again."""
+
 
 class Threshold(NamedTuple):
     """A length of time: its name, its seconds, where the default is from, and what it is used for."""
@@ -35,5 +38,12 @@ THRESHOLDS: tuple[Threshold, ...] = (
         FAILED_OVER,
         "twice the default of `down-after-milliseconds` (`sentinel.c:SENTINEL_DEFAULT_DOWN_AFTER`)",
         "a server that a quorum of Sentinels does not reach for so long, and that prints nothing, has stopped",
+    ),
+    Threshold(
+        "retries after",
+        RETRIES_AFTER,
+        "`replication.c:replicationCron`",
+        "a sync that failed says so long that its replica is not in sync, where a success would leave no line (level "
+        "warning); and a replica that lost its link was not connected for so long",
     ),
 )

@@ -27,7 +27,7 @@ from redislog.grammar.dispatch import Entry
 from redislog.grammar.marks import LEVELS, Ground, Level
 from redislog.grammar.stamps import Stamp, read_stamp
 from redislog.made import made as tell_of
-from redislog.origin import Origin
+from redislog.origin import Origin, origin
 from redislog.shortly import moment, shortly
 from redislog.values import (
     Address,
@@ -150,6 +150,22 @@ def renumber(event: Event, lines: int, blocks: int) -> None:
     block = None if header.block is None else header.block + blocks
     moved = attrs.evolve(header, line_number=header.line_number + lines, block=block)
     object.__setattr__(event, "header", moved)
+
+
+def put_apart(event: Event, capture: str) -> None:
+    """Tell an event that was just made from those of another server of its name, by the name of its capture."""
+    header = event.header
+    if header.origin is None or header.origin.source is None:
+        moved = attrs.evolve(header, source=capture)
+    else:
+        namespace = origin(capture).over(header.origin) if header.origin.namespace is None else header.origin
+        moved = attrs.evolve(header, origin=namespace)
+    object.__setattr__(event, "header", moved)
+
+
+def put_in_zone(event: Event, zone: str | None) -> None:
+    """Make the stamp of an event that was just made one of a zone, if it is naive."""
+    object.__setattr__(event, "header", attrs.evolve(event.header, tz=zone))
 
 
 def _optional(parse: Callable[[Any], Any]) -> attrs.Converter[Any, Any]:

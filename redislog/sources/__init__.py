@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
+from typing import Literal
 
 import attrs
 
-from redislog.capture.names import origin_of_file
+from redislog.capture.names import names_one_server, origin_of_file
 from redislog.hints import Hint
 from redislog.hints.answers import Answer, read_answers, stated_by
 from redislog.hints.endings import Ending
@@ -51,7 +53,10 @@ class Capture:
     ``node`` names the server of lines that name none; ``modified`` is when its file was last changed, in
     local time; ``reopens`` is whether it can be read more than once; ``size`` is its size on disk in bytes,
     as far as it is known; ``breaks`` say how its first lines are broken. ``open`` tells how far it is read, and what of it cannot be. ``file`` is the file on
-    disk that has its bytes, packed or not, and no other's.
+    disk that has its bytes, packed or not, and no other's; ``path`` how to call the file, if it is one; ``held`` says
+    that its lines are in memory, and can be read more than once; ``twice`` that another one was given the same name:
+    ``one`` where that is said to be of the same server, ``open`` where the lines must prove it.
+    ``namespace`` is that of the pod that its path names.
     """
 
     name: str
@@ -62,6 +67,15 @@ class Capture:
     size: int = 0
     file: Path | None = None
     breaks: frozenset[Break] = frozenset()
+    path: str = ""
+    held: bool = False
+    twice: Literal["one", "open"] | None = None
+    namespace: str | None = None
+
+    @property
+    def reads_again(self) -> bool:
+        """Whether this process can read it more than once."""
+        return self.reopens or self.held
 
 
 @attrs.frozen
@@ -81,7 +95,7 @@ def open_captures(captures: Captures) -> Found:
     Raises
     ------
     SourceError
-        for a path that does not exist or cannot be read, a folder without logs, or two captures of one name.
+        for a path that does not exist or cannot be read, or a folder without logs.
     """
     if isinstance(captures, Mapping):
         found = [
@@ -120,11 +134,37 @@ def _distinct(paths: Iterable[Path]) -> list[Path]:
 
 
 def _sorted(captures: list[Capture]) -> list[Capture]:
-    names = [capture.name for capture in captures]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    """By name; captures of one name are called by their paths.
+
+    Those are one server's: of names that one of several servers has, and of paths that say which part of a log they
+    are, until their lines deny it; of others (`redis.log`) where their lines prove it.
+    """
+    count = Counter(capture.name for capture in captures)
+    found = [_called_by_path(each) if count[each.name] > 1 else each for each in _by_namespace(captures)]
+    twice = [name for name, times in Counter(capture.name for capture in found).items() if times > 1]
     if twice:
-        raise SourceError(f"two captures are named {twice[0]!r}: name them with NAME=PATH")
-    return sorted(captures, key=lambda capture: capture.name)
+        raise SourceError(f"two captures are named {min(twice)!r}: name them with NAME=PATH")
+    return sorted(found, key=lambda capture: capture.name)
+
+
+def _called_by_path(capture: Capture) -> Capture:
+    name = capture.path or capture.name
+    of_one = names_one_server(capture.node) or origin_of_file(name).restart is not None
+    return attrs.evolve(capture, name=name, twice="one" if of_one else "open")
+
+
+def _by_namespace(captures: list[Capture]) -> list[Capture]:
+    """Captures of pods that are called alike in several namespaces, with the namespace before their names."""
+    spaces: dict[str, set[str | None]] = {}
+    for each in captures:
+        if each.namespace is not None:
+            spaces.setdefault(each.node, set()).add(each.namespace)
+    return [
+        attrs.evolve(each, node=f"{each.namespace}/{each.node}")
+        if each.namespace is not None and len(spaces[each.node]) > 1
+        else each
+        for each in captures
+    ]
 
 
 def source_name(path: Path) -> str:
@@ -196,7 +236,17 @@ def _has_rotated(name: str, origins: list[Origin]) -> bool:
 
 def _capture(file: File, where: Origin, *, name: str | None = None) -> Capture:
     node = where.source or file.relative
-    return Capture(name or node, file.opened, file.modified, node, file.disk.is_file(), file.size, file.alone)
+    return Capture(
+        name or node,
+        file.opened,
+        file.modified,
+        node,
+        file.disk.is_file(),
+        file.size,
+        file.alone,
+        path=file.path,
+        namespace=where.namespace,
+    )
 
 
 def is_of_use(file: File) -> bool:
@@ -225,11 +275,21 @@ def named_file(name: str, path: Path) -> Capture:
     if path.is_dir():
         raise SourceError(f"{path}: expected a file, this is a folder")
     file = single(path)
-    return Capture(name, file.opened, file.modified, reopens=path.is_file(), size=file.size, file=file.alone)
+    return Capture(
+        name,
+        file.opened,
+        file.modified,
+        reopens=path.is_file(),
+        size=file.size,
+        file=file.alone,
+        path=file.path,
+    )
 
 
 def _memory(name: str, lines: Lines) -> Capture:
-    return Capture(name, lambda _: nullcontext(text_lines(lines)))
+    return Capture(
+        name, lambda _: nullcontext(text_lines(lines)), held=isinstance(lines, str | bytes | list | tuple)
+    )
 
 
 def standard_input(name: str = "stdin") -> Capture:

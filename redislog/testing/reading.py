@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from os import PathLike
 from typing import cast
 
 from redislog.events.base import Event
 from redislog.evidence import Evidence
-from redislog.gathering import Way, read_events
+from redislog.gathering import Way, events_by, planned
 from redislog.hints import Hint
 from redislog.reading import Lines
 from redislog.replaying import Timeline
@@ -84,8 +85,13 @@ def read_found(
     watcher.timeline = Timeline(hints=(*hints, *found.hints), endings=found.endings)
     for capture in found.captures:
         watcher.timeline.know(capture.name)
-    for name, event in read_events(found.captures, way or Way(), watch):
-        watcher.add(event, name)
+    way, watch = way or Way(), watch or Watch()
+    watch.total = sum(capture.size for capture in found.captures)
+    with ExitStack() as stack:
+        plan = planned(found.captures, stack, watch)
+        for name, event in events_by(plan, way, watch):
+            watcher.add(event, name)
+    watcher.timeline.unify(found.captures, plan, way)
     return Read(watcher.timeline, watcher)
 
 

@@ -96,12 +96,14 @@ class Folds:
         for event, number in placed:
             self._take_in(self._part_of(source, parts, number), event)
 
-    def _take_in(self, name: str, event: Event) -> None:
+    def _take_in(self, name: str, event: Event) -> NodeFold | ObserverFold | None:
+        """Fold a line of a server or a Sentinel; None where it cannot be told whose it is."""
         if name in self._mixed and event.flag != "X":
-            return
+            return None
         fold = self._fold(event, name)
         fold.feed(event)
         self.latest = fold if isinstance(fold, NodeFold) else None
+        return fold
 
     def _fold(self, event: Event, name: str) -> NodeFold | ObserverFold:
         """Where a line belongs: a Sentinel's lines are no server's, though both may be in one capture."""
@@ -196,6 +198,21 @@ class Folds:
         self.endings += other.endings
         self.captures |= other.captures
         return True
+
+    def stream_of(self, name: str) -> tuple[str, int] | None:
+        """The stream without names that a server's lines stand in, and which of its parts they are, from 1."""
+        if name in self._parts:
+            return name, 1
+        return next((part for part, its in self._part_names.items() if its == name), None)
+
+    def replace(self, names: Iterable[str], fold: NodeFold | ObserverFold) -> None:
+        """Put one fold in the place of several of the same server, or of the same Sentinel."""
+        for name in names:
+            (self._servers if isinstance(fold, NodeFold) else self.observers).pop(name, None)
+        if isinstance(fold, NodeFold):
+            self._servers[fold.name] = fold
+        else:
+            self.observers[fold.name] = fold
 
     def _names(self) -> set[str]:
         """What the lines so far were folded by, apart from streams that name no server."""

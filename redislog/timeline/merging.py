@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
 
-from redislog.events.base import Event
+from redislog.events.base import Event, put_in_zone
 from redislog.grammar.stamps import seconds
 
 _DIGITS_OF_SECONDS = 11
@@ -23,9 +23,22 @@ Chunk = list[Event]
 
 def merged(sequences: Iterable[Sequence[Event]]) -> list[Event]:
     """The events of one node that several captures hold, each line once."""
-    chunked = sorted((_chunks(in_order(events)) for events in sequences if events), key=_begin)
+    logs = [events for events in sequences if events]
+    _tell_zone(logs)
+    chunked = sorted((_chunks(in_order(events)) for events in logs), key=_begin)
     nothing: list[Chunk] = []
     return [event for chunk in reduce(_merge, chunked, nothing) for event in chunk]
+
+
+def _tell_zone(logs: Sequence[Sequence[Event]]) -> None:
+    """Read all stamps in the one zone that any capture states: one server prints them."""
+    if len({events[0].header.tz for events in logs}) == 1:
+        return
+    stamped = [event for events in logs for event in events if event.header.stamp is not None]
+    zones = {event.header.tz for event in stamped} - {None}
+    for event in stamped if len(zones) == 1 else ():
+        if event.header.tz is None:
+            put_in_zone(event, *zones)
 
 
 def in_order(events: Sequence[Event]) -> list[Event]:

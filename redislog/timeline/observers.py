@@ -66,7 +66,9 @@ class Listed:
 class Down:
     """A time in which a Sentinel held an instance for down; ``objective`` is where a quorum agreed.
 
-    That of a primary ends with ``-sdown``, or where the group has another one.
+    That of a primary ends with ``-sdown``, or where the group has another one. That of a replica does not end there:
+    the Sentinel then forgets in silence whom it held for down (``sentinel.c:sentinelResetMasterAndChangeAddress``), and
+    that is no answer of the replica's.
     """
 
     group: str

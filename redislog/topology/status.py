@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from redislog.court.thresholds import RETRIES_AFTER
 from redislog.timeline.values import Resync
 from redislog.topology.groups import Members
 from redislog.topology.values import NodeState, Status
-
-_RETRIES_AFTER = 1.0
-"""Seconds in which a replica that lost its link tries again (``replication.c:replicationCron``)."""
 
 
 def _split(group: Members) -> str | None:
@@ -74,7 +72,7 @@ def loop_of(resyncs: list[Resync]) -> list[Resync]:
 
 def _connected(resync: Resync, following: float | None) -> float:
     """Seconds for which the link lasted that a sync made, until the next one began at the latest."""
-    until = _between(resync.over, following) - _RETRIES_AFTER
+    until = _between(resync.over, following) - RETRIES_AFTER
     return until if resync.parted is None else min(until, _between(resync.over, resync.parted))
 
 
