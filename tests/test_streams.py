@@ -13,9 +13,12 @@ import pytest
 
 from redislog import parse, replay
 from redislog.timeline.streams import StreamParts
+from tests import logs
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-VERSIONS = sorted(path.name for path in FIXTURES.iterdir() if re.fullmatch(r"\d+\.\d+", path.name))
+VERSIONS = sorted(
+    path.name for path in FIXTURES.iterdir() if re.fullmatch(r"(?:valkey-)?\d+\.\d+", path.name)
+)
 TAILS = (0, 10, 30)
 """Lines that are left of a log; 0 for all."""
 
@@ -100,3 +103,21 @@ def test_tails_one_after_another_between_which_time_goes_back_are_never_one_serv
             if alone and not said:
                 wrong.append(f"{one.parent.name}: {one.stem}, {other.stem}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("pid", [1, 19759])
+@pytest.mark.parametrize(
+    "after",
+    ["DB saved on disk", "Cluster state changed: fail", "configEpoch set to 4 after successful failover"],
+)
+def test_a_replica_that_is_elected_is_a_primary_on_its_next_line(pid: int, after: str) -> None:
+    lines = [
+        *logs.full_sync(10),
+        *logs.loses_primary(60),
+        logs.line(60.2, "S", "Failover election won: I'm the new master."),
+        logs.line(60.2, "M", after),
+        logs.line(70, "M", "DB saved on disk"),
+    ]
+    timeline = replay({"all": [line.replace("1:", f"{pid}:", 1) for line in lines]})
+    assert timeline.nodes == ("all",)
+    assert timeline.verdict.nodes["all"].role == "primary"

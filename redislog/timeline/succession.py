@@ -167,6 +167,7 @@ class Sequence:
         self._aim: tuple[str, int] | None = None
         self._replicas: set[str] | None = None
         self._own_id: str | None = None
+        self._in_cluster = False
 
     @property
     def doubtful(self) -> bool:
@@ -239,7 +240,10 @@ class Sequence:
         if letter not in LETTER_ROLE or letter is None:
             return
         turned = self._letter not in (None, letter)
-        back_again = letter == "S" and self._early and event.key == "replica.connecting"
+        connects = letter == "S" and event.key == "replica.connecting"
+        # Valkey 9 turns an empty primary of a Cluster into a replica without a word (`replicationSetPrimary`).
+        self._in_cluster |= event.key.startswith("cluster.")
+        back_again = connects and (self._early or self._in_cluster)
         if letter == "M" == self._letter and not self._early and not self._turning:
             self.mixed |= event.key in _TURNS["M"]
         if _is_a_turn(event, letter) or event.key == "unrecognized" or back_again:
