@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
+import attrs
 import pytest
 
 import redislog
-from redislog.events import Event, message
+from redislog.events import Event, PrimaryCached, message
 from redislog.events.declaring import Printer
 from redislog.events.wordings import Wording, resolved
 
@@ -37,6 +40,17 @@ def test_what_is_nearest_to_a_text_holds() -> None:
         Wording("slave gone", "redis 2.8-4.0", "debug", "X", by),
         Wording("replica gone", "redis 5.0+; valkey 7.2+", "warning", "S", "networking.c:freeClient"),
     )
+
+
+def test_an_event_without_fields_of_its_own_is_a_value_as_all_others() -> None:
+    line = "1:S 29 May 2023 07:49:04.507 * Caching the disconnected master state."
+    event = redislog.parse_line(line, source="server-1")
+    assert isinstance(event, PrimaryCached)
+    assert PrimaryCached.__module__ == "redislog.events.replica_psync"
+    assert not hasattr(event, "__dict__")
+    assert pickle.loads(pickle.dumps(event)) == event
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        event.key = "another"  # type: ignore[misc]
 
 
 def test_words_to_choose_from_are_a_text_each() -> None:

@@ -34,10 +34,10 @@ server
     (who sees its process end)
 
 `ACTORS` maps the same actors to modules and their classes, ``__all__`` lists the classes in that order, and ``EVENTS.md``
-has them with fields and keys. What all modules share: `base` (the event), `declaring` (how a message is declared),
-`wordings` (in full), `spellings` (texts that several share), `versions` (releases), `index` (from words to classes),
-`render`; `generate` and `faces` write the index and ``EVENTS.md``. To declare a message of your own, use `Event` and
-`message` from here, with `redislog.register`.
+has them with fields and keys. What all modules share: `base` (the event), `making` (event classes), `declaring`
+(messages; `wordings` has their texts in full), `spellings` (texts that several share), `versions` (releases), `index`
+(from words to classes), `render`; `generate` and `faces` write the index and ``EVENTS.md``. To declare a message of your
+own, use `Event` and `message` from here, with `redislog.register`.
 """
 
 import importlib

@@ -1,49 +1,25 @@
-"""What all events share: the header of a line, the `Event` base, and how event classes are made."""
+"""What all events share: the header of a line, and the `Event` base."""
 
 from __future__ import annotations
 
-import inspect
 import keyword
 import re
 from collections.abc import Callable
 from datetime import datetime
-from types import NoneType, UnionType
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    ClassVar,
-    TypeVar,
-    Union,
-    dataclass_transform,
-    get_args,
-    get_origin,
-    overload,
-)
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
 from redislog.events.declaring import Declared, Printer
+from redislog.events.making import event as event
 from redislog.grammar.dispatch import Entry
 from redislog.grammar.marks import LEVELS, Ground, Level
 from redislog.grammar.stamps import Stamp, read_stamp
-from redislog.made import made as tell_of
 from redislog.origin import Origin, origin
 from redislog.shortly import moment, shortly
-from redislog.values import (
-    Address,
-    ClientId,
-    ClientRecord,
-    Peer,
-    Quoted,
-    parse_client,
-    parse_peer,
-    parse_quoted,
-)
 
 if TYPE_CHECKING:
     from redislog.grammar.lookup import Lookup
-
-_T = TypeVar("_T")
 
 
 @attrs.frozen
@@ -166,71 +142,6 @@ def put_apart(event: Event, capture: str) -> None:
 def put_in_zone(event: Event, zone: str | None) -> None:
     """Make the stamp of an event that was just made one of a zone, if it is naive."""
     object.__setattr__(event, "header", attrs.evolve(event.header, tz=zone))
-
-
-def _optional(parse: Callable[[Any], Any]) -> attrs.Converter[Any, Any]:
-    return attrs.Converter(lambda value: None if value is None else parse(value))
-
-
-_CONVERTERS: dict[Any, attrs.Converter[Any, Any]] = {
-    int: _optional(int),
-    float: _optional(float),
-    Address: _optional(Address.parse),
-    Peer: _optional(parse_peer),
-    ClientRecord: _optional(parse_client),
-    Quoted: _optional(parse_quoted),
-}
-
-
-def _converter(annotation: Any) -> attrs.Converter[Any, Any] | None:
-    if annotation in _CONVERTERS or get_origin(annotation) not in (Union, UnionType):
-        return _CONVERTERS.get(annotation)
-    rest = tuple(kind for kind in get_args(annotation) if kind is not NoneType)
-    return _CONVERTERS.get(Peer if set(rest) == {Address, ClientId} else rest[0])
-
-
-def _convert_by_type(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
-    postponed = any(isinstance(field.type, str) for field in fields)
-    types = inspect.get_annotations(cls, eval_str=True) if postponed else {}
-    converted = []
-    for field in fields:
-        converter = None if field.converter is not None else _converter(types.get(field.name, field.type))
-        converted.append(field if converter is None else field.evolve(converter=converter))
-    return converted
-
-
-@overload
-def event(cls: type[_T], /) -> type[_T]: ...
-@overload
-def event(
-    printer: Printer, /, *, level: str = "", roles: str = "", by: str = ""
-) -> Callable[[type[_T]], type[_T]]: ...
-@dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
-def event(
-    cls: type[_T] | Printer, /, *, level: str = "", roles: str = "", by: str = ""
-) -> type[_T] | Callable[[type[_T]], type[_T]]:
-    """Make an event class: an attrs class whose converters follow from its annotations.
-
-    Every converter lets None pass: of a truncated message, the values after the cut are missing. With a printer, what
-    holds for its messages: ``@event(_PRINTER, level="notice", by="freeClient")``.
-    """
-    if not isinstance(cls, Printer):
-        return _made(cls)
-    printer = cls.but(level, roles, by)
-
-    def decorate(declared: type[_T]) -> type[_T]:
-        declared.PRINTER, declared.CATEGORY = printer, printer.category  # type: ignore[attr-defined]
-        return _made(declared)
-
-    return decorate
-
-
-def _made(cls: type[_T]) -> type[_T]:
-    made: type[_T] = attrs.frozen(
-        eq=False, repr=False, weakref_slot=False, field_transformer=_convert_by_type
-    )(cls)
-    tell_of(made)
-    return made
 
 
 @event

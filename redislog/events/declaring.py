@@ -10,7 +10,7 @@ the notation of `redislog.grammar.notation` ::
     )
 
 The level at which it is printed, the role letters before it and the functions that print it are said for a module
-(`Printer`), a class (`redislog.events.base.event`), a message (`message`) or one text, behind its releases: ``at
+(`Printer`), a class (`redislog.events.making.event`), a message (`message`) or one text, behind its releases: ``at
 notice``, ``as M,S``, ``by freeClient``. What is nearest to the text holds.
 
 Short forms. A range without a product is Redis's, and all of Valkey, which began as Redis 7.2: ``5.0+`` is

@@ -28,6 +28,7 @@ _NOT_MESSAGES = {
     "faces",
     "generate",
     "index",
+    "making",
     "render",
     "spellings",
     "versions",

@@ -82,6 +82,8 @@ def _wordings(line: str, printer: Printer) -> Iterator[Wording]:
 
 def _texts(text: str, number: int) -> list[str]:
     """A text with each of the words that it gives to choose from; as often as asked if it gives none."""
+    if "|" not in text:
+        return [text] * number
     choices = [words.split("|") for words in _CHOICE.findall(text)]
     turns = len(choices[0]) if choices else number
     return [_CHOICE.sub(lambda words, turn=turn: words[1].split("|")[turn], text) for turn in range(turns)]  # type: ignore[misc]
@@ -152,6 +154,8 @@ _BRACES = re.compile(r"([^,{]*)\{([^{}]*)\}([^,]*)")
 
 def _names(functions: str) -> str:
     """Functions with all names that one with braces stands for."""
+    if "{" not in functions:
+        return functions
     return _BRACES.sub(
         lambda found: ",".join(f"{found[1]}{part}{found[3]}" for part in found[2].split(",")), functions
     )
