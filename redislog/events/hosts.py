@@ -8,6 +8,11 @@ from redislog.events.base import Event, event
 from redislog.events.declaring import Printer, message
 
 _PRINTER = Printer("host", level="raw", roles="-")
+_WHAT = (
+    "<Advanced key-value store|Redis persistent key-value database|"
+    "Valkey persistent key-value database|Redis In-Memory Data Store>"
+)
+"""How the units of distributions describe a server."""
 
 
 def _kernel(line: str) -> tuple[str, str]:
@@ -85,13 +90,13 @@ class UnitState(Event):
     MESSAGES = (
         message("host.unit-started")(
             "a server's unit was started",
-            "systemd 249-257: Started <unit:word> - <Advanced key-value store|Redis persistent key-value database|Valkey persistent key-value database|Redis In-Memory Data Store>.",
-            "systemd 219-257: Started <Advanced key-value store|Redis persistent key-value database|Valkey persistent key-value database|Redis In-Memory Data Store>.",
+            f"systemd 249-257: Started <unit:word> - {_WHAT}.",
+            f"systemd 219-257: Started {_WHAT}.",
         ),
         message("host.unit-stopped")(
             "a server's unit was stopped",
-            "systemd 249-257: Stopped <unit:word> - <Advanced key-value store|Redis persistent key-value database|Valkey persistent key-value database|Redis In-Memory Data Store>.",
-            "systemd 219-257: Stopped <Advanced key-value store|Redis persistent key-value database|Valkey persistent key-value database|Redis In-Memory Data Store>.",
+            f"systemd 249-257: Stopped <unit:word> - {_WHAT}.",
+            f"systemd 219-257: Stopped {_WHAT}.",
         ),
     )
 
