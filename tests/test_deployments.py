@@ -70,7 +70,7 @@ def test_the_cost_grows_with_the_number_of_deployments() -> None:
             assert len(replay(captures).verdict.groups) == count
         return sum(entry.callcount for entry in profile.getstats())
 
-    few, many = 20, 100
+    few, many = 20, 200
     assert log(calls(many) / calls(few)) / log(many / few) <= 1.1
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from redislog import Verdict, replay
+from tests import logs
 
 SERVICE, REPLICA = "10.96.44.5:6379", "10.42.0.12:6379"
 FIRST, SECOND, THIRD = ("3b" * 20, "90" * 20, "c4" * 20)
@@ -143,3 +144,32 @@ def test_where_a_log_is_missing_the_address_stays_open(words: Words) -> None:
         verdict = judged({each: lines for each, lines in logs.items() if each != name})
         assert verdict.nodes["b"].in_sync is True
         assert verdict.status != "split-brain"
+
+
+def test_a_replica_that_takes_its_primary_s_place_behind_a_service_is_followed_there() -> None:
+    """It was a replica there itself: what all its syncs say of the address holds until the primary ended."""
+    captures = {
+        "p": [
+            *logs.start(0, "M"),
+            *logs.serves(10),
+            *logs.serves(15, logs.OTHER, replid=None),
+            *logs.stop(60, "M"),
+        ],
+        "heir": [
+            *logs.start(9, "S"),
+            *logs.full_sync(10),
+            *logs.loses_primary(60.01),
+            *logs.is_promoted(61),
+            *logs.serves_partially(62, logs.OTHER),
+        ],
+        "r": [*logs.start(14, "S"), *logs.full_sync(15), *logs.loses_primary(60.01), *logs.partial_sync(62)],
+    }
+    timeline = replay(captures)
+    state = timeline.verdict.nodes["r"]
+    assert (state.primary, state.in_sync) == ("heir", True)
+    assert (timeline.verdict.primaries, timeline.verdict.nodes["p"].running) == (("heir",), False)
+    assert [(each.replica, each.primary, each.kind) for each in timeline.resyncs] == [
+        ("heir", "p", "full"),
+        ("r", "p", "full"),
+        ("r", "heir", "partial"),
+    ]

@@ -421,3 +421,28 @@ def test_a_cluster_s_node_that_a_majority_does_not_reach_is_down_at_once() -> No
     assert (state.running, state.basis["running"]) == (False, "deduced")
     assert "FAIL message" in state.because["running"][0].text
     assert in_cluster(200, cleared=True).nodes["a"].running is True
+
+
+@pytest.mark.parametrize("lost", ["both", "the replica"])
+def test_of_a_shard_that_a_majority_does_not_reach_no_server_is_known_to_run(lost: str) -> None:
+    """Both ends of its link are lost at once: that neither tells of it shows nothing."""
+    missed = [NODE_ID, "c" * 40] if lost == "both" else ["c" * 40]
+    verdict = logs.verdict(
+        a=[
+            *logs.start(0, "M"),
+            line(0, "M", f"No cluster configuration found, I'm {NODE_ID}"),
+            *logs.serves(10),
+        ],
+        r=[
+            *logs.start(9, "S"),
+            line(9, "S", f"No cluster configuration found, I'm {'c' * 40}"),
+            *logs.full_sync(10),
+        ],
+        t=[
+            *logs.start(0, "M"),
+            line(0, "M", f"No cluster configuration found, I'm {TELLER}"),
+            *(line(60, "M", f"FAIL message received from {'d' * 40} about {each}") for each in missed),
+        ],
+    )
+    assert ("a" in verdict.primaries) is (lost == "the replica")
+    assert "t" in verdict.primaries

@@ -54,14 +54,19 @@ def nobody_is_linked(court: Court, claim: Claim) -> bool:
     followers = (
         name
         for name in court.logs
-        if name != about and _in_sync_with(court, name, about) and not court.is_down(name)
+        if name != about and _in_sync_with(court, name, about) and _lives(court, name)
     )
     serving = (
         told.teller
         for told in court.told(about, "in_sync", "primary.serves")
-        if told.value and court.value(about, "primary") == told.teller and not court.is_down(told.teller)
+        if told.value and court.value(about, "primary") == told.teller and _lives(court, told.teller)
     )
     return next(followers, None) is None and next(serving, None) is None
+
+
+def _lives(court: Court, name: str) -> bool:
+    """Whether a server is not known to be down, and no majority of a Cluster misses it: both ends may be lost at once."""
+    return not court.is_down(name) and not court.told(name, "running", "cluster.failed")
 
 
 def is_refused_by_all(court: Court, claim: Claim) -> bool:

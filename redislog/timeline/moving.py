@@ -14,6 +14,7 @@ import attrs
 from redislog.node.history import NodeHistory
 from redislog.timeline.choices import Session
 from redislog.timeline.identity import Identity
+from redislog.timeline.leftover import Leftover
 from redislog.timeline.requests import Requests, Served
 from redislog.timeline.sessions import address_attempts
 from redislog.values import Address
@@ -47,6 +48,7 @@ def with_moved(nodes: Mapping[str, NodeHistory], identity: Identity) -> Identity
     return attrs.evolve(
         identity,
         joins={**identity.joins, **joins},
+        leftover=_less_left(identity, joins),
         served_by={**identity.served_by, **{replica: name for replica, (name, _) in joins.items()}},
         kinds={
             **identity.kinds,
@@ -68,15 +70,27 @@ def with_moved(nodes: Mapping[str, NodeHistory], identity: Identity) -> Identity
     )
 
 
+def _less_left(identity: Identity, joins: Mapping[Session, Session]) -> dict[str, Leftover]:
+    """What of each primary's syncs no replica's log tells of, without those whose replicas are known now."""
+    left = dict(identity.leftover)
+    for primary, number in joins.values():
+        its = left[primary]
+        left[primary] = attrs.evolve(its, alone=its.alone - {number}, open=its.open - {number})
+    return left
+
+
 def _moved(nodes: Mapping[str, NodeHistory], identity: Identity) -> Iterator[Moved]:
     requests = Requests(nodes, nodes)
     taken = set(identity.joins.values())
     for name, history in nodes.items():
         for address, attempts in address_attempts(history).items():
             done = [number for number in attempts if history.attempts[number].kind is not None]
-            if len(done) < 2 or identity.owner_of(address, name) is not None:
+            owner = identity.owner_of(address, name)
+            if len(done) < 2 or (owner is not None and (owner, address) in identity.stated):
                 continue
             syncs = [(number, served) for number in done for served in _only(requests, history, number)]
+            if owner is not None and not _go_elsewhere(identity, name, owner, syncs):
+                continue
             if len(syncs) < len(done) or any(
                 (served.primary, served.number) in taken and identity.joins.get((name, number)) is None
                 for number, served in syncs
@@ -86,6 +100,15 @@ def _moved(nodes: Mapping[str, NodeHistory], identity: Identity) -> Iterator[Mov
             hosts = {served.replica for _, served in syncs}
             if len(set(primaries)) > 1 and len(hosts) == 1 and name not in primaries:
                 yield Moved(name, address, tuple(syncs), hosts.pop())
+
+
+def _go_elsewhere(identity: Identity, name: str, owner: str, syncs: list[tuple[int, Served]]) -> bool:
+    """Whether what is known of an address holds for the first syncs of a replica there, and others told of all later ones."""
+    known = [identity.joins.get((name, number)) for number, _ in syncs]
+    told = [(served.primary, served.number) for _, served in syncs]
+    first = next((place for place, each in enumerate(told) if each[0] != owner), len(told))
+    at_first = all(its in (None, each) for its, each in zip(known[:first], told[:first], strict=True))
+    return at_first and not any(known[first:]) and all(each[0] != owner for each in told[first:])
 
 
 def _only(requests: Requests, history: NodeHistory, number: int) -> list[Served]:

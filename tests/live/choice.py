@@ -45,7 +45,7 @@ ROWS = (
         "how a sync goes and what is printed of it: two channels since 8.2, a thread of its own in Valkey 9",
     ),
     Row(
-        r"test_(proxy|strangers|partitions)::|::test_(disk|dataset)",
+        r"test_(proxy|strangers|partitions|deployments)::|::test_(disk|dataset)",
         "7.0 8.6 valkey-9.1",
         "networks and disks are the same to all: the most used release, and the newest ones",
     ),

@@ -69,6 +69,7 @@ class Server:
         self.host = place.address
         self.port = place.port
         self.also: frozenset[str] = frozenset()
+        self.services: frozenset[str] = frozenset()
         self.silenced = False
         self.frozen = False
         self._arguments = arguments
@@ -109,6 +110,23 @@ class Server:
     def known_as(self, address: str) -> None:
         """Others see it under another address too, or did."""
         self.also |= {f"{address}:{self.port}"}
+
+    def take(self, service: str) -> None:
+        """Be what is behind a Service address from now on, which others know it by."""
+        assert self._place.host is not None
+        self._place.host.take(service)
+        self.services |= {service}
+        self.known_as(service)
+
+    def leave(self, service: str) -> None:
+        """Be behind a Service address no more."""
+        assert self._place.host is not None
+        self._place.host.leave(service)
+        self.services -= {service}
+
+    def is_at(self, host: str, port: int) -> bool:
+        """Whether it is what listens at an address now."""
+        return port == self.port and host in {self.host, *self.services}
 
     def replace(self, old: str, new: str) -> None:
         """Change its configuration, while it does not run."""
@@ -382,7 +400,7 @@ class Deployment:
 
     def name_at(self, host: str, port: int) -> str:
         """The server that listens at an address, or the address itself."""
-        found = (s.name for s in self.servers.values() if (s.host, s.port) == (host, port))
+        found = (server.name for server in self.servers.values() if server.is_at(host, port))
         return next(found, f"{host}:{port}")
 
     def settle(self) -> None:
@@ -394,9 +412,8 @@ class Deployment:
         replication = server.info("replication")
         if replication.get("master_link_status", "up") != "up":
             return False
-        mine = (server.host, server.port)
         upstreams = [other.info("replication") for other in self.running]
-        expected = sum((up.get("master_host"), up.get("master_port")) == mine for up in upstreams)
+        expected = sum(server.is_at(up.get("master_host", ""), up.get("master_port", 0)) for up in upstreams)
         online = [fields["state"] for key, fields in replication.items() if SERVED.fullmatch(key)]
         if online != ["online"] * expected or server.info("persistence")["rdb_bgsave_in_progress"]:
             return False

@@ -111,6 +111,18 @@ class Host(Namespace):
         if isinstance(self._at, Gateway):
             self.run("ip", "route", "add", "default", "via", str(self._subnet[1]))
 
+    def take(self, address: str) -> None:
+        """Have one more address of the subnet, as a Service's endpoint does."""
+        self.run("ip", "address", "add", f"{address}/{self._subnet.prefixlen}", "dev", "eth0")
+
+    def leave(self, address: str) -> None:
+        """Have an address no more."""
+        self.run("ip", "address", "delete", f"{address}/{self._subnet.prefixlen}", "dev", "eth0")
+
+    def forget_neighbours(self) -> None:
+        """Ask anew which host has an address."""
+        self.run("ip", "neighbour", "flush", "dev", "eth0")
+
     def give_up_soon(self) -> None:
         """Try a connection for some three seconds, not for two minutes."""
         self.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/tcp_syn_retries")
@@ -175,6 +187,11 @@ class Network:
     def add_gateway(self) -> Gateway:
         """One more host, that others can be behind."""
         return self._kept(Gateway(self._middle, "joined", IPv4Network("10.0.0.0/24"), self.number()))
+
+    @staticmethod
+    def service() -> str:
+        """An address of the hosts' subnet that no host has for itself."""
+        return "10.0.0.200"
 
     def number(self) -> int:
         """A number that no host has had."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from functools import partial
 
 import pytest
 
@@ -121,6 +122,26 @@ def test_cluster_loses_slots(deploy: Deploy, hold: Hold) -> None:
     verdict = hold(deployment, "degraded", whole=False).verdict
     assert verdict.nodes["node-2"].running is None
     assert {each.severity for each in verdict.findings if each.code == "cluster-down"} == {"critical"}
+
+
+def test_cluster_shard_lost(deploy: Deploy, hold: Hold) -> None:
+    """A primary and the replica that would take over from it are killed: the other shards know, and go on or stop."""
+    deployment, primaries, replica = start_cluster(deploy)
+    for server in (replica, primaries[0]):
+        server.end(signal.SIGKILL)
+    wait_for(lambda: not any(_is_ok(server) for server in primaries[1:]), "the cluster is down")
+    for server in primaries[1:]:
+        wait_for(partial(_knows_as_failed, server, primaries[0].port), f"{server.name} knows who failed")
+    verdict = hold(deployment, "degraded", whole=False, findings={"cluster-down": "critical"}).verdict
+    assert set(verdict.primaries) == {"node-1", "node-2"}
+    assert {group.cluster for group in verdict.groups} == {verdict.groups[0].cluster} != {None}
+
+
+def _knows_as_failed(server: Server, port: int) -> bool:
+    """Whether a node has been told that a majority does not reach the one that has a port."""
+    nodes = server.call("CLUSTER NODES")
+    failed = [address for address, node in nodes.items() if "fail" in node["flags"].split(",")]
+    return any(address.partition("@")[0].endswith(f":{port}") for address in failed)
 
 
 def test_cluster_down(deploy: Deploy, hold: Hold) -> None:
