@@ -12,7 +12,6 @@ import pytest
 
 import redislog
 from redislog.testing.simulate.truth import ServerTruth, Truth
-from tests.holding import Findings
 from tests.test_sameness import of_a_node
 from tests.truth import differences
 
@@ -32,9 +31,7 @@ PODS = tuple(f"redis-ha-server-{number}" for number in range(3))
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "stopped"])
-def test_service_whose_endpoint_moves(
-    deploy: Deploy, hold: Hold, network: Network, by: signal.Signals
-) -> None:
+def test_service_whose_endpoint_moves(deploy: Deploy, network: Network, by: signal.Signals) -> None:
     """All follow a Service address. The primary behind it ends, another one takes its place there, and is followed."""
     deployment = deploy(network=network, ports="same", **QUICK)
     heir = deployment.start(REPLICAS[0])
@@ -55,11 +52,15 @@ def test_service_whose_endpoint_moves(
     deployment.host_of(other).forget_neighbours()
     wait_for(lambda: sum(heir.syncs()) >= 1, "it is followed", seconds=60)
     deployment.settle()
-    findings: Findings = {"split-brain": ("none", "warning")}
-    verdict = hold(deployment, whole=False, findings=findings).verdict
+    timeline = redislog.replay(deployment.captures())
+    verdict = timeline.verdict
     assert verdict.status in ("degraded", "healthy")
     assert verdict.primaries == (heir.name,)
+    assert verdict.nodes[primary.name].running is not True
     assert (verdict.nodes[other.name].primary, verdict.nodes[other.name].in_sync) == (heir.name, True)
+    assert ("split-brain", "critical") not in {(each.code, each.severity) for each in verdict.findings}
+    served = [each.replica for each in timeline.resyncs if each.primary == heir.name]
+    assert served == [other.name] * sum(heir.syncs())
 
 
 def test_a_frozen_primary_that_nobody_replaces(deploy: Deploy, hold: Hold) -> None:
