@@ -131,7 +131,9 @@ def test_cluster_shard_lost(deploy: Deploy, hold: Hold) -> None:
         server.end(signal.SIGKILL)
     wait_for(lambda: not any(_is_ok(server) for server in primaries[1:]), "the cluster is down")
     for server in primaries[1:]:
-        wait_for(partial(_knows_as_failed, server, primaries[0].port), f"{server.name} knows who failed")
+        for failed in (primaries[0], replica):
+            knows = partial(_knows_as_failed, server, failed.port)
+            wait_for(knows, f"{server.name} knows that {failed.name} failed", seconds=60)
     verdict = hold(deployment, "degraded", whole=False, findings={"cluster-down": "critical"}).verdict
     assert set(verdict.primaries) == {"node-1", "node-2"}
     assert {group.cluster for group in verdict.groups} == {verdict.groups[0].cluster} != {None}
