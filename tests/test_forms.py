@@ -409,6 +409,6 @@ def test_any_document_is_read(values: list[object], indent: int | None) -> None:
     ids=lambda line: line[:12],
 )  # fmt: skip
 def test_a_hostile_line_takes_no_long_time(line: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(list(parse([line, line]))) == 2
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

@@ -77,7 +77,14 @@ def until_it_reads(pid: int, path: Path) -> None:
 
 @pytest.mark.parametrize("how", ["file", "pipe"])
 def test_the_second_event_ends_it_at_once_and_the_first_does_not(how: str, tmp_path: Path) -> None:
-    log = tmp_path / "b.log"
+    """Within 200 ms, once in three times at least: the machine may be busy."""
+    times = (ended_after_the_second(how, tmp_path / f"{number}" / "b.log") for number in range(3))
+    assert any(seconds < _SOON for seconds in times)
+
+
+def ended_after_the_second(how: str, log: Path) -> float:
+    """How many seconds after its second event is written the command has ended; it goes on after the first."""
+    log.parent.mkdir()
     if how == "pipe":
         os.mkfifo(log)
     else:
@@ -90,14 +97,10 @@ def test_the_second_event_ends_it_at_once_and_the_first_does_not(how: str, tmp_p
         print(LINE.format(2), end="", file=file, flush=True)
         written = time.monotonic()
         out, _ = process.communicate(timeout=10)
-    ended = time.monotonic() - written
+    seconds = time.monotonic() - written
     assert process.returncode == IS_SO
     assert out == f"ok: '{SYNCED}' 2 times: b:2: MASTER <-> REPLICA sync: Finished with success\n"
-    assert ended < _SOON + _EXIT, f"{ended:.3f} s"
-
-
-_EXIT = 0.3
-"""Seconds that an interpreter may take to end on a busy machine."""
+    return seconds
 
 
 @pytest.mark.parametrize(
