@@ -19,6 +19,7 @@ from redislog.events.versions import standing
 from redislog.gathering import Plan, Way, Year, counted_events_of, gathered, planned
 from redislog.hints import Hint, given
 from redislog.hints.endings import Ending
+from redislog.hints.pasted import stated_in
 from redislog.naming import one_of
 from redislog.reading import Reader
 from redislog.shortly import moment, shortly
@@ -211,9 +212,19 @@ class Timeline:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
         self._tally.add(event, source)
         if isinstance(event, Foreign):
+        self._tally.add(event, source)
+        if isinstance(event, Foreign):
+            self._hear(event)
+            return
             return
         self._joined = None
         self._folds.feed(event, source)
+
+    def _hear(self, event: Foreign) -> None:
+        """Keep what a line that no server printed states of a server's address."""
+        if stated := tuple(stated_in(event)):
+            self._hints += stated
+            self._joined = None
 
     def take_over(self, other: Timeline) -> bool:
         """Take in what another one was fed, as if it had been fed here; False where both know one server.

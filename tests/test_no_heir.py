@@ -123,3 +123,17 @@ def test_a_sentinel_that_is_cut_off_does_not_say_whom_a_replica_follows(cut_off:
     verdict = judged(starts(), peers(lost=cut_off), lost, [line("14:00.000", "+new-epoch 1")])
     followed = {verdict.nodes[f"{host}:6379"].primary for host in REPLICAS}
     assert followed == ({None} if cut_off else {f"{PRIMARY}:6379"})
+
+
+def test_one_that_is_no_longer_monitored_is_not_held_for_down() -> None:
+    """A Sentinel that is told to look at another primary forgets what it held of the first one."""
+    sees = [line("12:41.922", f"+sdown master {GROUP} {PRIMARY} 6379")]
+    leaves = [line("15:00.000", f"-monitor master {GROUP} {PRIMARY} 6379")]
+    turns = [line("15:00.010", f"+monitor master {GROUP} {REPLICAS[0]} 6379 quorum 2")]
+    goes_on = [line("25:00.000", "+new-epoch 2")]
+    held = {each.code for each in judged(starts(), sees, goes_on).findings}
+    assert "sentinel-no-quorum" in held
+    for told in (leaves, turns, [*leaves, *turns]):
+        assert "sentinel-no-quorum" not in {
+            each.code for each in judged(starts(), sees, told, goes_on).findings
+        }

@@ -55,10 +55,17 @@ def named_in(words: str) -> Origin | None:
     if (found := heading(words)) is not None and found.source is not None:
         return found
     plain = _MARKS.sub("", _TAG.sub(" ", words).strip()).strip()
-    for text in (_ASIDE.sub(" ", plain), plain):
-        if name := _name_in(text):
-            return origin(file=name)
-    return None
+    return name_of(_ASIDE.sub(" ", plain)) or name_of(plain)
+
+
+def name_of(words: str) -> Origin | None:
+    """The server that some words name, by a number, a letter or its role; None where they name none.
+
+    >>> name_of("logs of node B").source, name_of("INFO")
+    ('node-B', None)
+    """
+    name = _name_in(words)
+    return None if name is None else origin(file=name)
 
 
 def _name_in(text: str) -> str | None:

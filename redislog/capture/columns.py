@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from redislog.capture.blocks import name_of
 from redislog.capture.lines import Captured
 from redislog.capture.records import FIELDS, MESSAGE, unwrap_record
 from redislog.origin import Origin, origin
@@ -29,6 +30,15 @@ _CELLS = re.compile(r"[|│┃║,;\t]")
 _SERVER_NAME = re.compile(r"[a-z][a-z0-9.-]*-(?:\d{1,5}|[0-9a-f]{6,10}-[a-z0-9]{5})\Z")
 _QUOTED = re.compile(r'((?:[^"]|"")*)"(?=[,;\t]|\s*\Z)')
 _LONGEST_NAME = 40
+_LABEL = re.compile(
+    r"\s*(?:[-*+\u2022>]\s+)?(?:\*\*|__|[`(<\[])?(?P<name>[A-Za-z][\w.-]{0,39}?(?: \d{1,3})?|\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)"
+    r"(?:\*\*|__|[`)>\]])?\s*(?:[:>\u2013\u2014]|[-=]{1,2}>?|>>)?(?:\*\*|__)?\s+\Z"
+)
+"""What stands alone before a server's line: a name, with what sets it apart."""
+_NO_LABEL = re.compile(
+    r"(?i)(?:thread|worker|task|job|test|line|step|run|pool|exec|app|main|page|item)[\w.]*[-_ ]?\d+\Z"
+)
+"""Names with a number that are of threads, and of places in a text."""
 
 
 def field_of(column: str) -> str:
@@ -74,11 +84,18 @@ def unwrap_row(columns: list[str], values: list[str], text: str, *, of_a_log: bo
 
 
 def origin_of_cells(before: str) -> Origin | None:
-    """The server that one of the cells before a line names, as pods and numbered hosts are named.
+    """The server that one of the cells before a line names, as pods and numbered hosts are named; or a label.
 
     >>> origin_of_cells('"Apr 13, 2023 @ 17:07:11.016","cache-server-1","').source
     'cache-server-1'
+    >>> origin_of_cells("MASTER2 - ").source, origin_of_cells("(node-1) ").source, origin_of_cells("INFO: ")
+    ('MASTER2', 'node-1', None)
     """
+    if (label := _LABEL.match(before)) is not None:
+        name = label["name"]
+        if name[0].isdigit():
+            return origin(file=name)
+        return None if _NO_LABEL.match(name) else name_of(name)
     cells = (cell.strip().strip("\"'`*") for cell in _CELLS.split(before)[:-1])
     names = [cell for cell in cells if _SERVER_NAME.match(cell)]
     return origin(None, names[0]) if names else None

@@ -34,8 +34,14 @@ _TITLE = re.compile(
     rf"(?:pods?/)?({_NAME})(?:(?:[/: ]+|\s+container\s+|\s*\()([a-z0-9-]+)\)?)?(?:\s+logs?)?:?\s*(?:=+|-{{2,}}|#+|\*{{2,}}|<<<+)?\Z"
 )
 _COMMAND = re.compile(
-    r"(?:\S*[$#>%]\s+|\S+@\S+[$#:]\S*\s+|PS [^>]*>\s*)?(?:\S*/)?(kubectl|oc|docker|podman|nerdctl|crictl|k)\s+(?:\S+\s+)*?logs?\s+(.+)\Z"
+    r"(?:\S*[$#>%]\s+|\S+@\S+[$#:]\S*\s+|PS [^>]*>\s*)?(?:\S*/)?(kubectl|oc|docker|docker-compose|podman|podman-compose|nerdctl|crictl|k)\s+(?:\S+\s+)*?logs?\s+(.+)\Z"
 )
+_SHOWN = re.compile(
+    r"(?:\[?\w[\w.-]*@(?P<host>[\w.-]+)\S*(?:\s\S+)?|\S*)[$#>%]\s+(?:sudo\s+)?(?:tail|cat|head|less|more|zcat|bat|z?[ef]?grep)\s"
+    r"(?:.*\s)?(?P<path>[\w./@+-]*[\w@+-](?:\.(?:log|txt|out|gz)(?:\.\w+)?|(?<=log)))(?=\s|\Z)"
+)
+_ANYBODY = re.compile(r"(?:redis|valkey|keydb|sentinel|server|messages|syslog|[-_.])+\Z")
+"""The names of files that are the same on each host."""
 _LONGEST_HEADING = 300
 _WITH_VALUE = {
     "-c", "--container", "-n", "--namespace", "--tail", "--since", "--since-time", "--limit-bytes", "--context",
@@ -103,7 +109,23 @@ def heading(text: str) -> Origin | None:
         return found
     if match := _COMMAND.match(text):
         return _of_command(match[1], match[2].split())
+    if match := _SHOWN.match(text):
+        return _of_shown(match["path"], match["host"])
     return None
+
+
+def _of_shown(path: str, host: str | None) -> Origin | None:
+    """Whose file a shell shows: by its path, or by the host of the prompt where each host has a file of that name.
+
+    >>> heading("root@cache-2:/var/log/redis# tail -n 50 redis-server.log").source
+    'cache-2'
+    >>> heading("$ sudo cat /var/log/redis/redis_6380.log | grep MASTER").source
+    'redis_6380'
+    """
+    named = origin_of_file(path)
+    if named.source is None or _ANYBODY.match(named.source) is None:
+        return named
+    return origin(file=host) if host else None
 
 
 def _of_command(tool: str, words: list[str]) -> Origin | None:
@@ -127,7 +149,7 @@ def _of_command(tool: str, words: list[str]) -> Origin | None:
         else:
             names.append(word.rpartition("/")[2])
     namespace = options.get("-n") or options.get("--namespace")
-    if tool in ("docker", "podman", "nerdctl", "crictl"):
+    if tool not in ("kubectl", "oc", "k"):
         return origin(None, names[0]) if names else origin()
     if not names or "-l" in options or "--selector" in options:
         return origin(namespace)

@@ -30,7 +30,10 @@ _STRONG = re.compile(
 """Where a remark begins for sure, also behind text that may hold anything."""
 _FRAME = re.compile(r"(?:\s|\*\*?|__|~~|==|`|\||│|┃|║|</(?:b|i|em|strong|mark|u|span|font)>|\^C|\\)+\Z")
 """What frames a line, without saying anything."""
-_FRAME_ENDS = frozenset("*_~=`|│┃║>C\\")
+_BEHIND = frozenset(",;'\"")
+"""What parts a line from the next one: it may also be what a message ends with."""
+_FRAME_ENDS = frozenset("*_~=`|│┃║>C\\") | _BEHIND
+_MOST_BEHIND = 4
 _OPENED = re.compile(r"(?:\*\*?|__|~~|==|`|\||│|┃|║|<(?:b|i|em|strong|mark|u)>)\Z")
 _CLOSED = {f"<{tag}>": f"</{tag}>" for tag in ("b", "i", "em", "strong", "mark", "u")}
 _ARROWS = "\u2190\u21d0\u2b05\u25c4\u25c0\U0001f448\u2013\u2014\u2192"
@@ -55,7 +58,10 @@ def may_hold_remark(message: str) -> bool:
     return (
         not message.isascii()
         or (_MAY_MARK.search(message) is not None and _MARK.search(message) is not None)
-        or ((last in _FRAME_ENDS or last.isspace()) and _FRAME.search(message) is not None)
+        or (
+            (last in _FRAME_ENDS or last.isspace())
+            and (last in _BEHIND or _FRAME.search(message) is not None)
+        )
     )
 
 
@@ -67,12 +73,23 @@ def parted(message: str, fits: Fits) -> tuple[str, str] | None:
     """
     if len(message) > _LONGEST:
         return None
-    framed = _FRAME.sub("", message)
-    if framed != message and fits(framed):
+    if (framed := _without_frame(message, fits)) is not None:
         return framed, ""
     for place in _places(message, _MARK):
         if fits(text := _FRAME.sub("", message[:place])):
             return text, remark_of(message[place:])
+    return None
+
+
+def _without_frame(message: str, fits: Fits) -> str | None:
+    """The message without what frames it, and what parts it from the next line; None if that is none that is known."""
+    text = _FRAME.sub("", message)
+    for _ in range(_MOST_BEHIND):
+        if text != message and fits(text):
+            return text
+        if text[-1:] not in _BEHIND:
+            return None
+        text = _FRAME.sub("", text[:-1])
     return None
 
 

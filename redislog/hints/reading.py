@@ -95,14 +95,25 @@ def _of_config(lines: list[str], path: str) -> Iterator[Hint]:
 def _of_tables(lines: list[str], path: str) -> Iterator[Hint]:
     """Rows of ``kubectl get pods -o wide``, ``get svc``, ``get endpoints``."""
     for number, written in enumerate(lines, start=1):
-        line = written.lstrip(" \t>|")
-        if match := _ROW.match(line):
-            if cell := _CELL.search(line, match.end()):
-                yield _hint(match[1].removeprefix("pod/"), cell[1], None, path, lines, number)
-        elif match := _ENDPOINTS.match(line) or _SERVICE.match(line):
-            host, name = (match[2], match[1]) if match[2] else (match[3], match[4])
-            if pod := pod_of_service(name):
-                yield _hint(pod, host, None, path, lines, number)
+        if stated := stated_in_row(written):
+            yield _hint(stated[0], stated[1], None, path, lines, number)
+
+
+def stated_in_row(text: str) -> tuple[str, str] | None:
+    """The server and its address that a row of ``kubectl get pods -o wide``, ``get svc`` or ``get endpoints`` states.
+
+    >>> stated_in_row("redis-1   2/3   Running   12   20d   172.20.181.236   ip-10-0-0-2")
+    ('redis-1', '172.20.181.236')
+    """
+    line = text.lstrip(" \t>|")
+    if match := _ROW.match(line):
+        cell = _CELL.search(line, match.end())
+        return (match[1].removeprefix("pod/"), cell[1]) if cell is not None else None
+    if match := _ENDPOINTS.match(line) or _SERVICE.match(line):
+        host, name = (match[2], match[1]) if match[2] else (match[3], match[4])
+        pod = pod_of_service(name)
+        return None if pod is None else (pod, host)
+    return None
 
 
 def _hint(name: str, host: str, port: int | None, path: str, lines: list[str], number: int) -> Hint:

@@ -210,7 +210,14 @@ class ObserverFold:
                 self._primaries[number] = attrs.evolve(each, end=point)
                 quorum = quorum or each.quorum
         self._primaries.append(Named(group, address, point, quorum=quorum))
+        self._forgets(group, point, but=address)
         return True
+
+    def _forgets(self, group: str, point: Point, but: Address | None = None) -> None:
+        """End what it held of a primary of a group that it no longer looks at."""
+        for number, down in enumerate(self._downs):
+            if (down.group, down.kind, down.end) == (group, "primary", None) and down.address != but:
+                self._downs[number] = attrs.evolve(down, end=point)
 
     def _monitors(self, point: Point) -> bool:
         event: Any = point.event
@@ -221,6 +228,7 @@ class ObserverFold:
         for number, each in enumerate(self._primaries):
             if each.group == event.name and each.end is None:
                 self._primaries[number] = attrs.evolve(each, end=point)
+        self._forgets(event.name, point)
         return True
 
     def _lists(self, point: Point) -> bool:
@@ -324,9 +332,7 @@ class ObserverFold:
         event: Any = point.event
         new, old = Address(event.new_ip, event.new_port), Address(event.old_ip, event.old_port)
         self._names(event.name, new, point)
-        for number, down in enumerate(self._downs):
-            if (down.group, down.kind, down.end) == (event.name, "primary", None):
-                self._downs[number] = attrs.evolve(down, end=point)
+        self._forgets(event.name, point)
         return self._amend(event.name, point, group=event.name, old=old, switched=point, replica=new)
 
     def _tilts_in(self, point: Point) -> bool:

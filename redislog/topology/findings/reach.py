@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import attrs
+
 from redislog.node.history import NodeHistory, run_at, span_at
 from redislog.topology.findings.base import View, found, rule, times, while_behind
 from redislog.topology.values import Finding
@@ -19,6 +21,10 @@ _REASONS = (
     (
         re.compile(r"not known|resolution|does not resolve|no address", re.IGNORECASE),
         "its name is not found",
+    ),
+    (
+        re.compile(r"reset by peer|broken pipe|closed", re.IGNORECASE),
+        "it, or a proxy before it, closed the connection",
     ),
 )
 _NOT_REACHED = {"replica.connect-error", "replica.connect-failed", "replica.timeout-connecting"}
@@ -48,9 +54,10 @@ def primary_unreachable(view: View) -> Iterator[Finding]:
     """A replica whose last attempts did not reach its primary."""
     for history in view.instant.nodes:
         attempts = view.instant.attempts(history)
-        if attempts and _is_under_way(view, history):
-            attempts.pop()
+        under_way = attempts.pop() if attempts and _is_under_way(view, history) else None
         last = attempts[-1] if attempts else None
+        if last is not None and last.primary is None and under_way is not None:
+            last = attrs.evolve(last, primary=under_way.primary)  # its own line is cut off
         run = run_at(history.runs, view.instant.on(history.name))
         if last is None or last.primary is None or last.failed is None or run is None or not run.notices:
             continue
