@@ -137,3 +137,22 @@ def test_one_that_is_no_longer_monitored_is_not_held_for_down() -> None:
         assert "sentinel-no-quorum" not in {
             each.code for each in judged(starts(), sees, told, goes_on).findings
         }
+
+
+SWITCH = f"+switch-master {GROUP} {PRIMARY} 6379 {REPLICAS[0]} 6379"
+
+
+@pytest.mark.parametrize("listed", [(), (PRIMARY,), (PRIMARY, REPLICAS[1])], ids=["none", "one", "two"])
+def test_a_sentinel_s_excerpt_that_lists_others_shows_no_lone_primary(listed: tuple[str, ...]) -> None:
+    """After a switch all that were known are listed, also those that are dead: how they are is not said."""
+    new = f"@ {GROUP} {REPLICAS[0]} 6379"
+    lists = [line("12:44.000", f"+slave slave {host}:6379 {host} 6379 {new}") for host in listed]
+    verdict = judged([line("12:44.000", SWITCH)], lists)
+    assert (verdict.status, verdict.primary) == ("unknown", f"{REPLICAS[0]}:6379")
+    assert f"{PRIMARY}:6379" in verdict.groups[0].reason
+
+
+def test_what_answers_after_the_switch_is_a_replica() -> None:
+    back = f"+convert-to-slave slave {PRIMARY}:6379 {PRIMARY} 6379 @ {GROUP} {REPLICAS[0]} 6379"
+    verdict = judged([line("12:44.000", SWITCH)], [line("12:54.000", back)])
+    assert verdict.nodes[f"{PRIMARY}:6379"].role == "replica"

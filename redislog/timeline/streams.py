@@ -8,7 +8,8 @@ Their lines stand in turn: two processes that are alive at once are two servers.
 first line to its last, and children belong to the process that announced their pid, else to the one that
 spoke last. A process that begins after another has ended follows it on the same server, if it has a start
 banner, the other a shutdown, and there is one such alone; one after a process that may have been killed
-belongs to the server that its primary names. Where no two are alive at once, they are taken for lives of one server,
+belongs to the server that its primary names. Where no two are alive at once, and none is given by its primary what
+another one began as it was promoted, they are taken for lives of one server,
 which is said where no banner shows it; but not where one begins in the middle of a sync, as the end of a log does.
 
 What no one server prints in this order is of several that cannot be told apart: see `succession`. That is said,
@@ -144,7 +145,7 @@ class StreamParts:
     def _decide(self) -> None:
         """One part for each server, by which processes were alive at once."""
         lives = sorted(self._lives.values(), key=lambda life: life.first)
-        if not any(one.overlaps(other) for n, one in enumerate(lives) for other in lives[n + 1 :]):
+        if not any(_are_two(one, other) for n, one in enumerate(lives) for other in lives[n + 1 :]):
             self._impossible |= any(life.amid and not before.ended for before, life in pairwise(lives))
             self._assumed = any(not life.banner for life in lives[1:])
             return
@@ -160,7 +161,7 @@ class StreamParts:
 
     def _server_of(self, life: Life, servers: list[list[Life]]) -> int:
         """The number, from 0, of the server that a process is of; a new one where it can be none of those."""
-        before = [n for n, lives in enumerate(servers) if not lives[-1].overlaps(life)]
+        before = [n for n, lives in enumerate(servers) if not _are_two(lives[-1], life)]
         ended = [n for n in before if servers[n][-1].ended and life.banner]
         same = [self._requests.same(servers[n][-1], life) for n in before]
         if True in same:
@@ -181,3 +182,8 @@ class StreamParts:
         number = self._part_of.get(pid if pid is not None else self._current or 0, 1)
         self._sequences[number - 1].feed(event, time)
         return number
+
+
+def _are_two(one: Life, other: Life) -> bool:
+    """Whether two processes are of two servers: both were alive at once, or one followed the other."""
+    return one.overlaps(other) or other.follows(one) or one.follows(other)

@@ -94,7 +94,8 @@ class Life:
     """One process: the numbers and times of its first and last line, and whether they are a start and an end.
 
     ``asked`` is when it first asked a primary for a sync; ``part`` the number of its part, from 1; ``amid`` says that
-    its first line is from the middle of a sync.
+    its first line is from the middle of a sync. ``left`` has the replication IDs that it left as it was promoted, each with
+    its own that began; ``taken`` those that it took over from a primary, each with the one that it had asked for.
     """
 
     pid: int
@@ -108,6 +109,9 @@ class Life:
     part: int = 1
     shown: bool = True
     amid: bool = False
+    left: set[tuple[str, str]] = attrs.field(factory=set)
+    taken: set[tuple[str, str]] = attrs.field(factory=set)
+    _wanted: str | None = None
 
     def extend(self, number: int, event: Event, time: float) -> None:
         """Take in a later line."""
@@ -116,6 +120,20 @@ class Life:
         self.ended = _ends(event)
         if self.asked is None and _asks(event):
             self.asked = time
+        self._inherit(event)
+
+    def _inherit(self, event: Any) -> None:
+        """Note a step from one replication ID to the next (``replication.c``: ``shiftReplicationId``, ``PSYNC``)."""
+        if event.key == "replica.replid-shifted":
+            self.left.add((event.replid2, event.replid))
+        elif event.key == "replica.psync-request":
+            self._wanted = event.replid
+        elif event.key == "replica.replid-changed" and self._wanted is not None:
+            self.taken.add((self._wanted, event.replid))
+
+    def follows(self, other: Life) -> bool:
+        """Whether a primary gave it the very step of history that the other one began: it is another server."""
+        return not self.taken.isdisjoint(other.left)
 
     def overlaps(self, other: Life) -> bool:
         """Whether both processes were alive at once."""

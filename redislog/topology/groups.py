@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from redislog.court.instant import Instant
+from redislog.court.sentinels import watched
 from redislog.evidence import evidence_of
 from redislog.grammar.stamps import seconds
 from redislog.node.history import Lineage, span_at
@@ -25,7 +26,8 @@ class Members:
 
     ``taken`` are the addresses that belong to some server whose log is there, whichever it is; ``doubles`` those
     that may be a primary's whose log is there. ``because`` is what joins them; ``alarms`` are the critical findings on
-    them that are open; ``cluster`` is the Cluster of which they are a shard.
+    them that are open; ``cluster`` is the Cluster of which they are a shard. ``unseen`` are the addresses that Sentinels
+    list with them, and of which no line says more.
     """
 
     states: tuple[NodeState, ...]
@@ -35,6 +37,7 @@ class Members:
     because: tuple[Bond, ...] = ()
     alarms: tuple[Finding, ...] = ()
     cluster: str | None = None
+    unseen: tuple[str, ...] = ()
 
     @property
     def kind(self) -> GroupKind:
@@ -115,6 +118,7 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
         together.setdefault(leader[name], []).append(state)
     known = tuple(resyncs)
     taken = frozenset(map(str, instant.joined.identity.taken))
+    unseen = _unseen(instant, states)
     return [
         Members(
             tuple(members),
@@ -122,9 +126,20 @@ def groups(instant: Instant, states: dict[str, NodeState], resyncs: Iterable[Res
             taken,
             _doubles(instant, members),
             because=tuple(bond for bond in bonds if leader[bond.nodes[0]] == first),
+            unseen=tuple(sorted({each for member in members for each in unseen.get(member.name, ())})),
         )
         for first, members in sorted(together.items())
     ]
+
+
+def _unseen(instant: Instant, states: dict[str, NodeState]) -> dict[str, set[str]]:
+    """By the primary that a Sentinel names, whom else it lists that is no server of those that are known."""
+    found: dict[str, set[str]] = {}
+    for observer in instant.observers:
+        for _, primary, sights in watched(instant, observer):
+            others = {instant.joined.name_of(sight.address) for sight in sights} - states.keys()
+            found.setdefault(instant.joined.name_of(primary), set()).update(others)
+    return found
 
 
 def _leaders(names: Iterable[str], bonds: Iterable[Bond]) -> dict[str, str]:
@@ -199,17 +214,23 @@ def _served(instant: Instant, states: dict[str, NodeState]) -> Iterator[Bond]:
 
 
 def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> Iterator[Bond]:
-    """Primaries with a replication ID in common, of those that they hold and those that these continue.
+    """Primaries with a replication ID in common, of those that they hold and those that these continue; and replicas that
+    are connected under one that they hold.
 
     In a Cluster that says nothing: a replica may go to the primary of other slots, and be elected in its place
     before it copied anything (``cluster.c:clusterHandleSlaveMigration``).
     """
     holders: dict[str, list[str]] = {}
     for history in instant.nodes:
-        if states[history.name].role == "primary" and not history.in_cluster:
-            held = [each for each in history.lineage if each.start.time <= instant.on(history.name)]
-            for replid in _ancestry(held):
-                holders.setdefault(replid, []).append(history.name)
+        state = states[history.name]
+        held = [each for each in history.lineage if each.start.time <= instant.on(history.name)]
+        known = _ancestry(held)
+        if state.role == "replica" and state.link == "connected":
+            known = known[:1]
+        elif state.role != "primary":
+            continue
+        for replid in known if not history.in_cluster else ():
+            holders.setdefault(replid, []).append(history.name)
     for replid, names in holders.items():
         yield Bond("lineage", tuple(names), f"{', '.join(names)} share the history {replid}")
 

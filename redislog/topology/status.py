@@ -100,6 +100,7 @@ def _unknown(group: Members) -> str | None:
     unsure = [state.name for state in group.distinct if state.role == "unknown"]
     unsure += [state.name for state in group.replicas if state.in_sync is None]
     unsure += [state.name for state in group.states if state.role == "primary" and state.running is None]
+    unsure += () if group.replicas else group.unseen
     return f"the logs do not say how {', '.join(unsure)} is" if unsure else None
 
 
