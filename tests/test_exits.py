@@ -119,3 +119,23 @@ def test_a_server_that_goes_on_runs(messages: list[str]) -> None:
     verdict = judged(begins("10:00:00"), printed("10:00:01", *messages), serves("10:00:02"))
     assert verdict.nodes["redis"].running is True
     assert "gave-up" not in {finding.code for finding in verdict.findings}
+
+
+AT_START = {
+    "Redis 6.2: its AOF": "Can't open the append-only file: Read-only file system",
+    "Redis 7.0: its AOF": "Can't open the append-only file appendonly.aof.1.incr.aof: Permission denied",
+    "Redis 7.0: its folder": "Can't open or create append-only dir appendonlydir: Permission denied",
+    "Redis 7.0: an older AOF": "Error trying to move the old AOF file appendonly.aof into dir appendonlydir: Is a directory",
+}
+
+
+@pytest.mark.parametrize("message", AT_START.values(), ids=AT_START)
+def test_what_ends_a_server_that_starts_does_not_end_one_that_is_ready(message: str) -> None:
+    starts = judged(begins("10:00:00"), printed("10:00:01", "Server initialized", message))
+    assert (starts.status, starts.nodes["redis"].running) == ("no-primary", False)
+    assert f"redis gave up: {message}" in {finding.summary for finding in starts.findings}
+    ready = judged(begins("10:00:00"), serves("10:00:01"), printed("10:09:00", message))
+    assert ready.nodes["redis"].running is True
+    assert "gave-up" not in {finding.code for finding in ready.findings}
+    cut = judged(printed("10:09:00", message))
+    assert cut.nodes["redis"].running is not False

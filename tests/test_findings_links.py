@@ -241,3 +241,20 @@ def test_a_link_that_breaks_again_and_again_is_found() -> None:
     ]
     assert absent("link-flapping", r=[*PAIR["r"], *moved])
     assert absent("link-flapping", r=loses_link_at(60, 1200, 2400))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [("Connection reset by peer", "closed the connection"), ("Connection refused", "nothing listens there")],
+)
+def test_an_excerpt_that_begins_behind_the_address_learns_it_from_the_next_try(
+    error: str, words: str
+) -> None:
+    excerpt = [
+        line(1, "S", "MASTER <-> REPLICA sync started"),
+        line(1.1, "S", f"Error condition on socket for SYNC: {error}", "#"),
+        line(2, "S", f"Connecting to MASTER {logs.PRIMARY}"),
+    ]
+    found = alone("primary-unreachable", r=excerpt)
+    assert words in found.summary
+    assert logs.PRIMARY in found.summary

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests import logs
 from tests.found import PAIR, absent, alone
 from tests.logs import OTHER, PRIMARY, REPLICA, line
@@ -179,3 +181,29 @@ def test_a_write_that_is_refused_for_lack_of_replicas_is_found() -> None:
     assert alone("not-enough-replicas", r=[*PAIR["r"], line(60, "S", error, "#")]).severity == "critical"
     other = error.replace("NOREPLICAS Not enough good replicas to write.", "OOM command not allowed")
     assert absent("not-enough-replicas", r=[*PAIR["r"], line(60, "S", other, "#")])
+
+
+@pytest.mark.parametrize(
+    ("lines", "when"),
+    [
+        (logs.loses_transfer(71), "while the snapshot came: I/O error"),
+        (
+            [
+                *logs.asks(71),
+                *logs.is_granted(71.5),
+                *logs.receives(71.6),
+                *logs.loads(71.7),
+                line(71.8, "S", "Failed trying to load the MASTER synchronization DB from disk", "#"),
+            ],
+            "while it was loaded: Failed trying to load",
+        ),
+    ],
+    ids=["transfer", "loading"],
+)
+def test_the_line_with_which_a_sync_failed_is_told_until_one_succeeds(lines: list[str], when: str) -> None:
+    replica = [*PAIR["r"], *logs.loses_primary(70), *lines]
+    found = alone("sync-failed", p=PAIR["p"], r=replica)
+    assert (found.severity, found.nodes[0], found.open) == ("warning", "r", True)
+    assert f"the last full resync of r failed {when}" in found.summary
+    assert absent("sync-failed", p=PAIR["p"], r=[*replica, *logs.full_sync(80)])
+    assert absent("sync-failed", p=PAIR["p"], r=[*replica, *logs.is_promoted(80)])

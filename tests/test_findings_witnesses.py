@@ -141,3 +141,16 @@ def test_a_replica_with_data_that_is_too_old_to_take_over_is_found() -> None:
     )
     found = alone("cluster-failover-denied", r=[*PAIR["r"], line(60, "S", message, "#")])
     assert "cluster-replica-validity-factor" in found.advice
+
+
+def test_sentinels_that_are_down_and_were_not_listed_are_counted() -> None:
+    """The head of the log, in which they are listed, may be cut off."""
+    down = [
+        seen_by_sentinel(
+            60, f"+sdown sentinel {str(number) * 40} 10.0.0.{number} 26379 @ mymaster 10.0.0.1 6379"
+        )
+        for number in (1, 2, 3)
+    ]
+    switched = seen_by_sentinel(50, "+switch-master mymaster 10.0.0.2 6379 10.0.0.1 6379")
+    found = alone("sentinel-no-quorum", s=[switched, *down, *LATER])
+    assert "reaches 1 of 4 Sentinels" in found.summary

@@ -58,6 +58,8 @@ BLOCKS: dict[str, Block] = {
     "a drawn table": lambda lines: ["+----+------+", "| id | message |", "+====+======+", *(f"| 7 | {line} |" for line in lines), "+----+------+"],
     "a box": lambda lines: ["┌────┬────┐", "│ id │ message │", "├────┼────┤", *(f"│ 7 │ {line} │" for line in lines), "└────┴────┘"],
     "a table without a head": lambda lines: [f"| {collected(line)} | {line} |" for line in lines],
+    "a pre": lambda lines: ["<pre>", *lines, "</pre>"],
+    "a pre with a class": lambda lines: ['<pre class="log"><code>', *lines, "</code></pre>"],
     "a fence with a command": lambda lines: ["```", "$ tail -n 6 /var/log/redis/redis.log", *lines, "```"],
 }  # fmt: skip
 WORDS = {
@@ -206,3 +208,53 @@ def test_cells_that_name_no_server() -> None:
 )
 def test_no_table_and_no_fence_is_an_error(text: list[str]) -> None:
     assert len(list(parse(text))) <= len(text)
+
+
+TITLES = {
+    "**{name}:**": "bold",
+    "### {name}": "a heading",
+    "--- {name} log output ---": "a rule",
+    "Log of {name}:": "words",
+    "And {name} (the new one) says:": "a sentence",
+    "=== logs from {name} ===": "equals",
+    "<b>{name}</b>": "a tag",
+}
+
+
+@pytest.mark.parametrize("words", TITLES, ids=TITLES.values())
+@pytest.mark.parametrize("indent", ["", " ", "    "])
+@pytest.mark.parametrize("between", [[], [""]], ids=["right above", "a blank line between"])
+def test_a_title_right_above_lines_names_them_without_a_fence(
+    words: str, indent: str, between: list[str]
+) -> None:
+    text = ["It broke tonight.", ""]
+    for name, said in (("redis-0", TRIES), ("redis-1", SYNCS)):
+        text += [words.format(name=name), *between, *(indent + line for line in lines_of(said)), ""]
+    verdict = replay({"issue.md": [*text, "Thanks for any help:", "me"]}).verdict
+    states = {name: state.in_sync for name, state in verdict.nodes.items() if "." not in name}
+    assert states == {"redis-0": False, "redis-1": True}
+
+
+@pytest.mark.parametrize("roles", [("Master", "Slave"), ("Primary", "Replica"), ("Node A", "Node B")])
+def test_roles_and_letters_name_lines_without_a_fence(roles: tuple[str, str]) -> None:
+    one, other = roles
+    events = list(parse([f"{one}:", *lines_of(TRIES), "", f"{other}:", *lines_of(SYNCS)]))
+    names = [event.source for event in events if event.pid is not None]
+    assert len(set(names)) == 2
+    assert None not in names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Then redis-3 came into play, and all was fine for some hours.",
+        "08:12:33.12 INFO ==> redis-3:",
+        "redis-3:6379> INFO replication",
+        "The replica-2 pod was restarted, see below:\n\nMore of the same:",
+        "Expected behaviour:",
+        "replica-3:\n  image: redis",
+    ],
+)
+def test_prose_between_lines_changes_no_names(line: str) -> None:
+    text = ["redis-1:", *lines_of(SYNCS[:3]), *line.split("\n"), *lines_of(SYNCS[3:])]
+    assert {event.source for event in parse(text, source="issue") if event.pid is not None} == {"redis-1"}

@@ -3,7 +3,10 @@
 ::
 
     ### redis-0                     a heading, a list item, a <summary>, bold or plain words
-    ```                             a fence, or a row of a table
+    ```                             a fence, <pre>, or a row of a table
+
+    **Replica:**                    a title, with the lines right below it
+    1:S 24 Mar 2025 ...
 
 What names a server in such words: a name with a number (``redis-0``), ``node B``, or a role, ``master``.
 """
@@ -16,6 +19,7 @@ from redislog.capture.paste import heading
 from redislog.origin import Origin, origin
 
 _FENCES = "`~"
+_PRE_FENCE = "<pre>"
 _FENCE = re.compile(r"(`{3,}|~{3,})[\w.+-]*\s*\Z")
 _QUOTE = " \t>"
 _ROW = re.compile(r"(?:[|│┃║]\s(?!.*`-\._)|[|+┌╔├╟][-=─━═:])")
@@ -39,7 +43,14 @@ _PARTS = re.compile(
 )
 _CLOCK = re.compile(r"(?<![\d:])\d\d:\d\d:\d\d(?![\d:])")
 """A time of day: in a log's line, which names nothing."""
+_PRE = re.compile(r"(?:<(?:pre|code|samp)\b[^<>]*>\s*)+\Z", re.IGNORECASE)
+_PRE_ENDS = re.compile(r"(?:.*\S)?\s*</(?:pre|code|samp)>\s*(?:</\w+>\s*)*\Z", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:\*\*|__|#{1,6}\s|-{2,}\s|={2,}\s|>{2,}\s|<h\d|<b>|<strong>)|.*:(?:\*\*|__|</\w+>)?\s*\Z"
+)
+_NO_TITLE = re.compile(r"[\d\[{\"'$/]|.*(?:==>|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL)\b)")
 _LONGEST = 200
+_LONGEST_TITLE = 100
 
 
 def named_in(words: str) -> Origin | None:
@@ -94,15 +105,29 @@ class Blocks:
         self._table = False
         self._words = ""
         self._outer: Origin | None = None
+        self._last = 0
+        self._untitled: tuple[Origin | None] | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether a block has begun that has not ended."""
         return bool(self._fence) or self._table
 
-    def follow(self, text: str, around: Origin | None) -> Origin | None:
-        """What the lines from this one on are said to be of; ``around`` is what those before it are."""
+    def follow(self, text: str, around: Origin | None, number: int) -> Origin | None:
+        """What the lines from this one on, the one of a number, are said to be of; ``around`` is what those before it are."""
         text = text.lstrip(_QUOTE)
+        if number != self._last + 1:
+            self._untitled = None
+        self._last = number
+        if self._fence == _PRE_FENCE:
+            if _PRE_ENDS.match(text):
+                self._fence = self._words = ""
+                return self._outer
+            return around
+        if not self._fence and text[:1] == "<" and _PRE.match(text):
+            around = self._left(around)
+            self._fence = _PRE_FENCE
+            return self._entered(around)
         fence = _FENCE.match(text) if text[:1] in _FENCES else None
         if self._fence:
             if fence is not None and fence[1].startswith(self._fence):
@@ -119,13 +144,29 @@ class Blocks:
             self._table = True
             return self._entered(around)
         around = self._left(around)
-        if text:
-            self._words = text
-        return around
+        if not text:
+            return around
+        self._words = text
+        return self._titled(text, around)
+
+    def _titled(self, text: str, around: Origin | None) -> Origin | None:
+        """What the lines below a title are; that no log's line is right below it shows that it was none."""
+        is_of_a_log = _CLOCK.search(text) is not None
+        if self._untitled is not None:
+            around = around if is_of_a_log else self._untitled[0]
+            self._untitled = None
+        if is_of_a_log or len(text) > _LONGEST_TITLE or not _TITLE.match(text) or _NO_TITLE.match(text):
+            return around
+        named = named_in(text)
+        if named is None:
+            return around
+        self._untitled = (around,)
+        return named
 
     def _entered(self, around: Origin | None) -> Origin | None:
         """What a block is named; where nothing names it, what stands around it."""
-        self._outer = around
+        self._outer = around if self._untitled is None else self._untitled[0]
+        self._untitled = None
         words = self._words.rstrip()
         return (None if _CLOCK.search(words) else named_in(words)) or around
 

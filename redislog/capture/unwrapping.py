@@ -136,7 +136,7 @@ class Unwrapper:
     def _feed(self, text: str) -> list[Captured]:
         found: list[Captured] = []
         if self._reader is None or self._reader.name == "table":
-            self._heading = self._blocks.follow(text, self._heading)
+            self._heading = self._blocks.follow(text, self._heading, self.number)
         if self._reader is not None:
             if self._breaks(text):
                 found = self._broken_off()

@@ -9,6 +9,7 @@ _LIFE = {
     "starting": "the process has begun, where no line before says so",
     "ready": "the process serves clients",
     "stop": "the process has ended by itself",
+    "fails": "a process that has begun and is not ready has ended by itself",
     "crash": "the process has crashed",
 }
 

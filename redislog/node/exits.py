@@ -1,4 +1,4 @@
-"""Messages after which a server exits, as it cannot go on: a part of the transition tables (`redislog.node.tables`)."""
+"""Messages after which a server exits, as it cannot go on, or cannot start: a part of the transition tables (`redislog.node.tables`)."""
 
 from __future__ import annotations
 
@@ -64,4 +64,18 @@ Source: each ``exit(1)`` of ``server.c``, ``config.c``, ``cluster_legacy.c``, ``
 ``acl.c``, ``module.c``, ``bio.c``, ``networking.c``. A server exits without another word where it loads auxiliary data of
 a module that it lacks (``rdb.c:rdbLoadRioWithLoadingCtx``), after the check of a damaged snapshot
 (``rdb.c:rdbReportError``), and where its cluster configuration is damaged (``cluster_legacy.c:clusterLoadConfig``).
+"""
+
+AT_START: frozenset[str] = frozenset(
+    {
+        "aof.can-t-open-the-append-only-file",
+        "aof.can-t-open-or-create-append-only",
+        "aof.error-trying-to-move-the-old-aof",
+        "aof.fail-to-fsync-aof-directory",
+    }
+)
+"""Messages after which a server exits that is not ready yet; one that is goes on.
+
+Source: ``server.c:initServer`` up to 6.2; ``aof.c:aofUpgradePrepare`` and ``aofOpenIfNeededOnServerStart`` from 7.0 on,
+where rewriting the AOF prints the same.
 """

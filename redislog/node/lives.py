@@ -64,6 +64,8 @@ class LivesFold:
             self._begun.add(event.key)
         elif event.flag is not None or event.ground is not None:
             self._has_spoken = True
+        if step == "fails":
+            step = "stop" if run.ready is None and (run.start or self._begun) else None
         self.runs[-1] = _stepped(run, step, point)
         return step in ("start", "ready", "stop", "crash") or event.key == "server.mode"
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from redislog.node.exits import GIVES_UP
+from redislog.node.exits import AT_START, GIVES_UP
 
 LinkPhase = Literal[
     "none",
@@ -288,7 +288,7 @@ ELECTED = frozenset({"cluster.election-won", "cluster.failover-takeover"})
 """Messages of a node of a Cluster that becomes a primary at once (``cluster.c:clusterFailoverReplaceYourMaster``): what
 is printed in the middle of other changes of role, is printed at the end of this one."""
 
-Life = Literal["start", "starting", "ready", "stop", "crash"]
+Life = Literal["start", "starting", "ready", "stop", "fails", "crash"]
 
 RUNS: dict[str, Life] = {
     "server.starting": "start",
@@ -310,6 +310,7 @@ RUNS: dict[str, Life] = {
     "server.exit-insist": "stop",
     "server.signal-loading": "stop",
     **dict.fromkeys(GIVES_UP, "stop"),
+    **dict.fromkeys(AT_START, "fails"),
     "crash.signal": "crash",
     "crash.panic-banner": "crash",
     "crash.assertion": "crash",
@@ -323,7 +324,7 @@ RUNS: dict[str, Life] = {
 
 A starting process prints each ``starting`` line once, and no other prints any: where the process before has ended, is
 ready or has printed the line already, another one began. From Redis 7.2 on warnings of the system stand before the
-banner, from Valkey 8.1 on with the letter of a role.
+banner, from Valkey 8.1 on with the letter of a role. What ``fails`` stops a process that has begun and is not ready.
 
 A report of a crash may end anywhere: what it does last, the test of the memory, may crash itself.
 """

@@ -108,11 +108,19 @@ def test_mixed_releases(deploy: Deploy, hold: Hold, release: Release, primary_re
     replica = deployment.start("server-0", replica_of=primary)
     if _reads_snapshots_of(release, primary_release):
         deployment.settle()
-        hold(deployment, "healthy", findings={"version-mix": "info", "rdb-version": "none"})
+        hold(
+            deployment,
+            "healthy",
+            findings={"version-mix": "info", "rdb-version": "none", "sync-failed": "none"},
+        )
         return
     wait_said(replica, "Can't handle RDB format version", 3)
     same = release.product == primary_release.product
-    findings: Findings = {"version-mix": "warning" if same else "info", "rdb-version": "critical"}
+    findings: Findings = {
+        "version-mix": "warning" if same else "info",
+        "rdb-version": "critical",
+        "sync-failed": "warning",
+    }
     timeline = hold(deployment, "resync-loop", whole=False, findings=findings)
     assert finding(timeline, "rdb-version").nodes == ("server-0", "server-1")
 

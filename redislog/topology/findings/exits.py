@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from redislog.node.exits import GIVES_UP
+from redislog.node.exits import AT_START, GIVES_UP
 from redislog.node.history import NodeHistory, Run
 from redislog.topology.findings.base import View, found, rule, times
 from redislog.topology.values import Finding
@@ -47,7 +47,10 @@ def gave_up(view: View) -> Iterator[Finding]:
 
 
 def _gives_up(view: View, history: NodeHistory, run: Run) -> bool:
-    return run.end is not None and run.end.event.key in GIVES_UP and view.has_come(history.name, run.end)
+    if run.end is None or not view.has_come(history.name, run.end):
+        return False
+    key = run.end.event.key
+    return key in GIVES_UP or (key in AT_START and run.ended_by == "stop")
 
 
 _CAUSES = (
@@ -72,6 +75,11 @@ _TO_DO = (
     (
         "cluster.listen",
         "See what else listens on the port of the cluster bus, and whether it is free on this host.",
+    ),
+    (
+        "aof.can-t-open",
+        "See whether the server may write there: who owns the file and its folder, and whether the volume is full, or "
+        "mounted read-only.",
     ),
     ("rdb.", _DATA),
     ("aof.", _DATA),

@@ -62,7 +62,8 @@ def _too_few(view: View, observer: Observer, now: float) -> Iterator[Finding]:
         known = {each.id for each in observer.listed if each.group == group and each.kind == "sentinel"}
         named = observer.named_at(group, now)
         down = {down.address: down for down in _open(observer, "sentinel", group, now)}
-        voters = len(known) + 1
+        listed = {each.address for each in observer.listed if each.group == group and each.kind == "sentinel"}
+        voters = len(known) + len(down.keys() - listed) + 1
         needed = max(voters // 2 + 1, (named.quorum if named is not None else None) or 1)
         if down and voters - len(down) < needed:
             yield found(
