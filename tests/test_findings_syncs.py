@@ -160,6 +160,47 @@ def test_data_from_a_stranger_is_found() -> None:
     assert absent("rogue-primary", p=PAIR["p"], r=inside)
 
 
+SHOWN = "id=28 addr={host}:36638 fd=9 name= age=1 idle=0 flags=N db=0 sub=0 psub=0 multi=-1 cmd=slaveof"
+
+
+def orders(host: str, client: str, replid: str = "e" * 40, *rest: str) -> list[str]:
+    """A client lets a server follow another one, and take all data from it."""
+    return [
+        *logs.start(9, "M"),
+        *logs.is_demoted(60, f"{host}:21000")[:-1],
+        line(60, "S", f"REPLICAOF {host}:21000 enabled (user request from '{SHOWN.format(host=client)}')"),
+        *logs.asks(61, f"{host}:21000"),
+        line(61.5, "S", f"Full resync from master: {replid}:0"),
+        *logs.receives(61.6),
+        *logs.loads(61.7),
+        *(line(61.8, "S", text, "#") for text in rest),
+    ]
+
+
+NO_SNAPSHOT = "Wrong signature trying to load DB from file"
+
+
+@pytest.mark.parametrize(
+    ("lines", "severity", "words"),
+    [
+        (orders("192.3.70.16", "192.3.70.16", "e" * 40, NO_SNAPSHOT), "critical", "no snapshot"),
+        (orders("192.3.70.16", "10.0.0.9", "Z" * 40), "critical", "an ID that no server makes"),
+        (orders("10.0.0.7", "10.0.0.9", "Z" * 40), "critical", "an ID that no server makes"),
+        (orders("192.3.70.16", "192.3.70.16", "e" * 40), None, ""),
+        (orders("10.0.0.7", "10.0.0.9", "e" * 40, NO_SNAPSHOT), None, ""),
+        (orders("10.0.0.7", "10.0.0.7", "e" * 40), None, ""),
+    ],
+)
+def test_a_stranger_that_makes_itself_the_primary_is_found(
+    lines: list[str], severity: str | None, words: str
+) -> None:
+    if severity is None:
+        assert absent("rogue-primary", r=lines)
+        return
+    found = alone("rogue-primary", r=lines)
+    assert (found.severity, words.split()[-1] in found.summary) == (severity, True)
+
+
 def test_a_module_that_is_loaded_at_the_start_is_nobody_s_attack() -> None:
     lines = logs.start(9, "S")
     lines.insert(-1, line(9, "S", "Module 'search' loaded from /lib/redisearch.so"))

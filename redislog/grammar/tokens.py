@@ -58,7 +58,7 @@ TOKENS: dict[str, Token] = {
         Token("offset", r"-?[0-9]{1,20}", "replication offset, signed 64 bit"),
         Token("port", r"-?[0-9]{1,20}", "TCP port"),
         Token("pid", r"-?[0-9]{1,20}", "process ID"),
-        Token("replid", HEX40, "replication ID, 40 hex digits"),
+        Token("replid", r"[0-9A-Za-z]{40}", "replication ID: 40 hex digits, from a server"),
         Token("runid", HEX40, "run ID, 40 hex digits"),
         Token("nodeid", HEX40, "cluster node ID, 40 hex digits"),
         Token("linknode", rf"{HEX40}|<unknown>", "cluster node ID of a link's other end, or <unknown>"),

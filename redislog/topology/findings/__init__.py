@@ -15,6 +15,7 @@ from redislog.topology.findings import (
     reach,
     resyncs,
     sentinels,
+    strangers,
     watchers,
 )
 from redislog.topology.findings.base import Rule, View
@@ -22,6 +23,7 @@ from redislog.topology.values import Finding
 
 RULES: tuple[Rule, ...] = (
     *primaries.RULES,
+    *strangers.RULES,
     *reach.RULES,
     *killed.RULES,
     *exits.RULES,

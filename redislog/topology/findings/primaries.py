@@ -1,18 +1,16 @@
-"""Findings on primaries: two of them, an empty one, one whose writes are lost, a stranger, one left alone."""
+"""Findings on primaries: two of them, an empty one, one whose writes are lost, one left alone."""
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
-from redislog.node.history import Attempt, Incident, NodeHistory, Point, Run
+from redislog.node.history import Incident, NodeHistory, Point, Run
 from redislog.topology.findings.base import View, found, rule
 from redislog.topology.groups import Members
 from redislog.topology.values import Finding
-from redislog.values import Address
 
 _LOADED = (
     "rdb.loaded",
@@ -20,7 +18,6 @@ _LOADED = (
     "aof.db-loaded-from-append-only-file-seconds",
     "aof.db-loaded-from-base-file-seconds",
 )
-_SOON = 600.0
 _IDLE = 500.0
 """Bytes a second that an idle primary's stream may have: its pings, and the messages that Sentinels publish."""
 
@@ -205,71 +202,6 @@ def _beyond(event: Any) -> int:
     return int(event.offset - event.max_offset)
 
 
-@rule(
-    "rogue-primary",
-    "critical",
-    "warning",
-    meaning="A server took a dataset from an address outside the deployment, or a module after a full resync: "
-    "the known way to break into an open Redis. Critical with a module, else warning.",
-)
-def rogue_primary(view: View) -> Iterator[Finding]:
-    """Data or code from a stranger."""
-    for history in view.instant.nodes:
-        modules = [
-            each
-            for each in view.incidents(history, "other.module-loaded-from")
-            if any(run.ready and run.ready.order < each.first.order for run in history.runs)
-        ]
-        for attempt in view.instant.attempts(history):
-            given = attempt.granted
-            if attempt.kind != "full" or attempt.primary is None or given is None:
-                continue
-            after = [
-                each
-                for each in modules
-                if 0 <= each.first.time - given.time <= _SOON and each.first.order > given.order
-            ]
-            if after or _is_outside(view, history, attempt):
-                loaded = ", and then a module" if after else ""
-                yield found(
-                    "rogue-primary",
-                    "critical" if after else "warning",
-                    (history.name,),
-                    f"{history.name} took all data from {attempt.primary}, outside the deployment{loaded}"
-                    if _is_outside(view, history, attempt)
-                    else f"{history.name} took all data from {attempt.primary}{loaded}",
-                    "If nobody of yours did this, treat the host as broken into: isolate it, rotate secrets, "
-                    "set requirepass or ACLs, bind and enable-module-command no.",
-                    attempt.start,
-                    given,
-                    *after[:1],
-                )
-                break
-
-
-def _is_outside(view: View, history: NodeHistory, attempt: Attempt) -> bool:
-    """Whether an address is public where all others in the logs are private."""
-    if attempt.primary is None or not _is_public(attempt.primary.host):
-        return False
-    others = {
-        address.host
-        for address in (
-            *view.instant.joined.identity.owner,
-            *(each.primary for each in history.attempts if each.primary is not None),
-            *(peer for other in view.instant.nodes for peer in other.replicas if isinstance(peer, Address)),
-        )
-        if address != attempt.primary
-    }
-    return bool(others) and not any(map(_is_public, others))
-
-
-def _is_public(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return False
-
-
 def _is_refused(_: View, __: NodeHistory, incident: Incident) -> bool:
     return "NOREPLICAS" in incident.last.event.message
 
@@ -313,6 +245,5 @@ RULES = (
     split_brain,
     primary_restarted_empty,
     diverged_primary,
-    rogue_primary,
     not_enough_replicas,
 )
