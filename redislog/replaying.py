@@ -212,10 +212,7 @@ class Timeline:
         """Take in an event that `parse` made; ``source`` names the capture that it is counted to."""
         self._tally.add(event, source)
         if isinstance(event, Foreign):
-        self._tally.add(event, source)
-        if isinstance(event, Foreign):
             self._hear(event)
-            return
             return
         self._joined = None
         self._folds.feed(event, source)
