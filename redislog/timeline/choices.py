@@ -15,7 +15,7 @@ import attrs
 
 from redislog.node.history import Attempt, NodeHistory
 from redislog.timeline.clocks import RESOLUTION, Interval
-from redislog.timeline.requests import AGREE, LATE, Requests
+from redislog.timeline.requests import LATE, Requests
 from redislog.timeline.sessions import (
     Alignment,
     address_attempts,
@@ -30,6 +30,7 @@ from redislog.values import Address
 _LONG_WAIT, _ALIKE = 0.1, 0.02
 """Seconds that a replica waited at least for its snapshot, and to which two logs that speak of one sync agree on that."""
 
+_EQUAL = Interval(-RESOLUTION, RESOLUTION)
 _MANY = 16
 """Logs without an ID that are looked at whenever they say what they say."""
 
@@ -199,13 +200,13 @@ def _is_cut_off(replica: NodeHistory, primary: NodeHistory, alignment: Alignment
 def _may_be_after(primary: NodeHistory, attempt: Attempt, alignment: Alignment) -> bool:
     """Whether an attempt may come after the last line of the primary's log, if the clocks are equal.
 
-    It does where it was made later; and where it was made as the log ends, and is joined with a request of another
-    time: its own is read some milliseconds later.
+    It does where it was made later; and where it was made as the log ends, and is joined with a request that can only be
+    its own if the clocks differ: its own is read some milliseconds later.
     """
     if primary.last is None:
         return False
     asked = attempt.asked or attempt.start
-    at_other_time = alignment.interval.both(AGREE).empty
+    at_other_time = alignment.interval.both(_EQUAL).empty
     return asked.time > primary.last.time + (-LATE if at_other_time else RESOLUTION)
 
 

@@ -15,8 +15,7 @@ from redislog.values import Address
 
 EARLY, LATE = 0.005, 0.03
 """Seconds by which a request may be stamped before it was sent, and after, where clocks agree."""
-AGREE = Interval(-LATE, LATE)
-"""By how much clocks may differ that are taken for equal."""
+_AGREE = Interval(-LATE, LATE)
 _ACKNOWLEDGED = 1.0
 """Seconds after its end in which a primary sees a sync acknowledged at the latest (Redis, replication.c, replicationCron)."""
 
@@ -60,7 +59,7 @@ class Requests:
             place += 1
             primary = self._nodes[each.primary]
             service = primary.services[each.number]
-            bounds = session_interval(attempt, service).both(AGREE)
+            bounds = session_interval(attempt, service).both(_AGREE)
             if (
                 not bounds.empty
                 and could_be_one(attempt, primary, service)
