@@ -258,3 +258,20 @@ def test_an_excerpt_that_begins_behind_the_address_learns_it_from_the_next_try(
     found = alone("primary-unreachable", r=excerpt)
     assert words in found.summary
     assert logs.PRIMARY in found.summary
+
+
+def test_a_primary_that_takes_the_connection_and_does_not_answer_is_not_reached() -> None:
+    answer = "Error reply to PING from master: '-Reading from master: Connection reset by peer'"
+    tries = [
+        [
+            line(at, "S", f"Connecting to MASTER {logs.PRIMARY}"),
+            line(at, "S", "MASTER <-> REPLICA sync started"),
+            line(at + 0.1, "S", "Non blocking connect for SYNC fired the event."),
+            line(at + 0.2, "S", answer, "#"),
+        ]
+        for at in (1, 2, 3)
+    ]
+    assert (
+        "3 times and got no answer"
+        in alone("primary-unreachable", r=[each for part in tries for each in part]).summary
+    )

@@ -27,7 +27,10 @@ _TAG = re.compile(r"</?\w+[^<>]*>")
 _MARKS = re.compile(r"[#*`]+(?=\S)|(?<=\S)[#*`]+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|\A(?:[-+*]|\d{1,3}[.)])\s+")
 _ASIDE = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 _WORD = re.compile(r"[\w.:/-]+")
-_NUMBERED = re.compile(r"[A-Za-z][\w-]*\d|[a-z][a-z0-9-]*-[0-9a-f]{6,10}-[a-z0-9]{5}")
+_NUMBERED = re.compile(
+    r"[A-Za-z][\w-]*\d|[a-z][a-z0-9-]*-[0-9a-f]{6,10}-[a-z0-9]{5}|(?=\D*\d)[bcdfghjklmnpqrstvwxz2456789]{5}"
+)
+"""A name with a number, a pod of a Deployment, or the end of one, which Kubernetes makes of these letters."""
 _NO_NAME = re.compile(
     r"(?i)(?:v|redis|valkey|keydb|version|rev|issue|port|step|line|ubuntu|debian|centos|epoch|ipv|utf|sha|x|arm|amd|k)\d+|"
     r"(?:epoch|issue|step|line|port|version)[_-]\d+"
@@ -46,10 +49,14 @@ _CLOCK = re.compile(r"(?<![\d:])\d\d:\d\d:\d\d(?![\d:])")
 _PRE = re.compile(r"(?:<(?:pre|code|samp)\b[^<>]*>\s*)+\Z", re.IGNORECASE)
 _PRE_ENDS = re.compile(r"(?:.*\S)?\s*</(?:pre|code|samp)>\s*(?:</\w+>\s*)*\Z", re.IGNORECASE)
 _TITLE = re.compile(
-    r"(?:\*\*|__|#{1,6}\s|-{2,}\s|={2,}\s|>{2,}\s|<h\d|<b>|<strong>)|.*:(?:\*\*|__|</\w+>)?\s*\Z"
+    r"(?:\*\*|__|#{1,6}\s|-{2,}\s|={2,}\s|>{2,}\s|<h\d|<b>|<strong>)|.*:(?:\*\*|__|</\w+>)?\s*(?:\([^()]*\)\s*)?\Z"
 )
-_NO_TITLE = re.compile(r"[\d\[{\"'$/]|.*(?:==>|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL)\b)")
+_NO_TITLE = re.compile(
+    r"\d+(?:[-.):/\s]|\Z)|[\[{\"'$/]|.*(?:==>|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL)\b)"
+)
 _LONGEST = 200
+_RULE = re.compile(r"[-=_*~\u2500\u2550]{3,}\s*\Z")
+"""A rule under a title, or between two parts of a text."""
 _LONGEST_TITLE = 100
 
 
@@ -144,7 +151,7 @@ class Blocks:
             self._table = True
             return self._entered(around)
         around = self._left(around)
-        if not text:
+        if not text or _RULE.match(text):
             return around
         self._words = text
         return self._titled(text, around)

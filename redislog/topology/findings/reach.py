@@ -28,6 +28,16 @@ _REASONS = (
     ),
 )
 _NOT_REACHED = {"replica.connect-error", "replica.connect-failed", "replica.timeout-connecting"}
+_NO_ANSWER = {
+    "replica.handshake.ping-error",
+    "replica.handshake.ping-io-error",
+    "replica.handshake.no-reply",
+    "replica.handshake.read-error",
+    "replica.handshake.send-error",
+    "replica.handshake.write-error",
+    "replica.psync-no-reply",
+}
+"""What ends an attempt that reached something, and got no answer from it; unless the answer is that a password is wanted."""
 _AUTH = re.compile(r"NOAUTH|NOPERM|WRONGPASS|invalid password|invalid username|operation not permitted")
 _AUTH_KEYS = (
     "replica.handshake.ping-error",
@@ -46,7 +56,7 @@ _NO_LINK_KEYS = ("replica.psync-try-later", "replica.psync-unsupported", "replic
     "primary-unreachable",
     "critical",
     "info",
-    meaning="A replica's last attempts did not reach its primary: refused, timed out, no route, name not found. Info where "
+    meaning="A replica's last attempts did not reach its primary: refused, timed out, no route, name not found, no answer. Info where "
     "it took over since.",
     over=("info",),
 )
@@ -63,7 +73,8 @@ def primary_unreachable(view: View) -> Iterator[Finding]:
             continue
         state = view.states[history.name]
         failed = last.failed.event
-        if failed.key not in _NOT_REACHED or not view.has_come(history.name, last.failed):
+        silent = failed.key in _NO_ANSWER and _AUTH.search(failed.message) is None
+        if not (silent or failed.key in _NOT_REACHED) or not view.has_come(history.name, last.failed):
             continue
         took_over = history.in_cluster and state.role == "primary" and state.running is True
         if not took_over and (state.role != "replica" or state.in_sync or state.running is False):
@@ -73,7 +84,8 @@ def primary_unreachable(view: View) -> Iterator[Finding]:
             "primary-unreachable",
             "info" if took_over else "critical",
             (history.name,),
-            f"{history.name} tried {last.primary} {times(last.count)} and did not reach it: {why}",
+            f"{history.name} tried {last.primary} {times(last.count)} and "
+            f"{'got no answer' if silent else 'did not reach it'}: {why}",
             "See whether the server at that address runs, and whether address and port are right.",
             last.start,
             last.failed,
