@@ -72,3 +72,25 @@ def test_a_connected_replica_of_unknown_upstream_is_of_the_primary_s_history() -
 def test_a_replica_that_has_lost_its_link_may_be_of_another_group() -> None:
     lost = line("45:00.000", "6923:S", "Connection with master lost.")
     assert len(replay({"a": promoted(), "b": [*follows(), lost]}).verdict.groups) == 2
+
+
+def test_a_sync_that_tells_no_id_leaves_no_history() -> None:
+    """With a channel for the snapshot (Redis 8.2+) none is told: the one that was asked for is the old primary's."""
+    asked = [
+        text for text in follows(to="8.8.4.4:6379") if "Successful" not in text and "changed to" not in text
+    ][:-1]
+    synced = [
+        *asked,
+        line("44:00.428", "6923:S", "PSYNC is not possible, initialize RDB channel."),
+        line("44:00.430", "6923:S", "Starting to receive RDB and replication stream in parallel."),
+        line(
+            "44:00.431",
+            "6923:S",
+            "MASTER <-> REPLICA sync: receiving streamed RDB from master with EOF to disk",
+        ),
+        line("44:00.432", "6923:S", "MASTER <-> REPLICA sync: Loading DB in memory"),
+        line("44:00.433", "6923:S", "MASTER <-> REPLICA sync: Flushing old data"),
+        line("44:00.434", "6923:S", "MASTER <-> REPLICA sync: Finished with success"),
+    ]
+    timeline = replay({"a": promoted(), "b": synced})
+    assert {group.members for group in timeline.verdict.groups} == {("8.8.4.4:6379", "b"), ("a",)}

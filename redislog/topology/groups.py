@@ -10,7 +10,7 @@ from redislog.court.instant import Instant
 from redislog.court.sentinels import watched
 from redislog.evidence import evidence_of
 from redislog.grammar.stamps import seconds
-from redislog.node.history import Lineage, span_at
+from redislog.node.history import Lineage, NodeHistory, span_at
 from redislog.timeline.values import Resync
 from redislog.topology.intent import intended
 from redislog.topology.values import Bond, BondKind, Finding, GroupKind, NodeState
@@ -226,13 +226,25 @@ def _shared_histories(instant: Instant, states: dict[str, NodeState]) -> Iterato
         held = [each for each in history.lineage if each.start.time <= instant.on(history.name)]
         known = _ancestry(held)
         if state.role == "replica" and state.link == "connected":
-            known = known[:1]
+            known = known[:1] if _is_told(instant, history, held) else []
         elif state.role != "primary":
             continue
         for replid in known if not history.in_cluster else ():
             holders.setdefault(replid, []).append(history.name)
     for replid, names in holders.items():
         yield Bond("lineage", tuple(names), f"{', '.join(names)} share the history {replid}")
+
+
+def _is_told(instant: Instant, history: NodeHistory, held: list[Lineage]) -> bool:
+    """Whether the last sync of a replica told the ID that it holds: with a channel for the snapshot none is told."""
+    attempts = instant.attempts(history)
+    last = attempts[-1] if attempts else None
+    if last is None or last.finished is None or not held:
+        return False
+    if last.kind == "full":
+        return held[-1].replid == last.replid
+    asked_for = last.requested[0] if last.requested is not None else None
+    return held[-1].replid in (last.replid, asked_for) or held[-1].start.event.key == "replica.replid-changed"
 
 
 def _heirs(instant: Instant) -> Iterator[Bond]:
