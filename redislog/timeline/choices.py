@@ -166,11 +166,13 @@ def _explanations(
         if downstream not in excluded
     }
     ports = {run.port for run in replica.runs}
+    asked_once = sum(replica.attempts[number].asked is not None for number in attempts) == 1
     for alignment, downstreams in _alignments(replica, attempts, primary, services):
         is_single = max(Counter(_lives(replica, alignment)).values()) == 1
         port_agrees = all(downstream.port in ports for downstream in downstreams)
         is_other = None not in ports and not port_agrees
-        is_later = is_single and _may_be_after(primary, replica.attempts[alignment.pairs[0][0]], alignment)
+        only = replica.attempts[alignment.pairs[0][0]]
+        is_later = is_single and _may_be_after(primary, only, alignment, asked_once=asked_once)
         yield Choice(
             replica.name,
             upstream,
@@ -197,16 +199,17 @@ def _is_cut_off(replica: NodeHistory, primary: NodeHistory, alignment: Alignment
     )
 
 
-def _may_be_after(primary: NodeHistory, attempt: Attempt, alignment: Alignment) -> bool:
+def _may_be_after(primary: NodeHistory, attempt: Attempt, alignment: Alignment, *, asked_once: bool) -> bool:
     """Whether an attempt may come after the last line of the primary's log, if the clocks are equal.
 
-    It does where it was made later; and where it was made as the log ends, and is joined with a request that can only be
-    its own if the clocks differ: its own is read some milliseconds later.
+    It does where it was made later; and, where no other request of the replica tells more, where it was made as the log
+    ends, and is joined with a request that can only be its own if the clocks differ: its own is read some milliseconds
+    later.
     """
     if primary.last is None:
         return False
     asked = attempt.asked or attempt.start
-    at_other_time = alignment.interval.both(_EQUAL).empty
+    at_other_time = asked_once and alignment.interval.both(_EQUAL).empty
     return asked.time > primary.last.time + (-LATE if at_other_time else RESOLUTION)
 
 
