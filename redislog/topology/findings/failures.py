@@ -30,7 +30,7 @@ _ON_THE_WAY = (
     "sync-failed",
     "warning",
     meaning="A replica's last full resync failed and it is not in sync since: in which phase, and the line that says so. "
-    "Where a time-out, a password or a full disk is the cause, that is told instead.",
+    "Where a time-out, a password or a full disk is the cause, or it fails on the way again and again, that is told instead.",
 )
 def sync_failed(view: View) -> Iterator[Finding]:
     """A replica whose last full resync failed."""
@@ -42,6 +42,8 @@ def sync_failed(view: View) -> Iterator[Finding]:
         ended = [each for each in attempts if view.has_come(history.name, each.failed)]
         last = ended[-1] if ended else None
         if last is None or last.failed is None or last.kind != "full" or last.failed.event.key in _TOLD:
+            continue
+        if last.loading is None and view.loop_of(state):
             continue
         yield found(
             "sync-failed",
