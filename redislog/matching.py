@@ -26,7 +26,7 @@ from redislog.grammar.joined import holds_heads
 from redislog.grammar.lookup import Lookup, Row
 from redislog.grammar.masks import may_hold_masks, read_masked
 from redislog.grammar.remarks import may_hold_remark, parted, surely_parted
-from redislog.values import Masked
+from redislog.values import Damage, Masked
 
 _E = TypeVar("_E", bound=Event)
 
@@ -45,12 +45,12 @@ class Tables(NamedTuple):
 class Recognised(NamedTuple):
     """A message that is known: its entry, the printed text of its values, and how well it was kept.
 
-    ``written`` is what was written in the place of stand-ins that the values hold, for values that were masked.
+    ``damage`` is how a damaged message differs from it. ``written`` is what was written in the place of stand-ins that the values hold, for values that were masked.
     """
 
     entry: Entry
     values: dict[str, str | None]
-    damaged: bool = False
+    damage: Damage | None = None
     truncated: bool = False
     written: Mapping[str, str] = MappingProxyType({})
 
@@ -111,8 +111,8 @@ def recognise(message: str, letter: str | None = None) -> Recognised | None:
 
         if found := match_cut(grammar.messages, message, letter):
             return Recognised(*found, truncated=True)
-    if found := grammar.repair.match(message, letter):
-        return Recognised(*found, damaged=True)
+    if repaired := grammar.repair.match(message, letter):
+        return Recognised(repaired.entry, repaired.values, Damage.between(message, repaired.text))
     return None
 
 
@@ -199,10 +199,10 @@ def event_of(read: Read) -> Event:
 
 def build_event(recognised: Recognised, header: Any) -> Event:
     """The event of a recognised message; a value that was cut into nonsense is missing."""
-    entry, values, damaged, truncated, written = recognised
+    entry, values, damage, truncated, written = recognised
     cls = event_class(entry.target)
-    if damaged or truncated:
-        header = attrs.evolve(header, damaged=damaged, truncated=truncated)
+    if damage or truncated:
+        header = attrs.evolve(header, damage=damage, truncated=truncated)
     if not truncated and not written:
         return cls(header, entry.key, **values)
     masked = _put_back(values, written)

@@ -310,7 +310,7 @@ class Reader:
         self._in_block = False
         where = captured.origin
         recognised = recognise(message, letter)
-        if (recognised is None or recognised.damaged) and (clean := unescaped(message)) != message:
+        if (recognised is None or recognised.damage) and (clean := unescaped(message)) != message:
             again = recognise(clean, letter)
             if again is not None:
                 message, recognised = clean, again
@@ -401,7 +401,7 @@ def _handed_over(
     message: str, prefix: str, recognised: Recognised | None, letter: str | None
 ) -> Remarked | None:
     """What a message was before somebody wrote behind it, framed it or masked values in it; None where it is as it was."""
-    if recognised is None or recognised.damaged:
+    if recognised is None or recognised.damage:
         return recognise_handed_over(message, letter)
     if (
         "  " in message

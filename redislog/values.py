@@ -50,6 +50,41 @@ class Masked(str):
         return type(self), (str(self),)
 
 
+@attrs.frozen
+class Damage:
+    """Where a message differs from what a server prints: what is written there, and what was meant.
+
+    One of both is empty where something is too much, or missing.
+
+    >>> str(Damage.between("MASTER <-> REPLICHA sync started", "MASTER <-> REPLICA sync started"))
+    "'REPLICHA' for 'REPLICA'"
+    >>> str(Damage.between("Setting myself primary", "Setting myself as primary"))
+    "'as' is missing"
+    """
+
+    written: str
+    meant: str
+
+    @classmethod
+    def between(cls, written: str, meant: str) -> Damage:
+        """How one text differs from another, in whole words."""
+        one, other = re.split("( +)", written), re.split("( +)", meant)
+        least = min(len(one), len(other))
+        begin = next((place for place in range(least) if one[place] != other[place]), least)
+        end = next(
+            (place for place in range(least - begin) if one[-1 - place] != other[-1 - place]), least - begin
+        )
+        parts = ["".join(words[begin : len(words) - end]) for words in (one, other)]
+        if parts[0].strip() != parts[1].strip():
+            return cls(parts[0].strip(), parts[1].strip())
+        return cls(*("".join(words[max(begin - 1, 0) : len(words) - end + 1]) for words in (one, other)))
+
+    def __str__(self) -> str:
+        if not self.written or not self.meant:
+            return f"{self.written!r} is too much" if self.written else f"{self.meant!r} is missing"
+        return f"{self.written!r} for {self.meant!r}"
+
+
 @attrs.frozen(order=True)
 class Address:
     """Where a server listens or connects from: a host and a TCP port.

@@ -150,7 +150,7 @@ class Wrapping:
             if found is None or found.truncated:
                 continue
             whole = build_event(found, attrs.evolve(first.header, message=message))
-            if not found.damaged and (_is_doubtful(first) or whole.key == first.key):
+            if found.damage is None and (_is_doubtful(first) or whole.key == first.key):
                 return whole
             damaged = damaged or whole
         full = not first.message or self._is_full(first, self._pieces)

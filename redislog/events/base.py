@@ -17,6 +17,7 @@ from redislog.grammar.marks import LEVELS, Ground, Level
 from redislog.grammar.stamps import Stamp, read_stamp
 from redislog.origin import Origin, origin
 from redislog.shortly import moment, shortly
+from redislog.values import Damage
 
 if TYPE_CHECKING:
     from redislog.grammar.lookup import Lookup
@@ -30,7 +31,7 @@ class Header:
     year of a stamp that has none, where it is known; ``tz`` makes a naive stamp aware; ``collected`` is
     the collector's own stamp; ``prefix`` is what a collector put before the line; ``origin`` is what it
     says of where the line was printed; ``block`` numbers the runs of lines that are in no server's format, from 1, and is None for a line that is; ``ground`` is what a server's line was read on where its own
-    head is not whole, else None; ``remark`` is what somebody wrote behind the message, which is without it.
+    head is not whole, else None; ``damage`` is how a damaged message differs from what a server prints; ``remark`` is what somebody wrote behind the message, which is without it.
     """
 
     message: str
@@ -46,7 +47,7 @@ class Header:
     prefix: str = ""
     origin: Origin | None = None
     block: int | None = None
-    damaged: bool = False
+    damage: Damage | None = None
     truncated: bool = False
     ground: Ground | None = None
     remark: str | None = None
@@ -245,7 +246,12 @@ class Event(_AsRead):
     @property
     def damaged(self) -> bool:
         """Whether the message is not quite a known wording, but cannot be another one."""
-        return self.header.damaged
+        return self.header.damage is not None
+
+    @property
+    def damage(self) -> Damage | None:
+        """How a damaged message differs from what a server prints; None of one that is whole."""
+        return self.header.damage
 
     @property
     def truncated(self) -> bool:
@@ -288,7 +294,8 @@ class Event(_AsRead):
         said = [self.message] if isinstance(self, Unrecognized | Foreign) else own
         where = f"{self.source}:{self.line_number}" if self.source else f"line {self.line_number}"
         when = [moment(self.at)] if self.at is not None else []
-        return shortly(type(self).__name__, [self.key, *when, *said], f"({where})")
+        harm = [f"damage={str(self.damage)!r}"] if self.damage is not None else []
+        return shortly(type(self).__name__, [self.key, *when, *said, *harm], f"({where})")
 
 
 def values_of(event: object) -> tuple[Any, ...]:

@@ -144,7 +144,7 @@ def _reads_back(event: Event, text: str, letter: str | None) -> bool:
         read = None if found is None else build_event(Recognised(*found), Header(text))
     else:
         recognised = recognise(text.rstrip("\n"), letter)
-        read = None if recognised is None or recognised.damaged else build_event(recognised, Header(text))
+        read = None if recognised is None or recognised.damage else build_event(recognised, Header(text))
     return read is not None and read.key == event.key and own_values(read) == own_values(event)
 
 

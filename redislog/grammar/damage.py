@@ -1,10 +1,12 @@
 """Damage: a message that misses exactly, but can only be one wording.
 
-Two rules, neither about one capture:
+Three rules, none about one capture:
 
 - the decoration of a start banner may be any run of ``o``, ``O`` and ``0``;
 - a message that differs from wordings of one key in a single literal word is that message, when the word
-  is long enough to be recognised, close enough to the true one, and not a word that servers print.
+  is long enough to be recognised, close enough to the true one, and not a word that servers print;
+- a message that differs in a mark, a blank, quotes, dashes, or in a word too many or too few is the only one that is
+  so near (`redislog.grammar.wear`).
 """
 
 from __future__ import annotations
@@ -13,9 +15,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from redislog.grammar.dispatch import Dispatcher, Entry
 from redislog.grammar.sizes import CUT_AT
+from redislog.grammar.wear import Wear
 
 BANNER = "oO0OoO0OoO0Oo"
 _DECORATION = frozenset("oO0")
@@ -24,32 +28,61 @@ _DIGIT = re.compile(r"\d").search
 _SHORTEST_WORD = 5
 
 
+class Repaired(NamedTuple):
+    """The entry that a damaged message is, its values, and the message as a server prints it."""
+
+    entry: Entry
+    values: dict[str, str | None]
+    text: str
+
+
 class Repair:
     """Reads damaged messages with the help of a dispatcher."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
+        self._wear = Wear(dispatcher)
         self._read = lru_cache(maxsize=4096)(self._replacements)
 
-    def match(self, text: str, letter: str | None = None) -> tuple[Entry, dict[str, str | None]] | None:
-        """The entry that a damaged message is, and its values; None if none or more than one fits."""
+    def match(self, text: str, letter: str | None = None) -> Repaired | None:
+        """What a damaged message is; None if none or more than one fits."""
         if text[:1] in _DECORATION and (banner := _DECORATED.fullmatch(text)) is not None:
-            return self._dispatcher.match(f"{BANNER} {banner[1]} {BANNER}", letter)
+            true = f"{BANNER} {banner[1]} {BANNER}"
+            found = self._dispatcher.match(true, letter)
+            return None if found is None else Repaired(*found, true)
         if len(text) > CUT_AT or not self.may_match(text):
             return None
+        near = [*self._misspelt(text, letter), *self._worn(text)]
+        if len({repaired.entry.key for repaired, _ in near}) != 1:
+            return None
+        texts = dict.fromkeys(repaired.text for repaired, sure in near if sure)
+        known = ((true, self._dispatcher.match(true, letter)) for true in texts)
+        whole = [Repaired(*its, true) for true, its in known if its is not None]
+        one_way = len({tuple(sorted(repaired.values.items())) for repaired in whole}) == 1
+        return whole[0] if one_way and whole[0].entry.key == near[0][0].entry.key else None
+
+    def _misspelt(self, text: str, letter: str | None) -> Iterator[tuple[Repaired, bool]]:
+        """What a message is that may have a misspelt word."""
         words = text.split(" ")
-        found: dict[str, tuple[Entry, dict[str, str | None]]] = {}
         for position, true_word in self._read(_shape(text)):
             repaired = " ".join([*words[:position], true_word, *words[position + 1 :]])
             if result := self._dispatcher.match(repaired, letter):
-                found.setdefault(result[0].key, result)
-        return next(iter(found.values())) if len(found) == 1 else None
+                yield Repaired(*result, repaired), True
+
+    def _worn(self, text: str) -> Iterator[tuple[Repaired, bool]]:
+        """What a message is that may be worn."""
+        for number, worn, sure in self._wear.near(text):
+            if match := self._dispatcher.pattern(number).match(worn):
+                yield Repaired(self._dispatcher.entries[number], match.groupdict(), worn), sure
 
     def may_match(self, text: str) -> bool:
-        """Whether a message begins as some wording does: by its first word, or by its second."""
+        """Whether a message begins as some wording does, or would with one word more or less."""
         first, blank, others = text.partition(" ")
+        if not blank:
+            return False
+        second = others.partition(" ")[0]
         one, other = self._starts
-        return first in one or (blank != "" and others.partition(" ")[0] in other)
+        return first in one or second in other or second in one or first in other
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:

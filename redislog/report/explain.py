@@ -69,6 +69,8 @@ def _explanation(event: Event) -> Iterator[str]:
     cls = type(event)
     message = message_of(target_of(cls), event.key)
     yield f"  key       {event.key}{' (damaged)' if event.damaged else ''}{' (cut)' if event.truncated else ''}"
+    if event.damage is not None:
+        yield wrapped(printable(f"  damage    {event.damage}"), " " * 12)
     yield wrapped(f"  meaning   {message.meaning}", " " * 12)
     yield wrapped(f"  event     {cls.__name__}: {_first_paragraph(cls)}", " " * 12)
     for number, field in enumerate(own_fields(cls)):

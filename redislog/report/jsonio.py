@@ -17,7 +17,7 @@ from redislog.events.base import Event, Foreign, Header, Unrecognized, own_field
 from redislog.events.index import event_class, until_registered
 from redislog.matching import tables
 from redislog.origin import Origin, origin
-from redislog.values import Address, ClientId, ClientRecord
+from redislog.values import Address, ClientId, ClientRecord, Damage
 
 SCHEMA = 1
 
@@ -77,7 +77,8 @@ def _event_to_dict(event: Event) -> dict[str, Any]:
         "source": header.source,
         "line_number": header.line_number,
         "block": header.block,
-        "damaged": header.damaged,
+        "damaged": header.damage is not None,
+        "damage": None if header.damage is None else attrs.asdict(header.damage),
         "truncated": header.truncated,
         "ground": header.ground,
         "remark": header.remark,
@@ -107,6 +108,8 @@ def _event_from_dict(data: dict[str, Any], _: type[Event]) -> Event:
     values = {name: value for name, value in data.items() if name in names}
     if values.get("collected"):
         values["collected"] = datetime.fromisoformat(values["collected"])
+    if values.get("damage"):
+        values["damage"] = Damage(**values["damage"])
     if values.get("origin"):
         values["origin"] = origin(**values["origin"])
     return _class_of(data["key"])(Header(**values), data["key"], **data["fields"])
