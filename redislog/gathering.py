@@ -18,6 +18,7 @@ from redislog.sources import Capture, SourceError
 from redislog.sources.watch import Watch
 from redislog.timeline.merging import in_order, merged
 from redislog.wrapping import Break
+from redislog.years import Deduced, deduced_year, is_undated
 
 if TYPE_CHECKING:
     from redislog.timeline.sameness import Comparable
@@ -60,11 +61,14 @@ class _Look:
     """What the first lines of a capture show: the servers that they name, and whether it must be held.
 
     It must where records are the newest first, or one is not complete yet. ``breaks`` say how lines are broken.
+    ``undated`` is whether stamps lack their year, ``deduced`` which one it is, if something tells.
     """
 
     nodes: frozenset[str]
     held: bool
     breaks: frozenset[Break]
+    undated: bool
+    deduced: Deduced | None
 
 
 def read_events(
@@ -78,7 +82,7 @@ def read_events(
     captures = list(captures)
     watch.total = sum(capture.size for capture in captures)
     with ExitStack() as stack:
-        yield from events_by(planned(captures, stack, watch), way, watch)
+        yield from events_by(planned(captures, way, stack, watch), way, watch)
 
 
 def events_by(plan: Plan, way: Way, watch: Watch) -> Iterator[tuple[str, Event]]:
@@ -89,15 +93,19 @@ def events_by(plan: Plan, way: Way, watch: Watch) -> Iterator[tuple[str, Event]]
     yield from gathered(plan.together, way, watch)
 
 
-def planned(captures: Iterable[Capture], stack: ExitStack, watch: Watch) -> Plan:
+def planned(captures: Iterable[Capture], way: Way, stack: ExitStack, watch: Watch) -> Plan:
     """Look at the first lines of captures; those that open only once stay open until ``stack`` ends."""
     opened = [_peeked(stack, capture, watch) for capture in captures]
     looks = [_look(capture, head) for capture, head in opened]
     common = _common(looks)
+    dated = way.year is None and all(look.deduced is not None for look in looks if look.undated)
     alone: list[Capture] = []
     together: list[Capture] = []
     for (plain, _), look in zip(opened, looks, strict=True):
         capture = attrs.evolve(plain, breaks=look.breaks) if look.breaks else plain
+        if dated and look.deduced is not None:
+            capture = attrs.evolve(capture, year=look.deduced.year)
+            watch.remark(f"{plain.name}: {look.deduced}")
         (together if look.held or look.nodes & common else alone).append(capture)
     return Plan(tuple(alone), tuple(together))
 
@@ -121,7 +129,7 @@ def _read(
     capture: Capture, way: Way, lines: Iterable[str | bytes], counting: Counting | None = None
 ) -> Iterator[Event]:
     """The events of a capture's lines; none is counted where the time of each decides."""
-    year = _file_year(capture) if way.year == "file" else way.year
+    year = _file_year(capture) if way.year == "file" else way.year or capture.year
     reader = Reader(source=capture.node, tz=way.tz, year=year, form=way.form, breaks=capture.breaks)
     if way.until is not None:
         return _until(reader.read_all(lines), way.until)
@@ -209,11 +217,18 @@ def _look(capture: Capture, head: list[str | bytes]) -> _Look:
         pending = reader.pending
 
     by_node: dict[str, list[Event]] = {}
-    for event in reader.read_all(lines()):
+    events = list(reader.read_all(lines()))
+    for event in events:
         if event.pid is not None:
             by_node.setdefault(event.source or "", []).append(event)
     backwards = any(in_order(each)[0] is not each[0] for each in by_node.values())
-    return _Look(frozenset(by_node) | {capture.node}, pending or backwards, reader.breaks)
+    return _Look(
+        frozenset(by_node) | {capture.node},
+        pending or backwards,
+        reader.breaks,
+        is_undated(events),
+        deduced_year(capture.name, events),
+    )
 
 
 def _common(looks: list[_Look]) -> set[str]:

@@ -58,7 +58,8 @@ def replay(
     (``host:port``, or ``host`` for all ports); ``hints`` are such statements with evidence of their own. What
     contradicts the logs is not used, and named in ``coverage.missing``. ``tz`` (a name of the IANA database)
     makes naive stamps aware. ``year`` completes stamps without one: the year of each capture's first stamp, or
-    ``file`` for captures whose last line is as old as the file's last change. ``form`` is the only form of
+    ``file`` for captures whose last line is as old as the file's last change; without, it is deduced where a date
+    near to the stamps is in each capture's name or text, and ``coverage.missing`` says so. ``form`` is the only form of
     capture to expect; without, it is found by looking. ``jobs`` is how many processes read, at most; without, as
     many as there are processors for large files where they can be forked, else one. What they find is the same.
 
@@ -87,7 +88,7 @@ def read_into(
     for capture in captures:
         timeline.know(capture.name)
     with ExitStack() as stack:
-        plan = planned(captures, stack, watch)
+        plan = planned(captures, way, stack, watch)
         processes = processes_for(plan.alone, jobs)
         if processes == 1:
             for capture in plan.alone:

@@ -78,6 +78,7 @@ def processes_for_parts(capture: Capture, way: Way, jobs: int | None) -> int:
     if (
         capture.file is None
         or way.year is not None
+        or capture.year is not None
         or way.until is not None
         or any_outside()
         or (jobs is None and not can_fork())

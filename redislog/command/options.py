@@ -38,7 +38,10 @@ def add_way(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--tz", metavar="ZONE", type=_zone, help="time zone of stamps that name none: Europe/Berlin"
     )
-    year = "year of the first stamp if it has none (Redis 2.6 to 4.0), or 'file': of the file's last change"
+    year = (
+        "year of the first stamp if it has none (Redis 2.6 to 4.0), or 'file': of the file's last change; "
+        "without, it is that of a date in the file's name or text, where one is near"
+    )
     command.add_argument(
         "--node",
         metavar="NAME=ADDRESS",

@@ -52,10 +52,11 @@ class Capture:
 
     ``node`` names the server of lines that name none; ``modified`` is when its file was last changed, in
     local time; ``reopens`` is whether it can be read more than once; ``size`` is its size on disk in bytes,
-    as far as it is known; ``breaks`` say how its first lines are broken. ``open`` tells how far it is read, and what of it cannot be. ``file`` is the file on
-    disk that has its bytes, packed or not, and no other's; ``path`` how to call the file, if it is one; ``held`` says
-    that its lines are in memory, and can be read more than once; ``twice`` that another one was given the same name:
-    ``one`` where that is said to be of the same server, ``open`` where the lines must prove it.
+    as far as it is known; ``breaks`` say how its first lines are broken; ``year`` is that of its first stamp,
+    where it has none and something tells of it. ``open`` tells how far it is read, and what of it cannot be. ``file``
+    is the file on disk that has its bytes, packed or not, and no other's; ``path`` how to call the file, if it is one;
+    ``held`` says that its lines are in memory, and can be read more than once; ``twice`` that another one was given
+    the same name: ``one`` where that is said to be of the same server, ``open`` where the lines must prove it.
     ``namespace`` is that of the pod that its path names.
     """
 
@@ -71,6 +72,7 @@ class Capture:
     held: bool = False
     twice: Literal["one", "open"] | None = None
     namespace: str | None = None
+    year: int | None = None
 
     @property
     def reads_again(self) -> bool:

@@ -88,7 +88,7 @@ def read_found(
     way, watch = way or Way(), watch or Watch()
     watch.total = sum(capture.size for capture in found.captures)
     with ExitStack() as stack:
-        plan = planned(found.captures, stack, watch)
+        plan = planned(found.captures, way, stack, watch)
         for name, event in events_by(plan, way, watch):
             watcher.add(event, name)
     watcher.timeline.unify(found.captures, plan, way)
