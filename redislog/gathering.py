@@ -18,7 +18,9 @@ from redislog.sources import Capture, SourceError
 from redislog.sources.watch import Watch
 from redislog.timeline.merging import in_order, merged
 from redislog.wrapping import Break
-from redislog.years import Deduced, deduced_year, is_undated
+
+if TYPE_CHECKING:
+    from redislog.years import Deduced
 
 if TYPE_CHECKING:
     from redislog.timeline.sameness import Comparable
@@ -61,7 +63,7 @@ class _Look:
     """What the first lines of a capture show: the servers that they name, and whether it must be held.
 
     It must where records are the newest first, or one is not complete yet. ``breaks`` say how lines are broken.
-    ``undated`` is whether stamps lack their year, ``deduced`` which one it is, if something tells.
+    ``undated`` is whether the first stamp lacks its year, ``deduced`` which one it is, if something tells.
     """
 
     nodes: frozenset[str]
@@ -222,13 +224,21 @@ def _look(capture: Capture, head: list[str | bytes]) -> _Look:
         if event.pid is not None:
             by_node.setdefault(event.source or "", []).append(event)
     backwards = any(in_order(each)[0] is not each[0] for each in by_node.values())
+    first = next((event.stamp for event in events if event.stamp is not None), None)
+    undated = first is not None and first.at is None and first.month is not None
     return _Look(
         frozenset(by_node) | {capture.node},
         pending or backwards,
         reader.breaks,
-        is_undated(events),
-        deduced_year(capture.name, events),
+        undated,
+        _deduced(capture.name, events) if undated else None,
     )
+
+
+def _deduced(name: str, events: list[Event]) -> Deduced | None:
+    from redislog.years import deduced_year
+
+    return deduced_year(name, events)
 
 
 def _common(looks: list[_Look]) -> set[str]:

@@ -1,14 +1,14 @@
 """The year of stamps without one (Redis 2.6 to 4.0), where something about a capture tells of it.
 
 That is a date in the name of its file, as people and log rotation write them, or a date in a text of it as ctime and
-date print them: a Sentinel's ``I will not start a failover before Sat Jul 23 16:15:14 2016``, a shell's. Either counts where it is within four months
-of a stamp: nearer to it in one year than in any other, by far.
+date print them: a Sentinel's ``I will not start a failover before Sat Jul 23 16:15:14 2016``, a shell's. Either counts
+where it is within four months of a stamp: nearer to it in one year than in any other, by far.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import attrs
@@ -20,19 +20,16 @@ _FARTHEST = 120
 """Days between a stamp and a date that tells its year, at most."""
 _MONTH = "(?i:" + "|".join(MONTHS) + ")[a-z]*"
 _BETWEEN = r"[-_. ]?"
-_DATES = tuple(
-    re.compile(rf"(?<![0-9]){pattern}(?![0-9])")
-    for pattern in (
-        rf"(?P<year>20\d\d){_BETWEEN}(?P<month>\d\d){_BETWEEN}(?P<day>\d\d)(?:T?\d{{4}}(?:\d\d)?)?",
-        r"(?P<day>\d\d)[-_.](?P<month>\d\d)[-_.](?P<year>20\d\d)",
-        r"(?P<month>\d\d)[-_.](?P<day>\d\d)[-_.](?P<year>20\d\d)",
-        rf"(?P<day>\d\d?){_BETWEEN}(?P<name>{_MONTH}){_BETWEEN}(?P<year>20\d\d)",
-        rf"(?P<year>20\d\d){_BETWEEN}(?P<name>{_MONTH}){_BETWEEN}(?P<day>\d\d?)",
-        rf"(?P<name>{_MONTH}){_BETWEEN}(?P<day>\d\d?){_BETWEEN}(?P<year>20\d\d)",
-    )
+_DATES = (
+    rf"(?P<year>20\d\d){_BETWEEN}(?P<month>\d\d){_BETWEEN}(?P<day>\d\d)(?:T?\d{{4}}(?:\d\d)?)?",
+    r"(?P<day>\d\d)[-_.](?P<month>\d\d)[-_.](?P<year>20\d\d)",
+    r"(?P<month>\d\d)[-_.](?P<day>\d\d)[-_.](?P<year>20\d\d)",
+    rf"(?P<day>\d\d?){_BETWEEN}(?P<name>{_MONTH}){_BETWEEN}(?P<year>20\d\d)",
+    rf"(?P<year>20\d\d){_BETWEEN}(?P<name>{_MONTH}){_BETWEEN}(?P<day>\d\d?)",
+    rf"(?P<name>{_MONTH}){_BETWEEN}(?P<day>\d\d?){_BETWEEN}(?P<year>20\d\d)",
 )
-
-_CTIME = re.compile(
+"""Dates as they stand in names, between other characters than digits."""
+_CTIME = (
     rf"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<name>{'|'.join(MONTHS)}) (?P<day>[ \d]\d) \d\d:\d\d:\d\d"
     r"(?: [A-Z]{2,5})? (?P<year>20\d\d)\b"
 )
@@ -47,13 +44,6 @@ class Deduced:
 
     def __str__(self) -> str:
         return f"its stamps have no year; {self.year} is deduced from {self.by}"
-
-
-def is_undated(events: Iterable[Event]) -> bool:
-    """Whether some stamps of a capture lack their year."""
-    return any(
-        event.at is None and event.stamp is not None and event.stamp.month is not None for event in events
-    )
 
 
 def deduced_year(name: str, events: list[Event]) -> Deduced | None:
@@ -71,7 +61,7 @@ def deduced_year(name: str, events: list[Event]) -> Deduced | None:
 
 def _by_name(name: str, first: Event) -> Iterator[int]:
     for pattern in _DATES:
-        for match in pattern.finditer(name):
+        for match in re.finditer(rf"(?<![0-9]){pattern}(?![0-9])", name):
             parts = match.groupdict()
             written = parts.get("name")
             month = MONTHS.index(written[:3].capitalize()) + 1 if written else int(parts["month"])
@@ -87,7 +77,7 @@ def _by_texts(events: list[Event], first: Event) -> Iterator[int]:
         if event.stamp is not None and event.stamp.month is not None and last.stamp is not None:
             turns += (last.stamp.month, event.stamp.month) == (12, 1)
             last = event
-        for match in _CTIME.finditer(event.message):
+        for match in re.finditer(_CTIME, event.message):
             if told := _date(int(match["year"]), MONTHS.index(match["name"]) + 1, int(match["day"])):
                 yield from (year - turns for year in _nearest(last, told))
 

@@ -15,11 +15,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from redislog.grammar.dispatch import Dispatcher, Entry
 from redislog.grammar.sizes import CUT_AT
-from redislog.grammar.wear import Wear
+
+if TYPE_CHECKING:
+    from redislog.grammar.wear import Wear
 
 BANNER = "oO0OoO0OoO0Oo"
 _DECORATION = frozenset("oO0")
@@ -41,7 +43,6 @@ class Repair:
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
-        self._wear = Wear(dispatcher)
         self._read = lru_cache(maxsize=4096)(self._replacements)
 
     def match(self, text: str, letter: str | None = None) -> Repaired | None:
@@ -74,6 +75,12 @@ class Repair:
         for number, worn, sure in self._wear.near(text):
             if match := self._dispatcher.pattern(number).match(worn):
                 yield Repaired(self._dispatcher.entries[number], match.groupdict(), worn), sure
+
+    @cached_property
+    def _wear(self) -> Wear:
+        from redislog.grammar.wear import Wear
+
+        return Wear(self._dispatcher)
 
     def may_match(self, text: str) -> bool:
         """Whether a message begins as some wording does, or would with one word more or less."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from redislog.grammar.dispatch import Dispatcher
@@ -122,6 +122,7 @@ class Wear:
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
         self._found = lru_cache(maxsize=4096)(self._edits)
+        self._known = cache(self._wording)
 
     def near(self, text: str) -> Iterator[tuple[int, str, bool]]:
         """What a message may have been: the number of a wording, the text, and whether that may be read."""
@@ -146,7 +147,7 @@ class Wear:
         counted = Counter(words)
         size = sum(word != "" for word in words)
         for number in self._numbers(words):
-            its = self._wordings[number]
+            its = self._known(number)
             if not its.several and abs(its.words - size) > 1:
                 continue
             missing = list((its.own - counted).elements())
@@ -164,18 +165,16 @@ class Wear:
         )
         return sorted({number for row in rows for number in row})
 
-    @cached_property
-    def _wordings(self) -> tuple[Wording, ...]:
-        found = []
-        for entry in self._dispatcher.entries:
-            words = entry.skeleton.split(" ")
-            kinds = {kind for kinds in _VALUE.findall(entry.template) for kind in kinds.split("|")}
-            others = {word for kind in kinds - TOKENS.keys() for word in kind.split(" ") if word}
-            others |= {word.replace("\0", value) for word in words if "\0" in word for value in _VALUES}
-            own = Counter(filter(_is_own, words))
-            several = any(kind not in TOKENS or not TOKENS[kind].one_word for kind in kinds)
-            found.append(Wording(own, frozenset(others), sum(word != "" for word in words), several))
-        return tuple(found)
+    def _wording(self, number: int) -> Wording:
+        """A wording as what is looked for, made when it is first near to something."""
+        entry = self._dispatcher.entries[number]
+        words = entry.skeleton.split(" ")
+        kinds = {kind for kinds in _VALUE.findall(entry.template) for kind in kinds.split("|")}
+        others = {word for kind in kinds - TOKENS.keys() for word in kind.split(" ") if word}
+        others |= {word.replace("\0", value) for word in words if "\0" in word for value in _VALUES}
+        several = any(kind not in TOKENS or not TOKENS[kind].one_word for kind in kinds)
+        own = Counter(filter(_is_own, words))
+        return Wording(own, frozenset(others), sum(word != "" for word in words), several)
 
     @cached_property
     def _by_place(self) -> dict[tuple[int, str], list[int]]:
