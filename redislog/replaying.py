@@ -248,6 +248,8 @@ class Timeline:
 
         self._folds.close()
         held = {capture.name for capture in plan.together}
+        years = {capture.name: capture.year for capture in (*plan.alone, *plan.together)}
+        captures = [attrs.evolve(each, year=years.get(each.name)) for each in captures]
         alone, together = ([each for each in captures if (each.name in held) is its] for its in (False, True))
         for one in Unifying(self._folds, alone, together, way).found():
             self._joined = None

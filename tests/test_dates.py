@@ -179,3 +179,15 @@ def test_printed_years_are_not_deduced() -> None:
     timeline = replay({"redis-2016-07-23.log": lines})
     assert {each.at.year for each in timeline.events if each.at is not None} == {2015}
     assert not any("deduced" in each for each in timeline.verdict.coverage.missing)
+
+
+def test_rotated_logs_of_one_server_are_dated_by_their_names() -> None:
+    first = [
+        "7:M 22 Jul 16:09:13.084 * Server started, Redis version 3.2.13",
+        "7:M 22 Jul 16:09:14.084 * The server is now ready to accept connections on port 6379",
+        "7:M 22 Jul 17:00:00.000 * Slave 10.0.0.2:6379 asks for synchronization",
+        "7:M 22 Jul 17:00:01.000 * Synchronization with slave 10.0.0.2:6379 succeeded",
+    ]
+    second = [*first[2:], "7:M 23 Jul 09:00:00.000 # Connection with slave 10.0.0.2:6379 lost."]
+    timeline = replay({"redis-2016-07-22.log": first, "redis-2016-07-23.log": second})
+    assert {each.at.year if each.at is not None else None for each in timeline.events} == {2016}
