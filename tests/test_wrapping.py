@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from redislog import parse
@@ -44,6 +44,7 @@ def test_a_broken_log_says_what_it_says_whole(way: str, name: str, layout: str) 
     assert [event.line_number for event in events] == numbers
 
 
+@example(50, "replica", False, "")
 @given(
     st.integers(50, 160), st.sampled_from(sorted(ALL)), st.booleans(), st.sampled_from(["", "  ", "      "])
 )

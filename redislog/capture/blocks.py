@@ -49,7 +49,7 @@ _CLOCK = re.compile(r"(?<![\d:])\d\d:\d\d:\d\d(?![\d:])")
 _PRE = re.compile(r"(?:<(?:pre|code|samp)\b[^<>]*>\s*)+\Z", re.IGNORECASE)
 _PRE_ENDS = re.compile(r"(?:.*\S)?\s*</(?:pre|code|samp)>\s*(?:</\w+>\s*)*\Z", re.IGNORECASE)
 _TITLE = re.compile(
-    r"(?:\*\*|__|#{1,6}\s|-{2,}\s|={2,}\s|>{2,}\s|<h\d|<b>|<strong>)|.*:(?:\*\*|__|</\w+>)?\s*(?:\([^()]*\)\s*)?\Z"
+    r"(?P<marked>\*\*|__|-{3,}\s|={3,}\s|<h\d|<b>|<strong>)|#{1,6}\s|.*:(?:\*\*|__|</\w+>)?\s*(?:\([^()]*\)\s*)?\Z"
 )
 _NO_TITLE = re.compile(
     r"\d+(?:[-.):/\s]|\Z)|[\[{\"'$/]|.*(?:==>|\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL)\b)"
@@ -113,6 +113,7 @@ class Blocks:
         self._words = ""
         self._outer: Origin | None = None
         self._last = 0
+        self._stands_apart = True
         self._untitled: tuple[Origin | None] | None = None
 
     @property
@@ -120,15 +121,22 @@ class Blocks:
         """Whether a block has begun that has not ended."""
         return bool(self._fence) or self._table
 
-    def follow(self, text: str, around: Origin | None, number: int) -> Origin | None:
-        """What the lines from this one on, the one of a number, are said to be of; ``around`` is what those before it are."""
+    def follow(
+        self, text: str, around: Origin | None, number: int, *, is_of_a_log: bool = False
+    ) -> Origin | None:
+        """What the lines from this one on, the one of a number, are said to be of; ``around`` is what those before it are.
+
+        Lines that are surely a server's need not be told; ``is_of_a_log`` says that a server's line may stand in this one.
+        """
         text = text.lstrip(_QUOTE)
         if number != self._last + 1:
             self._untitled = None
+            self._stands_apart = False
         self._last = number
         if self._fence == _PRE_FENCE:
             if _PRE_ENDS.match(text):
                 self._fence = self._words = ""
+                self._stands_apart = True
                 return self._outer
             return around
         if not self._fence and text[:1] == "<" and _PRE.match(text):
@@ -139,6 +147,7 @@ class Blocks:
         if self._fence:
             if fence is not None and fence[1].startswith(self._fence):
                 self._fence = self._words = ""
+                self._stands_apart = True
                 return self._outer
             return around
         if fence is not None:
@@ -152,17 +161,24 @@ class Blocks:
             return self._entered(around)
         around = self._left(around)
         if not text or _RULE.match(text):
+            self._stands_apart = True
             return around
         self._words = text
-        return self._titled(text, around)
+        around = self._titled(text, around, is_of_a_log=is_of_a_log)
+        self._stands_apart = False
+        return around
 
-    def _titled(self, text: str, around: Origin | None) -> Origin | None:
-        """What the lines below a title are; that no log's line is right below it shows that it was none."""
-        is_of_a_log = _CLOCK.search(text) is not None
+    def _titled(self, text: str, around: Origin | None, *, is_of_a_log: bool) -> Origin | None:
+        """What the lines below a title are; that no log's line is right below it shows that it was none.
+
+        What is not marked as a title is one only below a blank line, or first: words may be the rest of a server's line.
+        """
+        is_of_a_log = is_of_a_log or _CLOCK.search(text) is not None
         if self._untitled is not None:
             around = around if is_of_a_log else self._untitled[0]
             self._untitled = None
-        if is_of_a_log or len(text) > _LONGEST_TITLE or not _TITLE.match(text) or _NO_TITLE.match(text):
+        title = _TITLE.match(text) if len(text) <= _LONGEST_TITLE and not is_of_a_log else None
+        if title is None or not (self._stands_apart or title["marked"]) or _NO_TITLE.match(text):
             return around
         named = named_in(text)
         if named is None:

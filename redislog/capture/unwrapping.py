@@ -136,7 +136,8 @@ class Unwrapper:
     def _feed(self, text: str) -> list[Captured]:
         found: list[Captured] = []
         if self._reader is None or self._reader.name == "table":
-            self._heading = self._blocks.follow(text, self._heading, self.number)
+            is_of_a_log = _SERVER.search(text) is not None
+            self._heading = self._blocks.follow(text, self._heading, self.number, is_of_a_log=is_of_a_log)
         if self._reader is not None:
             if self._breaks(text):
                 found = self._broken_off()
