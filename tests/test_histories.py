@@ -47,7 +47,15 @@ def roles(timeline: Timeline) -> list[str]:
 
 @pytest.mark.parametrize("to", ["", "10.0.0.1:6379"], ids=["an address that was cut out", "an address"])
 def test_who_is_given_what_another_began_is_another_server(to: str) -> None:
-    timeline = replay({"post": ["On the new master:", "", *promoted(), "On the slave:", "", *follows(to=to)]})
+    timeline = replay({"post": ["On the new master:", *promoted(), "", "On the slave:", "", *follows(to=to)]})
+    assert {"primary", "replica"} == set(roles(timeline))
+
+
+@pytest.mark.parametrize("to", ["", "10.0.0.1:6379"], ids=["an address that was cut out", "an address"])
+def test_they_are_told_apart_without_titles(to: str) -> None:
+    timeline = replay(
+        {"post": ["So we promoted it.", "", *promoted(), "", "Then the other one.", "", *follows(to=to)]}
+    )
     assert {"primary", "replica"} == set(roles(timeline))
     if not to:
         (group,) = timeline.verdict.groups
